@@ -1,0 +1,109 @@
+"""The command line: options in, one call, text out, an exit status.
+
+Each command is a module of its own, imported only when it runs, so that no command waits for what it does not need.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from ..errors import NlcGraphError
+
+#: Command to the module that holds it, in the order in which help lists them.
+COMMANDS = {
+    "impacts": "impacts",
+    "show": "show",
+    "find": "find",
+    "query": "query",
+    "queries": "query",
+    "view": "view",
+    "export": "export",
+}
+
+
+class Failure(click.ClickException):
+    """One line on standard error and exit status 2: the command could not run."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """Print the line."""
+        click.echo(f"nlc-graph: {self.message}", file=file or sys.stderr)
+
+
+class Commands(click.Group):
+    """A group that finds its commands in :data:`COMMANDS` and is the one way out for errors."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the command names."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f".{COMMANDS[cmd_name]}", __name__), cmd_name)
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Name the nearest command where one is unknown."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            nearest = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"did you mean {nearest[0]}? " if nearest else ""
+            raise Failure(f"no command is called {args[0]!r}; {hint}commands: {', '.join(COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what the user can mend becomes one line, a programming error keeps its traceback."""
+        try:
+            return super().invoke(ctx)
+        except NlcGraphError as error:
+            raise Failure(" ".join(str(error).split())) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--data", "data", multiple=True, metavar="PATH", help="Add a file or folder of evidence; repeatable.")
+@click.option("--no-bundled", is_flag=True, help="Leave out the evidence of the 2005 enquiry.")
+@click.version_option(package_name="nlc-graph", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, data: tuple[str, ...], no_bundled: bool) -> None:
+    """Which practices relate to which impacts, on what evidence?
+
+    An evidence graph of school networks, built from the Networked Learning Communities enquiry of 2005.
+
+    Examples:
+
+    \b
+      nlc-graph impacts attendance
+      nlc-graph show "learning mentors"
+      nlc-graph query practices-for-outcome -p outcome=attendance
+    """
+    ctx.obj = (data, not no_bundled)
+
+
+def main() -> None:
+    """Run ``nlc-graph``; a reader that went away (``| head``) ends it quietly with status 2."""
+    if hasattr(sys.stdout, "reconfigure"):
+        # Files and pipes get UTF-8; a terminal that lacks a character gets a question mark instead of a traceback.
+        encoding = None if sys.stdout.isatty() or "PYTHONIOENCODING" in os.environ else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="replace")
+    try:
+        status = cli.main(prog_name="nlc-graph", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 2
+    except click.exceptions.Abort:
+        click.echo("nlc-graph: stopped", err=True)
+        status = 2
+    except click.ClickException as error:
+        error.show()
+        status = 2
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,30 @@
+"""``nlc-graph find``: search labels and paraphrases."""
+
+from __future__ import annotations
+
+import click
+
+from ..search import find_text
+from ..table import as_table
+from .options import format_option, opened, print_table
+
+
+@click.command()
+@click.argument("text", nargs=-1, required=True)
+@format_option
+@click.pass_context
+def find(ctx: click.Context, text: tuple[str, ...], form: str) -> None:
+    """Find things in whose labels or paraphrase all words of TEXT occur.
+
+    \b
+    Example:
+      nlc-graph find writing boys
+    """
+    graph = opened(ctx, evidence=False)
+    found = find_text(graph, " ".join(text))
+    if form == "table":
+        rows = [(kind, graph.things.curie(str(thing)), words) for kind, thing, words in found.rows]
+        found = as_table(("kind", "identifier", "text"), rows)
+    print_table(found, form, graph.things)
+    if not found.rows:
+        click.echo("nothing found; try fewer or shorter words", err=True)

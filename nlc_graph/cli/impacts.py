@@ -1,0 +1,127 @@
+"""``nlc-graph impacts``: the main question."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from ..links import Link, Links, find_links
+from ..table import WRITERS, Iri, as_table, to_text
+from ..things import Things
+from ..vocabulary import local_name
+from .options import filter_options, format_option, opened, read_filters, width
+
+CAUTION = "reported relationships, not proof of cause"
+
+
+@click.command()
+@click.argument("text", nargs=-1)
+@filter_options
+@format_option
+@click.pass_context
+def impacts(ctx: click.Context, text: tuple[str, ...], form: str, **given: tuple[str, ...]) -> None:
+    """Show which practices relate to which outcome types, on what evidence.
+
+    One row a practice and outcome type: the networks, how far the source ties the two (attributed, co-reported,
+    intended), on how many claims and how many of them jointly with other strategies, the supporting evidence by kind,
+    and the best numerical comparison behind it. TEXT finds practices, outcomes, key features and networks by label.
+
+    \b
+    Examples:
+      nlc-graph impacts
+      nlc-graph impacts attendance
+      nlc-graph impacts --feature well-being --kind testimony --format csv
+    """
+    graph = opened(ctx)
+    things = graph.things
+    found = find_links(graph, read_filters(things, given, " ".join(text)))
+    if form == "table":
+        click.echo(_as_text(found, things), nl=False)
+        click.echo(_summary(found))
+        return
+    if form in ("json", "jsonl"):
+        objects = [as_object(link, things) for link in found.links]
+        lines = [json.dumps(item, ensure_ascii=False) for item in objects]
+        click.echo(json.dumps(objects, ensure_ascii=False, indent=2) if form == "json" else "\n".join(lines), nl=form == "json" or bool(lines))
+    else:
+        click.echo(_flat(found, things, form), nl=False)
+    click.echo(_summary(found), err=True)
+
+
+def as_object(link: Link, things: Things) -> dict[str, Any]:
+    """Return a link as JSON shows it: identifiers in short form, link types and kinds by the last part of theirs."""
+
+    def thing(iri: Iri) -> dict[str, str]:
+        return {"id": things.curie(iri), "label": things.label(iri)}
+
+    return {
+        "practice": thing(link.practice),
+        "outcome": thing(link.outcome),
+        "features": [thing(iri) for iri in link.features],
+        "networks": [thing(iri) for iri in link.networks],
+        "links": {local_name(iri): count for iri, count in link.links.items()},
+        "joint": link.joint,
+        "claims": [things.curie(iri) for iri in link.claims],
+        "evidence": {local_name(iri): count for iri, count in link.evidence.items()},
+        "design": things.label(link.design) if link.design else None,
+    }
+
+
+def _as_text(found: Links, things: Things) -> str:
+    rows = [
+        (
+            things.label(link.practice),
+            things.label(link.outcome),
+            ", ".join(things.label(iri) for iri in link.networks) or "no single network",
+            _counts(link.links, things) + (f"; {link.joint} joint" if link.joint else ""),
+            _counts(link.evidence, things),
+            things.label(link.design) if link.design else "",
+        )
+        for link in found.links
+    ]
+    header = ("practice", "outcome", "networks", "how far tied (claims)", "evidence (items)", "comparison")
+    return to_text(as_table(header, rows), width()) if rows else ""
+
+
+def _flat(found: Links, things: Things, form: str) -> str:
+    header = "practice_id practice outcome_id outcome features networks attributed co-reported intended joint claims".split()
+    rows = []
+    for link in found.links:
+        counts = {local_name(iri): count for iri, count in link.links.items()}
+        rows.append(
+            (
+                things.curie(link.practice),
+                things.label(link.practice),
+                things.curie(link.outcome),
+                things.label(link.outcome),
+                "; ".join(things.label(iri) for iri in link.features),
+                "; ".join(things.label(iri) for iri in link.networks),
+                *(counts.get(name, 0) for name in ("attributed", "co-reported", "intended")),
+                link.joint,
+                " ".join(things.curie(iri) for iri in link.claims),
+                _counts(link.evidence, things),
+                things.label(link.design) if link.design else None,
+            )
+        )
+    return WRITERS[form](as_table([*header, "evidence", "design"], rows))
+
+
+def _counts(counts: Mapping[Iri, int], things: Things) -> str:
+    return ", ".join(f"{things.label(iri)} {count}" for iri, count in counts.items())
+
+
+def _summary(found: Links) -> str:
+    shown, left_out = len(found.links), found.total - len(found.links)
+    parts = [f"{shown} {'link' if shown == 1 else 'links'} ({CAUTION}); {left_out} filtered out"]
+    intended = sum(1 for link in found.links if {local_name(iri) for iri in link.links} == {"intended"})
+    if intended:
+        parts.append(f"{intended} of them only intended: an aim is stated, no result")
+    if found.unlinked_claims:
+        parts.append(
+            f"{found.unlinked_claims} more {'claim reports an outcome' if found.unlinked_claims == 1 else 'claims report outcomes'}"
+            " with no practice tied to it: nlc-graph query outcomes-without-practice"
+        )
+    return "\n".join(parts)

@@ -1,0 +1,125 @@
+"""Options and output that several commands share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from ..graph import Graph, open_graph
+from ..links import Filters
+from ..table import WRITERS, Iri, Table, Value, to_text
+from ..things import Things
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FORMATS = ("table", *WRITERS)
+
+#: Filter to the class of the things it takes, and what to call one.
+SORTS = {
+    "practices": ("Practice", "practice"),
+    "outcomes": ("OutcomeType", "outcome type"),
+    "features": ("KeyFeature", "key feature"),
+    "networks": ("Network", "network"),
+    "kinds": ("Concept", "kind of evidence"),
+    "links": ("Concept", "link type"),
+}
+
+
+def opened(ctx: click.Context, *, evidence: bool = True) -> Graph:
+    """Open the graph that the global options name.
+
+    :raises EmptyGraphError: if it holds no claim although the command needs some
+    """
+    paths, bundled = ctx.obj
+    graph = open_graph(*paths, bundled=bundled)
+    if evidence:
+        graph.require_evidence()
+    return graph
+
+
+def format_option(function: F) -> F:
+    """Add ``--format``."""
+    return click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print the rows.")(function)
+
+
+def filter_options(function: F) -> F:
+    """Add the filters that narrow claims, as tuples of texts."""
+    for name, text in reversed(
+        [
+            ("--practice", "Only this practice, or a narrower one; repeatable, as are all filters."),
+            ("--outcome", "Only this outcome type, or a narrower one."),
+            ("--feature", "Only what is reported under this key feature."),
+            ("--network", "Only this network, its schools and groups."),
+            ("--kind", "Only what rests on this kind of evidence."),
+            ("--link", "Only this link type: attributed, co-reported, intended."),
+        ]
+    ):
+        function = click.option(name, f"{name[2:]}s", multiple=True, metavar="THING", help=text)(function)
+    return function
+
+
+def read_filters(things: Things, given: dict[str, tuple[str, ...]], text: str = "") -> Filters:
+    """Turn what a user typed into filters.
+
+    :param given: filter name to labels, CURIEs or IRIs
+    :param text: part of a label of a practice, outcome, key feature or network; empty for any
+    :raises UnknownThingError: if nothing fits one of them
+    """
+    found: dict[str, frozenset[str]] = {}
+    for name, texts in given.items():
+        kind, sort = SORTS[name]
+        prefix = {"kinds": "kind:", "links": "link:"}.get(name, "")
+        among = _of_scheme(things, prefix) if prefix else things
+        found[name] = frozenset(among.find(text, (kind,), sort).iri for text in texts)
+    if text:
+        kinds = [kind for kind, _ in list(SORTS.values())[:4]]
+        matches = frozenset(thing.iri for thing in things.containing(text, kinds))
+        found["text"] = matches or frozenset([things.find(text, kinds, "practice, outcome, key feature or network").iri])
+    return Filters(**found)
+
+
+def labelled(table: Table, things: Things) -> Table:
+    """Return a table in which each column of things becomes two: short identifier and label."""
+    columns: list[str] = []
+    picks: list[tuple[int, bool]] = []
+    for index, name in enumerate(table.columns):
+        columns.append(name)
+        picks.append((index, False))
+        if any(isinstance(row[index], Iri) for row in table.rows):
+            columns.append(f"{name}_label")
+            picks.append((index, True))
+    rows = tuple(tuple(_cell(row[index], label, things) for index, label in picks) for row in table.rows)
+    return Table(tuple(columns), rows)
+
+
+def print_table(table: Table, form: str, things: Things) -> None:
+    """Print rows: labels for people, identifiers and labels for programs."""
+    if form == "table":
+        rows = tuple(tuple(things.label(value) if isinstance(value, Iri) else value for value in row) for row in table.rows)
+        click.echo(to_text(Table(table.columns, rows), width()), nl=False)
+    else:
+        click.echo(WRITERS[form](labelled(table, things)), nl=False)
+
+
+def width() -> int:
+    """Return the width of the terminal in characters; 120 where there is none."""
+    return shutil.get_terminal_size((120, 24)).columns
+
+
+def colour() -> bool | None:
+    """Return False if the user wants no colour (``NO_COLOR``), None to let the terminal decide."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
+def _of_scheme(things: Things, prefix: str) -> Things:
+    return Things({iri: thing for iri, thing in things.by_iri.items() if things.curie(iri).startswith(prefix)}, things.prefixes)
+
+
+def _cell(value: Value, label: bool, things: Things) -> Value:
+    if not isinstance(value, Iri):
+        return None if label else value
+    return things.label(value) if label else things.curie(value)

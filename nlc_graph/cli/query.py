@@ -1,0 +1,103 @@
+"""``nlc-graph query`` and ``nlc-graph queries``: SPARQL, named or one's own."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from .. import sparql
+from ..errors import ParameterError, UnknownQueryError
+from ..query import NamedQuery, named_queries, named_query, parse_query, read_query
+from ..resources import query_files
+from ..table import as_table
+from .options import FORMATS, format_option, opened, print_table
+
+#: Formats of what a CONSTRUCT query returns.
+GRAPH_FORMATS = ("ttl", "nt", "jsonld")
+
+
+@click.command()
+@click.argument("name", metavar="NAME|FILE|-")
+@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a parameter; repeatable.")
+@click.option("--format", "form", type=click.Choice([*FORMATS, *GRAPH_FORMATS]), help="How to print: rows as a table unless told; triples as Turtle.")
+@click.pass_context
+def query(ctx: click.Context, name: str, params: tuple[str, ...], form: str | None) -> None:
+    """Run a named query, a file with SPARQL, or SPARQL from standard input (-).
+
+    Parameters are variables such as ?_outcome_iri, given here as -p outcome=attendance: labels, identifiers, numbers
+    or texts. The project's prefixes need no declaration. An ASK query prints true or false and exits with 0 or 1.
+
+    \b
+    Examples:
+      nlc-graph query practices-for-outcome -p outcome=attendance
+      echo 'SELECT ?n { ?n a nlc:Network }' | nlc-graph query -
+    """
+    asked = _read(name)
+    values = _values(params)
+    graph = opened(ctx, evidence=False)
+    text = asked.bind(dict(values), graph.resolve)
+    sparql.check(text, asked.name, graph.prefixes)
+    kind = sparql.query_form(text)
+    if kind in ("CONSTRUCT", "DESCRIBE"):
+        _print_triples(graph.triples(text), form or "ttl", dict(graph.prefixes))
+        return
+    if form in GRAPH_FORMATS:
+        raise ParameterError(f"--format {form} is for CONSTRUCT queries; this is {kind}")
+    if kind == "ASK":
+        answer = graph.ask(text)
+        click.echo(str(answer).lower())
+        ctx.exit(0 if answer else 1)
+    table = graph.select(text)
+    print_table(table, form or "table", graph.things)
+    if not table.rows:
+        click.echo("no rows", err=True)
+
+
+@click.command()
+@format_option
+@click.pass_context
+def queries(ctx: click.Context, form: str) -> None:
+    """List the named queries: what each asks, and its parameters.
+
+    \b
+    Example:
+      nlc-graph queries
+    """
+    rows = [(each.name, each.summary, " ".join(each.parameters)) for each in named_queries()]
+    from ..things import Things
+
+    print_table(as_table(("name", "question", "parameters"), rows), form, Things({}, {}))
+
+
+def _read(name: str) -> NamedQuery:
+    if name == "-":
+        return parse_query(sys.stdin.read(), "standard input", "standard input")
+    if name in query_files():
+        return named_query(name)
+    if Path(name).is_file():
+        return read_query(Path(name))
+    if "/" in name or name.endswith((".rq", ".sparql")):
+        raise UnknownQueryError(name, list(query_files()))
+    return named_query(name)
+
+
+def _values(params: tuple[str, ...]) -> dict[str, str]:
+    values = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals or not name:
+            raise ParameterError(f"-p {param}: write it as name=value")
+        values[name] = value
+    return values
+
+
+def _print_triples(triples: list[object], form: str, prefixes: dict[str, str]) -> None:
+    import pyoxigraph as ox
+
+    formats = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
+    if form not in formats:
+        raise ParameterError(f"--format {form} is for SELECT queries; triples are written as {', '.join(formats)}")
+    text = ox.serialize(triples, format=formats[form], prefixes=prefixes) or b""  # type: ignore[arg-type]
+    click.echo(text.decode(), nl=False)

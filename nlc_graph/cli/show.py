@@ -1,0 +1,164 @@
+"""``nlc-graph show``: all about one thing."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from typing import Any
+
+import click
+
+from ..description import Description, describe
+from ..evidence import Claim, Evidence, Passage
+from ..layout import clean
+from ..table import Iri
+from ..things import Things
+from ..vocabulary import local_name
+from .impacts import CAUTION
+from .options import opened, width
+
+BEARINGS = {"supportedBy": "supported by", "qualifiedBy": "qualified by", "challengedBy": "challenged by"}
+
+
+@click.command()
+@click.argument("thing", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it.")
+@click.pass_context
+def show(ctx: click.Context, thing: tuple[str, ...], form: str) -> None:
+    """Show all about one THING: what it is, its links, the claims that touch it, their evidence and passages.
+
+    THING is an identifier (practice:learning-mentors), an IRI, or a label; the beginning of a label is enough.
+
+    \b
+    Examples:
+      nlc-graph show learning mentors
+      nlc-graph show nlc2005:kingsbridge-joint-attendance
+    """
+    graph = opened(ctx, evidence=False)
+    found = describe(graph, _resolve(graph.things, " ".join(thing)))
+    click.echo(_as_json(found, graph.things) if form == "json" else _as_text(found, graph.things), nl=False)
+
+
+def _resolve(things: Things, text: str) -> str:
+    from ..vocabulary import from_curie
+
+    iri = from_curie(text, things.prefixes)
+    # Statistics, testimonies and passages have no label, but they can be shown by their identifier.
+    return iri if iri and ":" in text and iri not in things.by_iri and _is_item(text) else things.find(text).iri
+
+
+def _is_item(text: str) -> bool:
+    return text.startswith(("nlc2005:", "http://", "https://", "<"))
+
+
+def _as_text(found: Description, things: Things) -> str:
+    thing = found.thing
+    lines = [f"{thing.label}  [{things.curie(thing.iri)}]", *_indent(f"kind: {thing.kind or 'not stated'}", 2)]
+    if thing.other_labels:
+        lines += _indent(f"also called: {', '.join(thing.other_labels)}", 2)
+    for fact in found.facts:
+        arrow = f"is {fact.name} of" if fact.inverse else fact.name
+        value = things.label(fact.value) if isinstance(fact.value, Iri) else str(fact.value)
+        text = f": {fact.text}" if fact.text and fact.text != value else ""
+        lines += _indent(f"{arrow}: {value}{text}", 2)
+    lines += _passages(found.passages, things, 2)
+    if found.claims:
+        count = len(found.claims)
+        lines += ["", f"{count} {'claim' if count == 1 else 'claims'} ({CAUTION})"]
+    for claim in found.claims:
+        lines += ["", *_claim(claim, things)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _claim(claim: Claim, things: Things) -> list[str]:
+    def words(name: str) -> str:
+        return ", ".join(things.label(str(value)) for value in claim.relations.get(name, ()))
+
+    lines = _indent(f"{claim.one('label') or claim.one('paraphrase')}  [{things.curie(claim.iri)}]", 0)
+    strategies = claim.relations.get("strategy", ())
+    tie = words("linkType") + (f", {len(strategies)} strategies jointly" if len(strategies) > 1 else "")
+    for name, text in (
+        ("in our words", str(claim.one("paraphrase") or "")),
+        ("about", words("about")),
+        ("outcome", f"{words('outcome')} ({words('direction')})"),
+        ("by way of", words("throughOutcome")),
+        ("link", tie),
+        ("strategy", words("strategy")),
+        ("said by", words("assertedBy")),
+        ("affects", words("affects")),
+        ("reported under", words("reportedUnder")),
+        ("comparison", words("comparisonDesign")),
+        *(("note", str(note)) for note in claim.relations.get("curatorNote", ())),
+    ):
+        if text:
+            lines += _indent(f"{name}: {text}", 2)
+    for item in claim.evidence:
+        lines += _evidence(item, things)
+    return lines + _passages(claim.passages, things, 2)
+
+
+def _evidence(item: Evidence, things: Things) -> list[str]:
+    voice = f", {things.label(item.voice)}" if item.voice else ""
+    relay = f", passed on by {things.label(item.relayed_by)}" if item.relayed_by else ""
+    head = f"{BEARINGS[local_name(item.bearing)]} {things.label(item.kind)}{voice}{relay}"
+    lines = _indent(f"{head}: {item.summary}  [{things.curie(item.iri)}]", 2)
+    if item.note:
+        lines += _indent(f"note: {item.note}", 4)
+    return lines + _passages(item.passages, things, 4)
+
+
+def _passages(passages: tuple[Passage, ...], things: Things, indent: int) -> list[str]:
+    return [
+        line
+        for passage in passages
+        for line in _indent(f"read on in {things.label(passage.section)}: “{passage.opens} … {passage.closes}”", indent)
+    ]
+
+
+def _indent(text: str, by: int) -> list[str]:
+    room = max(width() - by, 30)
+    return [" " * by + line for line in textwrap.wrap(clean(text), room, subsequent_indent="  ", break_on_hyphens=False)]
+
+
+def _as_json(found: Description, things: Things) -> str:
+    def value(item: Any) -> Any:
+        if isinstance(item, Iri):
+            return {"id": things.curie(item), "label": things.label(item)}
+        return item if isinstance(item, (str, int, float, bool)) or item is None else float(item)
+
+    def passages(items: tuple[Passage, ...]) -> list[dict[str, Any]]:
+        return [
+            {"id": things.curie(p.iri), "section": things.label(p.section), "opens": p.opens, "closes": p.closes, "source": value(p.source)}
+            for p in items
+        ]
+
+    content = {
+        "id": things.curie(found.thing.iri),
+        "kind": found.thing.kind,
+        "label": found.thing.label,
+        "otherLabels": found.thing.other_labels,
+        "facts": [{"name": f.name, "inverse": f.inverse, "value": value(f.value), "text": f.text} for f in found.facts],
+        "passages": passages(found.passages),
+        "claims": [
+            {
+                "id": things.curie(claim.iri),
+                **{name: [value(item) for item in items] for name, items in claim.relations.items()},
+                "evidence": [
+                    {
+                        "id": things.curie(item.iri),
+                        "bearing": local_name(item.bearing),
+                        "kind": value(item.kind),
+                        "summary": item.summary,
+                        "voice": value(item.voice),
+                        "relayedBy": value(item.relayed_by),
+                        "note": item.note,
+                        "passages": passages(item.passages),
+                    }
+                    for item in claim.evidence
+                ],
+                "passages": passages(claim.passages),
+            }
+            for claim in found.claims
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,117 @@
+"""What can go wrong, each with one sentence that says what, where, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+
+class NlcGraphError(Exception):
+    """Base of every error that bad input can bring about; its text is meant for the user."""
+
+
+class UnknownThingError(NlcGraphError):
+    """Nothing in the graph has the name, identifier or label asked for."""
+
+    def __init__(self, text: str, nearest: Sequence[str] = (), sort: str = "thing") -> None:
+        self.text, self.nearest, self.sort = text, tuple(nearest), sort
+        super().__init__(text)
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {_either(self.nearest)}?" if self.nearest else "; `nlc-graph find TEXT` searches"
+        return f"no {self.sort} is called {self.text!r}{hint}"
+
+
+class AmbiguousThingError(NlcGraphError):
+    """Several things fit the label asked for."""
+
+    def __init__(self, text: str, candidates: Sequence[tuple[str, str]]) -> None:
+        self.text, self.candidates = text, tuple(candidates)
+        super().__init__(text)
+
+    def __str__(self) -> str:
+        shown = [f"{curie} ({label})" for curie, label in self.candidates[:8]]
+        more = f" and {len(self.candidates) - 8} more" if len(self.candidates) > 8 else ""
+        return f"{self.text!r} fits several things: {', '.join(shown)}{more}; name one by its identifier"
+
+
+class QuerySyntaxError(NlcGraphError):
+    """A SPARQL text cannot be read. ``line`` and ``column`` count from 1; None if not known."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None, name: str = "query") -> None:
+        self.message, self.line, self.column, self.name = message, line, column, name
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        place = f", line {self.line}, column {self.column}" if self.line is not None else ""
+        return f"{self.name}{place}: {self.message}"
+
+
+class QueryFormError(NlcGraphError):
+    """A SPARQL text is of another form than the one asked for."""
+
+    def __init__(self, form: str, wanted: str) -> None:
+        self.form, self.wanted = form, wanted
+        super().__init__(f"this is {_a(form)} query where {_a(wanted)} query is needed")
+
+
+class UnknownQueryError(NlcGraphError):
+    """No named query or file has the name asked for."""
+
+    def __init__(self, name: str, known: Sequence[str], nearest: Sequence[str] = ()) -> None:
+        self.name, self.known, self.nearest = name, tuple(known), tuple(nearest)
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        hint = f"did you mean {_either(self.nearest)}? " if self.nearest else ""
+        return f"no named query or file {self.name!r}; {hint}known queries: {', '.join(self.known)}"
+
+
+class ParameterError(NlcGraphError):
+    """A query parameter is unknown, missing or has a value that does not fit its type."""
+
+
+class UnreadableFileError(NlcGraphError):
+    """A file cannot be read, or its contents are malformed. ``line`` counts from 1."""
+
+    def __init__(self, path: str | Path, reason: str, line: int | None = None, remedy: str = "") -> None:
+        self.path, self.reason, self.line, self.remedy = str(path), reason, line, remedy
+        super().__init__(reason)
+
+    def __str__(self) -> str:
+        place = f"{self.path}, line {self.line}" if self.line is not None else self.path
+        return f"{place}: {self.reason}" + (f"; {self.remedy}" if self.remedy else "")
+
+
+class UnwritableFileError(NlcGraphError):
+    """A file cannot be written; nothing was left behind."""
+
+    def __init__(self, path: str | Path, reason: str) -> None:
+        self.path, self.reason = str(path), reason
+        super().__init__(f"cannot write {path}: {reason}")
+
+
+class UnknownFormatError(NlcGraphError):
+    """A file suffix or format name stands for no format that can be written or read."""
+
+    def __init__(self, given: str, known: Iterable[str]) -> None:
+        self.given, self.known = given, tuple(known)
+        super().__init__(given)
+
+    def __str__(self) -> str:
+        return f"no format for {self.given!r}; known: {', '.join(self.known)}"
+
+
+class EmptyGraphError(NlcGraphError):
+    """The graph holds nothing that could answer."""
+
+    def __init__(self, remedy: str = "add evidence with --data PATH or leave out --no-bundled") -> None:
+        super().__init__(f"the graph holds no evidence; {remedy}")
+
+
+def _either(names: Sequence[str]) -> str:
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _a(form: str) -> str:
+    return f"an {form}" if form[0] in "AEIOU" else f"a {form}"

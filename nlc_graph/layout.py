@@ -1,0 +1,78 @@
+"""Columns of text that fit a terminal.
+
+Our own rather than a library's because it runs at every command: importing tabulate or rich costs more time than a
+whole query does.
+"""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+
+GAP = "  "
+MIN_WIDTH = 6
+
+
+def lay_out(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
+    """Return a header, a rule and the rows in aligned columns, cells wrapped so that lines keep to ``width`` characters.
+
+    A column is never made narrower than six characters, so a very narrow terminal is overrun instead of being
+    filled with single letters.
+    """
+    cells = [[clean(cell) for cell in row] for row in rows]
+    widths = fit_widths([max(map(display_width, column)) for column in zip(header, *cells, strict=True)], width)
+    lines = [_line(header, widths), GAP.join("-" * w for w in widths)]
+    for row in cells:
+        wrapped = [wrap(cell, w) for cell, w in zip(row, widths, strict=True)]
+        height = max(map(len, wrapped), default=1)
+        for i in range(height):
+            lines.append(_line([part[i] if i < len(part) else "" for part in wrapped], widths))
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def fit_widths(natural: Sequence[int], width: int) -> list[int]:
+    """Narrow the widest columns, and only those, until all fit.
+
+    >>> fit_widths([10, 40, 60], 84)
+    [10, 35, 35]
+    """
+    room = max(width - len(GAP) * (len(natural) - 1), 0)
+    widths = list(natural)
+    while sum(widths) > room and max(widths) > MIN_WIDTH:
+        widest = max(widths)
+        at_widest = [i for i, w in enumerate(widths) if w == widest]
+        next_widest = max([w for w in widths if w < widest], default=0)
+        share = -(-(sum(widths) - room) // len(at_widest))
+        target = max(widest - share, next_widest, MIN_WIDTH)
+        for i in at_widest:
+            widths[i] = target
+    return widths
+
+
+def display_width(text: str) -> int:
+    """Return the number of terminal cells a text takes: two for wide East Asian characters, none for combining ones."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break a text into lines of at most ``width`` characters."""
+    if display_width(text) <= width:
+        return [text]
+    return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
+
+
+def clean(text: str) -> str:
+    """Make a text safe for one line of a terminal: line breaks become spaces, control characters are dropped.
+
+    >>> clean("a\\n b\\x1b[31m")
+    'a b[31m'
+    """
+    joined = " ".join(text.split())
+    return joined if joined.isprintable() else "".join(c for c in joined if c.isprintable())
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return GAP.join(cell + " " * (w - display_width(cell)) for cell, w in zip(cells, widths, strict=True))

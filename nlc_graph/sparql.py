@@ -1,0 +1,221 @@
+"""SPARQL texts before they reach an engine: their words, their parameters, and what is plainly wrong with them.
+
+A parameter is a variable named in grlc's way, with a leading underscore and a type: ``?_outcome_iri``, ``?_text``,
+``?_hops_integer``. Binding replaces the variable, and nothing else, by an RDF term; strings, comments and IRIs in the
+text are never touched. So one mechanism serves the embedded engine, rdflib and a remote endpoint alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .errors import ParameterError, QuerySyntaxError
+from .vocabulary import PREFIXES, from_curie
+
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split())
+#: Deeper nesting than any person writes; engines recurse and can crash on more.
+MAX_DEPTH = 100
+
+_TOKEN = re.compile(
+    r"""
+      (?P<comment>\#[^\n]*)
+    | (?P<iri><[^<>"{}|^`\\\s]*>)
+    | (?P<string>'''(?:[^'\\]|\\.|'(?!''))*'''|\"""(?:[^"\\]|\\.|"(?!""))*\"""
+                |'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")
+    | (?P<variable>[?$]\w+)
+    | (?P<prefixed>[A-Za-z][\w.-]*:|(?<![\w:]):|_:)
+    | (?P<word>@?[A-Za-z_][\w-]*)
+    | (?P<space>\s+)
+    | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_PARAMETER = re.compile(r"[?$]_(?P<name>[A-Za-z]\w*?)(?:_(?P<type>iri|integer|decimal|string|literal))?")
+_USEFUL = re.compile(r"\"[^\"]+\"|[A-Z]{2,}(?: [A-Z]+)*")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of a query: its kind (a group name of the tokeniser), its text and where it starts."""
+
+    kind: str
+    text: str
+    start: int
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What a query can be asked with: ``type`` is iri, integer, decimal or string."""
+
+    name: str
+    type: str
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the words of a query in order, without white space and comments."""
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "other"
+        if kind not in ("space", "comment"):
+            yield Token(kind, match.group(), match.start())
+
+
+def parameters(text: str) -> dict[str, Parameter]:
+    """Return the parameters of a query in order of first use.
+
+    >>> parameters("SELECT ?p WHERE { ?p ?o ?_outcome_iri FILTER(?n > ?_least_integer) } # ?_no")
+    {'outcome': Parameter(name='outcome', type='iri'), 'least': Parameter(name='least', type='integer')}
+    """
+    found: dict[str, Parameter] = {}
+    for token in tokens(text):
+        match = _PARAMETER.fullmatch(token.text) if token.kind == "variable" else None
+        if match:
+            found.setdefault(match["name"], Parameter(match["name"], (match["type"] or "string").replace("literal", "string")))
+    return found
+
+
+def bind(text: str, terms: Mapping[str, str]) -> str:
+    """Put RDF terms in the place of parameters.
+
+    :param terms: parameter name to term, written as SPARQL writes it (see :func:`term`)
+    :raises ParameterError: if a parameter of the text has no term, or a term no parameter
+
+    >>> bind("ASK { ?s ?p ?_text }", {"text": term("it's")})
+    'ASK { ?s ?p "it\\'s" }'
+    """
+    known = parameters(text)
+    if unknown := [name for name in terms if name not in known]:
+        raise ParameterError(f"the query has no parameter {unknown[0]!r}; {_known(known)}")
+    if missing := [name for name in known if name not in terms]:
+        raise ParameterError(f"the query needs the parameter {missing[0]!r}: -p {missing[0]}=VALUE; {_known(known)}")
+    parts, end = [], 0
+    for token in tokens(text):
+        match = _PARAMETER.fullmatch(token.text) if token.kind == "variable" else None
+        if match:
+            parts += [text[end : token.start], terms[match["name"]]]
+            end = token.start + len(token.text)
+    return "".join(parts) + text[end:]
+
+
+def term(value: object) -> str:
+    """Write a Python value or an rdflib term as SPARQL writes it; an IRI is anything with ``n3`` or of type Iri.
+
+    >>> term(3), term("a\\"b"), term(True)
+    ('3', '"a\\\\"b"', 'true')
+    """
+    if hasattr(value, "n3"):
+        return str(value.n3())
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (int, Decimal)):
+        return str(value)
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    return f'"{escaped}"'
+
+
+def iri(text: str) -> str:
+    """Write an IRI as SPARQL writes it.
+
+    :raises ParameterError: if the text is no CURIE and no absolute IRI
+    """
+    full = from_curie(text)
+    if full is None:
+        raise ParameterError(f"{text!r} is no identifier; write a CURIE such as practice:learning-mentors, or an IRI")
+    return f"<{full}>"
+
+
+def query_form(text: str) -> str:
+    """Return SELECT, ASK, CONSTRUCT or DESCRIBE; an empty text if the form cannot be told."""
+    return next((t.text.upper() for t in _body(text) if t.kind == "word" and t.text.upper() in FORMS), "")
+
+
+def check(text: str, name: str = "query", prefixes: Mapping[str, str] = PREFIXES) -> None:
+    """Refuse what no engine should be given, with words a person can use.
+
+    :raises QuerySyntaxError: for an unknown query form, an update, a call to another host, a prefix without a
+        namespace, brackets that do not match, or nesting deeper than :data:`MAX_DEPTH`
+    """
+    body = list(_body(text))
+    if not body:
+        raise QuerySyntaxError("the query is empty; expected SELECT, ASK, CONSTRUCT or DESCRIBE", name=name)
+    first = body[0]
+    if first.text.upper() not in FORMS:
+        wrong = "an update, and the graph is read-only" if first.text.upper() in UPDATES else "no form of query"
+        raise _error(text, first, f"{first.text!r} is {wrong}; expected {', '.join(FORMS[:3])} or DESCRIBE", name)
+    _check_prefixes(text, name, prefixes)
+    _check_brackets(text, body, name)
+    for token in body:
+        if token.kind == "word" and token.text.upper() == "SERVICE":
+            raise _error(text, token, "SERVICE would call another host, and no query here does", name)
+
+
+def explain(message: str, text: str, name: str = "query") -> QuerySyntaxError:
+    """Turn the engine's account of a syntax error into one line: where, what stands there, what was expected."""
+    found = re.match(r"error at (\d+):(\d+): expected (.*)", message, re.DOTALL)
+    if not found:
+        return QuerySyntaxError(" ".join(message.split()), name=name)
+    line, column = int(found[1]), int(found[2])
+    lines = text.splitlines() or [""]
+    rest = lines[min(line, len(lines)) - 1][column - 1 :].split()
+    expected = [word for word in _USEFUL.findall(found[3]) if word not in ("LATERAL", "SERVICE")]
+    # The engine names what may come next at the furthest place it reached; where that is only a term, it names nothing.
+    wanted = f"expected {', '.join(dict.fromkeys(expected[:8]))}" if expected else "expected a variable, IRI, CURIE or literal"
+    return QuerySyntaxError(f"cannot read {rest[0][:30]!r}; {wanted}" if rest else f"the query ends too soon; {wanted}", line, column, name)
+
+
+def _body(text: str) -> Iterator[Token]:
+    """Yield the tokens after the prologue of BASE and PREFIX declarations."""
+    stream = tokens(text)
+    for token in stream:
+        word = token.text.upper()
+        if word == "BASE":
+            next(stream, None)
+        elif word == "PREFIX":
+            next(stream, None)
+            next(stream, None)
+        else:
+            yield token
+            yield from stream
+
+
+def _check_prefixes(text: str, name: str, prefixes: Mapping[str, str]) -> None:
+    declared = {f"{prefix}:" for prefix in prefixes} | {"_:"}
+    previous = ""
+    for token in tokens(text):
+        if token.kind == "prefixed":
+            if previous == "PREFIX":
+                declared.add(token.text)
+            elif token.text not in declared:
+                known = ", ".join(sorted(p.rstrip(":") for p in declared if p != "_:"))
+                raise _error(text, token, f"the prefix {token.text} is not declared; known prefixes: {known}", name)
+        previous = token.text.upper()
+
+
+def _check_brackets(text: str, body: list[Token], name: str) -> None:
+    closing, stack = {"{": "}", "(": ")", "[": "]"}, []
+    for token in body:
+        if token.kind != "other":
+            continue
+        if token.text in "'\"":
+            raise _error(text, token, f"the string that {token.text} opens is never closed", name)
+        if token.text in closing:
+            stack.append(token)
+            if len(stack) > MAX_DEPTH:
+                raise _error(text, token, f"brackets are nested more than {MAX_DEPTH} deep; write the query flatter", name)
+        elif token.text in closing.values():
+            if not stack or closing[stack.pop().text] != token.text:
+                raise _error(text, token, f"{token.text!r} closes nothing that is open; look for a bracket too many", name)
+    if stack:
+        raise _error(text, stack[-1], f"{stack[-1].text!r} is never closed; expected {closing[stack[-1].text]!r}", name)
+
+
+def _error(text: str, token: Token, message: str, name: str) -> QuerySyntaxError:
+    before = text[: token.start]
+    return QuerySyntaxError(message, before.count("\n") + 1, token.start - before.rfind("\n"), name)
+
+
+def _known(parameters: Mapping[str, Parameter]) -> str:
+    return f"known parameters: {', '.join(parameters)}" if parameters else "it has no parameters"

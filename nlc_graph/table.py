@@ -1,0 +1,106 @@
+"""Rows of an answer as plain Python values, and how they are written for people and for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from .layout import lay_out
+
+
+class Iri(str):
+    """The IRI of a thing, so that it can be told from a text; a blank node is ``_:`` and its name."""
+
+    __slots__ = ()
+
+
+Value: TypeAlias = Iri | str | int | float | Decimal | bool | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """The answer to a SELECT query.
+
+    :param columns: names of the variables, without question mark
+    :param rows: one tuple a solution; an unbound variable is None, an IRI an :class:`Iri`, a number a Python number
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        """Yield each row as a dictionary from column to value."""
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    def column(self, name: str) -> list[Value]:
+        """Return the values of one column, top to bottom."""
+        index = self.columns.index(name)
+        return [row[index] for row in self.rows]
+
+
+def to_csv(table: Table, delimiter: str = ",") -> str:
+    r"""Return the rows with a header line; unbound values are empty.
+
+    >>> to_csv(Table(("a", "b"), (("x", 1), (None, True))))
+    'a,b\r\nx,1\r\n,true\r\n'
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter)
+    writer.writerow(table.columns)
+    writer.writerows([_text(value) for value in row] for row in table.rows)
+    return out.getvalue()
+
+
+def to_json(table: Table) -> str:
+    """Return a list of objects, one a row; unbound values are null."""
+    return json.dumps([_plain(row) for row in table], ensure_ascii=False, indent=2) + "\n"
+
+
+def to_jsonl(table: Table) -> str:
+    """Return one JSON object a line."""
+    return "".join(json.dumps(_plain(row), ensure_ascii=False) + "\n" for row in table)
+
+
+def to_markdown(table: Table) -> str:
+    """Return a pipe table as GitHub and Pandoc read it."""
+    lines = [list(table.columns), ["---"] * len(table.columns)]
+    lines += [[_text(value).replace("|", "\\|").replace("\n", " ") for value in row] for row in table.rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def to_text(table: Table, width: int = 100) -> str:
+    """Return the rows in columns that fit ``width`` characters, long cells wrapped."""
+    return lay_out(table.columns, [[_text(value) for value in row] for row in table.rows], width)
+
+
+WRITERS: dict[str, Callable[[Table], str]] = {
+    "csv": to_csv,
+    "tsv": lambda table: to_csv(table, "\t"),
+    "json": to_json,
+    "jsonl": to_jsonl,
+    "md": to_markdown,
+}
+
+
+def _text(value: Value) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _plain(row: dict[str, Value]) -> dict[str, Value]:
+    # JSON has no decimals: a number such as 10.7 stays a number, at the precision in which it was stated.
+    return {name: float(value) if isinstance(value, Decimal) else value for name, value in row.items()}
+
+
+def as_table(columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> Table:
+    """Make a table of any sequences."""
+    return Table(tuple(columns), tuple(tuple(row) for row in rows))

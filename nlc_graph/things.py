@@ -1,0 +1,155 @@
+"""Find the thing that a person means: by identifier, CURIE, label, other label, or the beginning of a label."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Protocol
+
+from .errors import AmbiguousThingError, UnknownThingError
+from .table import Iri, Table
+from .vocabulary import PREFIXES, from_curie, local_name, to_curie
+
+#: Everything that has a label and a kind. Kinds of ours only, so that a concept is a practice and not a skos:Concept.
+LABELS = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?thing ?type ?label ?preferred WHERE {
+  { ?thing skos:prefLabel|rdfs:label ?label . BIND(true AS ?preferred) }
+  UNION
+  { ?thing skos:altLabel ?label . BIND(false AS ?preferred) }
+  ?thing a ?type .
+} ORDER BY ?thing ?type ?label
+"""
+
+#: Kinds of thing in the order in which people look for them: where one label fits several, this does not decide, but
+#: candidates are listed so.
+KINDS = (
+    "Practice OutcomeType KeyFeature Network Strategy Claim School Group Speaker Indicator Area Organization Person"
+    " Framework Programme Section Enquiry Source Figure Period Concept"
+).split()
+
+
+class Selects(Protocol):
+    """Anything that answers SELECT queries."""
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """Return the prefixes of its identifiers."""
+
+    def select(self, query: str) -> Table:
+        """Answer a SELECT query."""
+
+
+@dataclass
+class Thing:
+    """Something with a label.
+
+    :param kind: local name of its class, such as Practice
+    :param label: its preferred label
+    :param other_labels: alternative labels
+    """
+
+    iri: Iri
+    kind: str
+    label: str
+    other_labels: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Things:
+    """Everything in a graph that can be called by a label."""
+
+    by_iri: Mapping[str, Thing]
+    prefixes: Mapping[str, str]
+
+    def find(self, text: str, kinds: Iterable[str] = (), sort: str = "thing") -> Thing:
+        """Return the one thing that a text means.
+
+        Tried in this order, the first that fits decides: IRI or CURIE; preferred label; last part of the identifier;
+        alternative label; beginning of a label. Case and accents do not matter.
+
+        :param kinds: local names of classes to look among; all when empty
+        :param sort: what to call the thing in a message
+        :raises AmbiguousThingError: if several fit equally well; lists them
+        :raises UnknownThingError: if none fits; names the nearest
+        """
+        among = [thing for thing in self.by_iri.values() if not (wanted := set(kinds)) or thing.kind in wanted]
+        iri = from_curie(text, self.prefixes)
+        exact = self.by_iri.get(iri) if iri else None
+        if exact and exact in among:
+            return exact
+        plain = fold(text)
+        for fits in (
+            lambda t: fold(t.label) == plain,
+            lambda t: fold(local_name(t.iri)) == plain,
+            lambda t: any(fold(other) == plain for other in t.other_labels),
+            lambda t: plain != "" and fold(t.label).startswith(plain),
+            lambda t: plain != "" and any(fold(label).startswith(plain) for label in (*t.other_labels, local_name(t.iri))),
+        ):
+            found = [thing for thing in among if fits(thing)]
+            if len(found) == 1:
+                return found[0]
+            if found:
+                found.sort(key=lambda t: (KINDS.index(t.kind) if t.kind in KINDS else len(KINDS), t.iri))
+                raise AmbiguousThingError(text, [(self.curie(thing.iri), thing.label) for thing in found])
+        raise UnknownThingError(text, self._nearest(text, among), sort)
+
+    def containing(self, text: str, kinds: Iterable[str] = ()) -> list[Thing]:
+        """Return the things one of whose labels, or whose identifier, contains a text."""
+        plain, wanted = fold(text), set(kinds)
+        return [
+            thing
+            for thing in self.by_iri.values()
+            if (not wanted or thing.kind in wanted)
+            and any(plain in fold(label) for label in (thing.label, *thing.other_labels, self.curie(thing.iri)))
+        ]
+
+    def label(self, iri: str) -> str:
+        """Return the label of a thing, or its short identifier where it has none."""
+        thing = self.by_iri.get(iri)
+        return thing.label if thing else self.curie(iri)
+
+    def curie(self, iri: str) -> str:
+        """Return the short identifier of a thing."""
+        return to_curie(iri, self.prefixes)
+
+    def _nearest(self, text: str, among: list[Thing]) -> list[str]:
+        names = {fold(label): label for thing in among for label in (*reversed(thing.other_labels), thing.label)}
+        names |= {fold(self.curie(thing.iri)): self.curie(thing.iri) for thing in among if ":" in text}
+        return [names[key] for key in get_close_matches(fold(text), names, n=3, cutoff=0.55)]
+
+
+def read_things(graph: Selects) -> Things:
+    """Read every labelled thing of a graph."""
+    found: dict[str, Thing] = {}
+    for row in graph.select(LABELS):
+        iri, label, kind = str(row["thing"]), str(row["label"]), local_name(str(row["type"]))
+        thing = found.setdefault(iri, Thing(Iri(iri), kind, ""))
+        if kind in KINDS and (thing.kind not in KINDS or KINDS.index(kind) < KINDS.index(thing.kind)):
+            thing.kind = kind
+        if not row["preferred"]:
+            if label not in thing.other_labels:
+                thing.other_labels.append(label)
+        elif not thing.label:
+            thing.label = label
+    for thing in found.values():
+        thing.label = thing.label or local_name(thing.iri)
+    return Things(found, graph.prefixes)
+
+
+def fold(text: str) -> str:
+    """Return a text without case, accents and surplus white space, for comparing.
+
+    >>> fold("  Éveil  précoce ")
+    'eveil precoce'
+    """
+    text = " ".join(text.split()).casefold()
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+__all__ = ["PREFIXES", "Selects", "Thing", "Things", "fold", "read_things"]
