@@ -15,7 +15,7 @@ from . import resources, sparql
 from .errors import EmptyGraphError, QueryFormError, UnknownFormatError, UnreadableFileError
 from .query import named_query
 from .table import Iri, Table, Value
-from .things import Things, read_things
+from .things import SORTS, Things, read_things
 from .vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -127,13 +127,17 @@ class Graph:
         form = sparql.query_form(text)
         return self.select(text) if form == "SELECT" else self.ask(text) if form == "ASK" else self.construct(text)
 
-    def resolve(self, text: str) -> str:
+    def resolve(self, text: str, sort: str = "") -> str:
         """Return the IRI of the thing that a label, CURIE or IRI means; an IRI need not be in the graph.
+
+        :param sort: what to look among, where it is one of the names in :data:`.things.SORTS`; else everything
 
         :raises AmbiguousThingError: if several things fit
         :raises UnknownThingError: if none fits
         """
-        return text if text.startswith(("http://", "https://", "urn:")) else self.things.find(text).iri
+        if text.startswith(("http://", "https://", "urn:")):
+            return text
+        return self.things.find(text, *([sort] if sort in SORTS else [])).iri
 
     @cached_property
     def things(self) -> Things:

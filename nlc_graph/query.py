@@ -12,8 +12,8 @@ from . import resources, sparql
 from .errors import ParameterError, UnknownQueryError, UnreadableFileError
 from .sparql import Parameter
 
-#: Turns what a user calls a thing into its IRI.
-Resolver = Callable[[str], str]
+#: Turns what a user calls a thing, and the name of the parameter, into its IRI.
+Resolver = Callable[[str, str], str]
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _term(parameter: Parameter, value: object, resolve: Resolver) -> str:
         return sparql.term(value)
     text = str(value)
     if parameter.type == "iri":
-        return f"<{resolve(text)}>"
+        return f"<{resolve(text, parameter.name)}>"
     if parameter.type in ("integer", "decimal"):
         try:
             number = int(text) if parameter.type == "integer" else Decimal(text)

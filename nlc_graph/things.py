@@ -10,7 +10,7 @@ from typing import Protocol
 
 from .errors import AmbiguousThingError, UnknownThingError
 from .table import Iri, Table
-from .vocabulary import PREFIXES, from_curie, local_name, to_curie
+from .vocabulary import from_curie, local_name, to_curie
 
 #: Everything that has a label and a kind. Kinds of ours only, so that a concept is a practice and not a skos:Concept.
 LABELS = """
@@ -30,6 +30,34 @@ KINDS = (
     "Practice OutcomeType KeyFeature Network Strategy Claim School Group Speaker Indicator Area Organization Person"
     " Framework Programme Section Enquiry Source Figure Period Concept"
 ).split()
+
+
+@dataclass(frozen=True)
+class Sort:
+    """What users pick from: a class of things, for concepts of the short lists narrowed to one list."""
+
+    name: str
+    kind: str
+    prefix: str = ""
+
+    def takes(self, thing: Thing, curie: str) -> bool:
+        """Tell whether a thing is of this sort."""
+        return thing.kind == self.kind and curie.startswith(self.prefix)
+
+
+#: The words for filters and query parameters, and what each picks from.
+SORTS: dict[str, Sort] = {
+    "practice": Sort("practice", "Practice"),
+    "outcome": Sort("outcome type", "OutcomeType"),
+    "feature": Sort("key feature", "KeyFeature"),
+    "network": Sort("network", "Network"),
+    "kind": Sort("kind of evidence", "Concept", "kind:"),
+    "link": Sort("link type", "Concept", "link:"),
+    "role": Sort("role", "Concept", "role:"),
+    "indicator": Sort("indicator", "Indicator"),
+    "strategy": Sort("strategy", "Strategy"),
+    "claim": Sort("claim", "Claim"),
+}
 
 
 class Selects(Protocol):
@@ -65,18 +93,17 @@ class Things:
     by_iri: Mapping[str, Thing]
     prefixes: Mapping[str, str]
 
-    def find(self, text: str, kinds: Iterable[str] = (), sort: str = "thing") -> Thing:
+    def find(self, text: str, *sorts: str) -> Thing:
         """Return the one thing that a text means.
 
         Tried in this order, the first that fits decides: IRI or CURIE; preferred label; last part of the identifier;
         alternative label; beginning of a label. Case and accents do not matter.
 
-        :param kinds: local names of classes to look among; all when empty
-        :param sort: what to call the thing in a message
+        :param sorts: what to look among, by the names in :data:`SORTS`; everything when none is given
         :raises AmbiguousThingError: if several fit equally well; lists them
         :raises UnknownThingError: if none fits; names the nearest
         """
-        among = [thing for thing in self.by_iri.values() if not (wanted := set(kinds)) or thing.kind in wanted]
+        among = self._among(sorts)
         iri = from_curie(text, self.prefixes)
         exact = self.by_iri.get(iri) if iri else None
         if exact and exact in among:
@@ -95,16 +122,15 @@ class Things:
             if found:
                 found.sort(key=lambda t: (KINDS.index(t.kind) if t.kind in KINDS else len(KINDS), t.iri))
                 raise AmbiguousThingError(text, [(self.curie(thing.iri), thing.label) for thing in found])
-        raise UnknownThingError(text, self._nearest(text, among), sort)
+        raise UnknownThingError(text, self._nearest(text, among), " or ".join(SORTS[s].name for s in sorts) or "thing")
 
-    def containing(self, text: str, kinds: Iterable[str] = ()) -> list[Thing]:
+    def containing(self, text: str, *sorts: str) -> list[Thing]:
         """Return the things one of whose labels, or whose identifier, contains a text."""
-        plain, wanted = fold(text), set(kinds)
+        plain = fold(text)
         return [
             thing
-            for thing in self.by_iri.values()
-            if (not wanted or thing.kind in wanted)
-            and any(plain in fold(label) for label in (thing.label, *thing.other_labels, self.curie(thing.iri)))
+            for thing in self._among(sorts)
+            if any(plain in fold(label) for label in (thing.label, *thing.other_labels, self.curie(thing.iri)))
         ]
 
     def label(self, iri: str) -> str:
@@ -115,6 +141,10 @@ class Things:
     def curie(self, iri: str) -> str:
         """Return the short identifier of a thing."""
         return to_curie(iri, self.prefixes)
+
+    def _among(self, sorts: Iterable[str]) -> list[Thing]:
+        wanted = [SORTS[name] for name in sorts]
+        return [t for t in self.by_iri.values() if not wanted or any(s.takes(t, self.curie(t.iri)) for s in wanted)]
 
     def _nearest(self, text: str, among: list[Thing]) -> list[str]:
         names = {fold(label): label for thing in among for label in (*reversed(thing.other_labels), thing.label)}
@@ -150,6 +180,3 @@ def fold(text: str) -> str:
     if text.isascii():
         return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-
-
-__all__ = ["PREFIXES", "Selects", "Thing", "Things", "fold", "read_things"]

@@ -18,15 +18,17 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 FORMATS = ("table", *WRITERS)
 
-#: Filter to the class of the things it takes, and what to call one.
-SORTS = {
-    "practices": ("Practice", "practice"),
-    "outcomes": ("OutcomeType", "outcome type"),
-    "features": ("KeyFeature", "key feature"),
-    "networks": ("Network", "network"),
-    "kinds": ("Concept", "kind of evidence"),
-    "links": ("Concept", "link type"),
+#: What the filters narrow, in the order of help.
+FILTERS = {
+    "practice": "Only this practice, or a narrower one; repeatable, as are all filters.",
+    "outcome": "Only this outcome type, or a narrower one.",
+    "feature": "Only what is reported under this key feature.",
+    "network": "Only this network, its schools and groups.",
+    "kind": "Only what rests on this kind of evidence.",
+    "link": "Only this link type: attributed, co-reported, intended.",
 }
+#: What the free text of ``impacts`` is looked up among.
+TEXT_SORTS = ("practice", "outcome", "feature", "network")
 
 
 def opened(ctx: click.Context, *, evidence: bool = True) -> Graph:
@@ -48,17 +50,8 @@ def format_option(function: F) -> F:
 
 def filter_options(function: F) -> F:
     """Add the filters that narrow claims, as tuples of texts."""
-    for name, text in reversed(
-        [
-            ("--practice", "Only this practice, or a narrower one; repeatable, as are all filters."),
-            ("--outcome", "Only this outcome type, or a narrower one."),
-            ("--feature", "Only what is reported under this key feature."),
-            ("--network", "Only this network, its schools and groups."),
-            ("--kind", "Only what rests on this kind of evidence."),
-            ("--link", "Only this link type: attributed, co-reported, intended."),
-        ]
-    ):
-        function = click.option(name, f"{name[2:]}s", multiple=True, metavar="THING", help=text)(function)
+    for name, text in reversed(FILTERS.items()):
+        function = click.option(f"--{name}", multiple=True, metavar="THING", help=text)(function)
     return function
 
 
@@ -69,16 +62,10 @@ def read_filters(things: Things, given: dict[str, tuple[str, ...]], text: str = 
     :param text: part of a label of a practice, outcome, key feature or network; empty for any
     :raises UnknownThingError: if nothing fits one of them
     """
-    found: dict[str, frozenset[str]] = {}
-    for name, texts in given.items():
-        kind, sort = SORTS[name]
-        prefix = {"kinds": "kind:", "links": "link:"}.get(name, "")
-        among = _of_scheme(things, prefix) if prefix else things
-        found[name] = frozenset(among.find(text, (kind,), sort).iri for text in texts)
+    found = {f"{name}s": frozenset(things.find(text, name).iri for text in texts) for name, texts in given.items()}
     if text:
-        kinds = [kind for kind, _ in list(SORTS.values())[:4]]
-        matches = frozenset(thing.iri for thing in things.containing(text, kinds))
-        found["text"] = matches or frozenset([things.find(text, kinds, "practice, outcome, key feature or network").iri])
+        matches = frozenset(thing.iri for thing in things.containing(text, *TEXT_SORTS))
+        found["text"] = matches or frozenset([things.find(text, *TEXT_SORTS).iri])
     return Filters(**found)
 
 
@@ -113,10 +100,6 @@ def width() -> int:
 def colour() -> bool | None:
     """Return False if the user wants no colour (``NO_COLOR``), None to let the terminal decide."""
     return False if os.environ.get("NO_COLOR") else None
-
-
-def _of_scheme(things: Things, prefix: str) -> Things:
-    return Things({iri: thing for iri, thing in things.by_iri.items() if things.curie(iri).startswith(prefix)}, things.prefixes)
 
 
 def _cell(value: Value, label: bool, things: Things) -> Value:
