@@ -19,7 +19,7 @@ from .table import Iri, Table, Value, as_table, to_csv
 
 #: Column of the evidence table to how it is filled; one row a claim and piece of evidence.
 COLUMNS = (
-    "claim_id claim about network practice jointly outcome key_feature link direction asserted_by bearing kind evidence"
+    "claim_id claim about network strategy jointly outcome key_feature link direction asserted_by bearing kind evidence"
     " voice section passage_opens passage_closes source note"
 ).split()
 

@@ -1,0 +1,46 @@
+# make explore: from nothing to the answer and the page. make test: from nothing to passing tests.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: explore test check bench ontology-check test-lowest clean
+
+explore: $(VENV)/installed
+	$(BIN)/nlc-graph impacts
+	@mkdir -p build
+	$(BIN)/nlc-graph view -o build/explorer.html --force
+
+test: $(VENV)/developing
+	$(BIN)/python -m pytest
+
+check: $(VENV)/developing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+ontology-check: $(VENV)/developing
+	$(BIN)/python tools/ontology_check.py
+
+bench: $(VENV)/developing
+	$(BIN)/python -m tests.benchmarks.commands
+
+# The tests at the lowest versions that pyproject.toml allows.
+test-lowest: $(VENV)/developing
+	$(BIN)/python tools/lowest.py > build/lowest.txt
+	$(PYTHON) -m venv build/lowest
+	build/lowest/bin/python -m pip install --quiet --group dev -c build/lowest.txt -e ".[validate]"
+	build/lowest/bin/python -m pytest -m "not slow"
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet -e .
+	@touch $@
+
+$(VENV)/developing: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --group dev -e ".[validate]"
+	@mkdir -p build
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist
