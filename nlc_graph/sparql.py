@@ -163,7 +163,8 @@ def explain(message: str, text: str, name: str = "query") -> QuerySyntaxError:
     expected = [word for word in _USEFUL.findall(found[3]) if word not in ("LATERAL", "SERVICE")]
     # The engine names what may come next at the furthest place it reached; where that is only a term, it names nothing.
     wanted = f"expected {', '.join(dict.fromkeys(expected[:8]))}" if expected else "expected a variable, IRI, CURIE or literal"
-    return QuerySyntaxError(f"cannot read {rest[0][:30]!r}; {wanted}" if rest else f"the query ends too soon; {wanted}", line, column, name)
+    where = repr(rest[0][:30]) if rest else f"on after {text.split()[-1][-30:]!r}"
+    return QuerySyntaxError(f"cannot read {where}; {wanted}", line, column, name)
 
 
 def _body(text: str) -> Iterator[Token]:

@@ -1,0 +1,184 @@
+"""Each command as its user runs it: one success and the ways it can be asked wrongly."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import TINY
+
+ONLY_TINY = ("--no-bundled", "--data", str(TINY))
+
+
+def run(*args: str, stdin: str | None = None, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run ``nlc-graph`` as a process of its own, 100 columns wide."""
+    environment = {**os.environ, "COLUMNS": "100", **(env or {})}
+    command = [sys.executable, "-m", "nlc_graph", *args]
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, env=environment, check=False, encoding="utf-8")
+
+
+def succeeded(*args: str, stdin: str | None = None) -> str:
+    done = run(*args, stdin=stdin)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_impacts_prints_links_the_caution_and_what_was_left_out() -> None:
+    assert succeeded(*ONLY_TINY, "impacts", "attendance") == (
+        "practice          outcome     networks   how far tied (claims)  evidence (items)  comparison\n"
+        "----------------  ----------  ---------  ---------------------  ----------------  ------------------\n"
+        "learning mentors  attendance  Alder NLC  co-reported 1          statistic 1       change over time,\n"
+        "                                                                                  no comparator\n"
+        "1 link (reported relationships, not proof of cause); 4 filtered out\n"
+    )
+
+
+def test_impacts_as_json_and_csv() -> None:
+    objects = json.loads(succeeded(*ONLY_TINY, "impacts", "--link", "intended", "--format", "json"))
+    assert [(o["practice"]["id"], o["outcome"]["id"], o["links"]) for o in objects] == [
+        ("practice:story-maps", "outcome:confidence", {"intended": 1})
+    ]
+    rows = list(csv.DictReader(io.StringIO(succeeded(*ONLY_TINY, "impacts", "--format", "csv"))))
+    assert len(rows) == 5 and rows[0]["networks"] == "Alder NLC; Birch NLC"
+
+
+def test_filters_that_leave_nothing_say_so() -> None:
+    text = succeeded(*ONLY_TINY, "impacts", "--practice", "talent walls")
+    assert text == "0 links (reported relationships, not proof of cause); 5 filtered out\n"
+
+
+def test_show_prints_claims_evidence_and_passages() -> None:
+    text = succeeded(*ONLY_TINY, "show", "story-making")
+    for words in (
+        "story-making  [practice:story-making]",
+        "2 claims (reported relationships, not proof of cause)",
+        "supported by quoted testimony, a pupil in Birch: I write more.",
+        "read on in Birch: “Birch is a … walls as well”",
+    ):
+        assert words in text
+    assert "alder-attendance" not in text
+
+
+def test_show_json_holds_the_same() -> None:
+    content = json.loads(succeeded(*ONLY_TINY, "show", "t:alder-attendance", "--format", "json"))
+    (claim,) = content["claims"]
+    assert claim["outcome"] == [{"id": "outcome:attendance", "label": "attendance"}]
+    assert [item["bearing"] for item in claim["evidence"]] == ["qualifiedBy", "supportedBy"]
+
+
+def test_show_takes_things_without_a_label() -> None:
+    assert "84" in succeeded(*ONLY_TINY, "show", "https://example.org/tiny/alder-2000")
+
+
+def test_find_searches_labels_and_paraphrases() -> None:
+    assert "t:birch-pupil-says" in succeeded(*ONLY_TINY, "find", "write", "more")
+
+
+def test_query_by_name_with_labels_beside_identifiers() -> None:
+    rows = list(csv.DictReader(io.StringIO(succeeded(*ONLY_TINY, "query", "by-way-of", "--format", "csv"))))
+    assert rows[0]["outcome"] == "outcome:engagement" and rows[0]["outcome_label"] == "engagement"
+
+
+def test_query_from_standard_input_and_file(tmp_path: Path) -> None:
+    text = "SELECT ?n { ?n a nlc:Network ; rdfs:label ?_label } # own query"
+    assert "Birch NLC" in succeeded(*ONLY_TINY, "query", "-", "-p", "label=Birch NLC", stdin=text)
+    (tmp_path / "own.rq").write_text(text)
+    assert "Alder NLC" in succeeded(*ONLY_TINY, "query", str(tmp_path / "own.rq"), "-p", "label=Alder NLC")
+
+
+def test_ask_prints_the_answer_and_exits_with_it() -> None:
+    assert succeeded(*ONLY_TINY, "query", "has-figures") == "true\n"
+    done = run(*ONLY_TINY, "query", "has-figures", "-p", "outcome=writing")
+    assert (done.returncode, done.stdout) == (1, "false\n")
+
+
+def test_construct_prints_turtle() -> None:
+    assert "t:alder-mentors a nlc:Strategy" in succeeded(*ONLY_TINY, "query", "network-subgraph", "-p", "network=Alder")
+
+
+def test_queries_lists_them_with_their_questions() -> None:
+    text = succeeded("queries")
+    assert "practices-for-outcome" in text and "difference-in-differences" in text
+
+
+def test_export_and_view_write_files(tmp_path: Path) -> None:
+    for name in ("x.ttl", "x.jsonld", "x.csv"):
+        done = run(*ONLY_TINY, "export", "--network", "Birch", "-o", str(tmp_path / name))
+        assert (done.returncode, done.stderr) == (0, f"3 claims written to {tmp_path / name}\n")
+    done = run(*ONLY_TINY, "view", "-o", str(tmp_path / "x.html"), "writing")
+    assert (done.returncode, done.stderr) == (0, f"1 links written to {tmp_path / 'x.html'}\n")
+
+
+def test_help_has_an_example_for_every_command() -> None:
+    from nlc_graph.cli import COMMANDS
+
+    for command in COMMANDS:
+        assert f"nlc-graph {command}" in succeeded(command, "--help").split("Example", 1)[1]
+
+
+def test_version() -> None:
+    assert succeeded("--version").startswith("nlc-graph 0.")
+
+
+@pytest.mark.parametrize(
+    ("args", "start"),
+    [
+        (("show", "lerning mentors"), "no thing is called 'lerning mentors'; did you mean"),
+        (("show", "attainment"), "'attainment' fits several things: outcome:attainment (attainment), feature:"),
+        (("impacts", "--practice", "xyzzy"), "no practice is called 'xyzzy'"),
+        (("impacts", "xyzzy"), "no practice or outcome type or key feature or network is called 'xyzzy'"),
+        (("query", "practise-for-outcome"), "no named query or file 'practise-for-outcome'; did you mean"),
+        (("query", "has-figures", "-p", "outcom=x"), "query 'has-figures' has no parameter 'outcom'; known parameters: outcome"),
+        (("query", "has-figures", "-p", "outcome"), "-p outcome: write it as name=value"),
+        (("query", "by-way-of", "--format", "ttl"), "--format ttl is for CONSTRUCT queries"),
+        (("query", "network-subgraph", "-p", "network=Alder", "--format", "csv"), "--format csv is for SELECT queries"),
+        (("export", "-o", "x.xls"), "no format for '.xls'; known: .ttl"),
+        (("export", "-o", "/nowhere/at/all/x.ttl"), "cannot write /nowhere/at/all/x.ttl: No such file or directory"),
+        (("impact",), "no command is called 'impact'; did you mean impacts?"),
+    ],
+)
+def test_wrong_input_gives_one_clear_line(args: tuple[str, ...], start: str) -> None:
+    refused(run(*ONLY_TINY, *args), start)
+
+
+def test_bad_sparql_says_where() -> None:
+    refused(run("query", "-", stdin="SELECT ?x {\n ?x foo:bar ?y }"), "standard input, line 2, column 5: the prefix foo: is not")
+    refused(run("query", "-", stdin="SELECT ?x { ?x ?y }"), "standard input, line 1, column 19: cannot read")
+
+
+def test_unreadable_data_says_which_file_and_line(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.ttl"
+    bad.write_text("<urn:a> <urn:b> .\n")
+    refused(run("--data", str(bad), "impacts"), f"{bad}, line 1: ")
+    refused(run("--data", str(tmp_path / "none.ttl"), "impacts"), f"{tmp_path / 'none.ttl'}: no such file or folder")
+
+
+def test_an_empty_graph_says_so() -> None:
+    refused(run("--no-bundled", "impacts"), "the graph holds no evidence; add evidence with --data PATH")
+    refused(run("--no-bundled", "view", "-o", "never.html"), "the graph holds no evidence")
+    assert not Path("never.html").exists()
+
+
+def test_a_closed_pipe_ends_quietly() -> None:
+    command = f"{sys.executable} -m nlc_graph query outcome-types --format jsonl; echo status $? >&2"
+    done = subprocess.run(["bash", "-c", f"({command}) | head -c 1"], capture_output=True, text=True, check=False)
+    assert done.stderr in ("status 2\n", "status 0\n")  # 0 where all was written before the reader went
+
+
+def test_a_terminal_without_unicode_gets_question_marks() -> None:
+    done = run(*ONLY_TINY, "show", "story-making", env={"PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 0 and "read on in Birch: ?Birch is a ? walls as well?" in done.stdout
+
+
+def refused(done: subprocess.CompletedProcess[str], start: str) -> None:
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"nlc-graph: {start}"), done.stderr
+    assert done.stderr.count("\n") == 1 and "Traceback" not in done.stderr

@@ -1,0 +1,65 @@
+"""What people call things."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlc_graph import Graph, open_graph
+from nlc_graph.errors import AmbiguousThingError, NlcGraphError, UnknownThingError
+from nlc_graph.things import fold
+
+
+@pytest.fixture(scope="module")
+def empty() -> Graph:
+    return open_graph(bundled=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "curie"),
+    [
+        ("practice:learning-mentors", "practice:learning-mentors"),
+        ("https://w3id.org/nlc-graph/outcome/attendance", "outcome:attendance"),
+        ("Learning  MENTORS", "practice:learning-mentors"),
+        ("P4C", "practice:philosophy-for-children"),
+        ("KF3", "feature:well-being"),
+        ("story-mak", "practice:story-making"),
+        ("Alder", "t:alder"),
+    ],
+)
+def test_identifier_label_other_label_or_beginning(tiny: Graph, text: str, curie: str) -> None:
+    assert tiny.things.curie(tiny.things.find(text).iri) == curie or text == "Alder"
+
+
+def test_a_sort_narrows_what_a_label_may_mean(tiny: Graph) -> None:
+    assert tiny.things.curie(tiny.things.find("attainment", "feature").iri) == "feature:attainment"
+    assert tiny.things.curie(tiny.things.find("attainment", "outcome").iri) == "outcome:attainment"
+    assert tiny.things.curie(tiny.things.find("testimony", "kind").iri) == "kind:testimony"
+
+
+def test_an_ambiguous_label_lists_the_candidates(tiny: Graph) -> None:
+    with pytest.raises(AmbiguousThingError) as caught:
+        tiny.things.find("attainment")
+    assert str(caught.value) == (
+        "'attainment' fits several things: outcome:attainment (attainment), feature:attainment (Attainment);"
+        " name one by its identifier"
+    )
+
+
+def test_an_unknown_label_suggests_the_nearest(tiny: Graph) -> None:
+    with pytest.raises(UnknownThingError) as caught:
+        tiny.things.find("lerning mentor", "practice")
+    assert str(caught.value).startswith("no practice is called 'lerning mentor'; did you mean learning mentors")
+
+
+def test_fold_ignores_case_accents_and_space() -> None:
+    assert fold(" Évaluation\n par ") == "evaluation par"
+
+
+@given(st.text())
+def test_any_text_is_found_or_refused_cleanly(empty: Graph, text: str) -> None:
+    try:
+        empty.things.find(text)
+    except NlcGraphError as error:
+        assert str(error)
