@@ -16,7 +16,7 @@ from .errors import EmptyGraphError, QueryFormError, UnknownFormatError, Unreada
 from .query import named_query
 from .table import Iri, Table, Value
 from .things import SORTS, Things, read_things
-from .vocabulary import PREFIXES
+from .vocabulary import PREFIXES, from_curie
 
 if TYPE_CHECKING:
     import rdflib
@@ -128,7 +128,9 @@ class Graph:
         return self.select(text) if form == "SELECT" else self.ask(text) if form == "ASK" else self.construct(text)
 
     def resolve(self, text: str, sort: str = "") -> str:
-        """Return the IRI of the thing that a label, CURIE or IRI means; an IRI need not be in the graph.
+        """Return the IRI of the thing that a label, CURIE or IRI means.
+
+        Statistics, testimonies and passages have no label; their identifier will do. A whole IRI need not be in the graph.
 
         :param sort: what to look among, where it is one of the names in :data:`.things.SORTS`; else everything
 
@@ -137,6 +139,9 @@ class Graph:
         """
         if text.startswith(("http://", "https://", "urn:")):
             return text
+        iri = from_curie(text, self._prefixes)
+        if iri and self.ask(f"ASK {{ <{iri}> ?property ?value }}"):
+            return iri
         return self.things.find(text, *([sort] if sort in SORTS else [])).iri
 
     @cached_property

@@ -18,8 +18,8 @@ ONLY_TINY = ("--no-bundled", "--data", str(TINY))
 
 
 def run(*args: str, stdin: str | None = None, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run ``nlc-graph`` as a process of its own, 100 columns wide."""
-    environment = {**os.environ, "COLUMNS": "100", **(env or {})}
+    """Run ``nlc-graph`` as a process of its own, 130 columns wide."""
+    environment = {**os.environ, "COLUMNS": "130", **(env or {})}
     command = [sys.executable, "-m", "nlc_graph", *args]
     return subprocess.run(command, input=stdin, capture_output=True, text=True, env=environment, check=False, encoding="utf-8")
 
@@ -33,9 +33,8 @@ def succeeded(*args: str, stdin: str | None = None) -> str:
 def test_impacts_prints_links_the_caution_and_what_was_left_out() -> None:
     assert succeeded(*ONLY_TINY, "impacts", "attendance") == (
         "practice          outcome     networks   how far tied (claims)  evidence (items)  comparison\n"
-        "----------------  ----------  ---------  ---------------------  ----------------  ------------------\n"
-        "learning mentors  attendance  Alder NLC  co-reported 1          statistic 1       change over time,\n"
-        "                                                                                  no comparator\n"
+        "----------------  ----------  ---------  ---------------------  ----------------  -------------------------------\n"
+        "learning mentors  attendance  Alder NLC  co-reported 1          statistic 1       change over time, no comparator\n"
         "1 link (reported relationships, not proof of cause); 4 filtered out\n"
     )
 
@@ -58,7 +57,7 @@ def test_show_prints_claims_evidence_and_passages() -> None:
     text = succeeded(*ONLY_TINY, "show", "story-making")
     for words in (
         "story-making  [practice:story-making]",
-        "2 claims (reported relationships, not proof of cause)",
+        "3 claims (reported relationships, not proof of cause)",
         "supported by quoted testimony, a pupil in Birch: I write more.",
         "read on in Birch: “Birch is a … walls as well”",
     ):
@@ -150,7 +149,7 @@ def test_wrong_input_gives_one_clear_line(args: tuple[str, ...], start: str) -> 
 
 def test_bad_sparql_says_where() -> None:
     refused(run("query", "-", stdin="SELECT ?x {\n ?x foo:bar ?y }"), "standard input, line 2, column 5: the prefix foo: is not")
-    refused(run("query", "-", stdin="SELECT ?x { ?x ?y }"), "standard input, line 1, column 19: cannot read")
+    refused(run("query", "-", stdin="SELECT ?x { ?x ?y }"), "standard input, line 1, column 20: cannot read")
 
 
 def test_unreadable_data_says_which_file_and_line(tmp_path: Path) -> None:
@@ -173,8 +172,9 @@ def test_a_closed_pipe_ends_quietly() -> None:
 
 
 def test_a_terminal_without_unicode_gets_question_marks() -> None:
-    done = run(*ONLY_TINY, "show", "story-making", env={"PYTHONIOENCODING": "ascii"})
-    assert done.returncode == 0 and "read on in Birch: ?Birch is a ? walls as well?" in done.stdout
+    command = [sys.executable, "-m", "nlc_graph", *ONLY_TINY, "show", "birch-stories"]
+    done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "latin-1"})
+    assert done.returncode == 0 and b"read on in Birch: ?Birch is a ? walls as well?" in done.stdout
 
 
 def refused(done: subprocess.CompletedProcess[str], start: str) -> None:

@@ -36,7 +36,7 @@ def test_links_gather_claims_strongest_tie_first(tiny: Graph) -> None:
     }
     assert pairs(tiny, Filters()) == [
         *("story-making, writing", "learning mentors, engagement", "nurture room, engagement"),
-        *("learning mentors, attendance", "story-maps, confidence"),
+        *("learning mentors, attendance", "story-maps, confidence and self-belief"),
     ]
     assert (found.total, found.unlinked_claims) == (5, 1)
 
@@ -57,9 +57,9 @@ def test_a_school_counts_for_its_network_and_figures_give_the_design(tiny: Graph
     [
         ("practices", "practice", "pupil support", ["learning mentors, engagement", "nurture room, engagement", "learning mentors, attendance"]),
         ("outcomes", "outcome", "attainment", ["story-making, writing"]),
-        ("features", "feature", "well-being", ["story-making, writing", "story-maps, confidence"]),
+        ("features", "feature", "well-being", ["story-making, writing", "story-maps, confidence and self-belief"]),
         ("kinds", "kind", "testimony", ["story-making, writing", "learning mentors, engagement", "nurture room, engagement"]),
-        ("links", "link", "intended", ["story-maps, confidence"]),
+        ("links", "link", "intended", ["story-maps, confidence and self-belief"]),
     ],
 )
 def test_filters_take_narrower_things_in(tiny: Graph, field: str, sort: str, name: str, expected: list[str]) -> None:
@@ -68,7 +68,7 @@ def test_filters_take_narrower_things_in(tiny: Graph, field: str, sort: str, nam
 
 def test_filters_narrow_together_and_values_of_one_widen(tiny: Graph) -> None:
     both = Filters(networks=frozenset([T + "birch"]), links=iris(tiny, "link", "attributed", "intended"))
-    assert pairs(tiny, both) == ["story-making, writing", "story-maps, confidence"]
+    assert pairs(tiny, both) == ["story-making, writing", "story-maps, confidence and self-belief"]
     assert find_links(tiny, both).links[0].claims == (T + "birch-writing",)
 
 

@@ -6,12 +6,15 @@ import sys
 from pathlib import Path
 
 import click
+import pyoxigraph as ox
 
 from .. import sparql
-from ..errors import ParameterError, UnknownQueryError
+from ..errors import ParameterError, QuerySyntaxError, UnknownQueryError
+from ..graph import Graph
 from ..query import NamedQuery, named_queries, named_query, parse_query, read_query
 from ..resources import query_files
-from ..table import as_table
+from ..table import Table, as_table
+from ..things import Things
 from .options import FORMATS, format_option, opened, print_table
 
 #: Formats of what a CONSTRUCT query returns.
@@ -38,19 +41,40 @@ def query(ctx: click.Context, name: str, params: tuple[str, ...], form: str | No
     values = _values(params)
     graph = opened(ctx, evidence=False)
     text = asked.bind(dict(values), graph.resolve)
-    sparql.check(text, asked.name, graph.prefixes)
-    kind = sparql.query_form(text)
-    if kind in ("CONSTRUCT", "DESCRIBE"):
-        _print_triples(graph.triples(text), form or "ttl", dict(graph.prefixes))
-        return
-    if form in GRAPH_FORMATS:
-        raise ParameterError(f"--format {form} is for CONSTRUCT queries; this is {kind}")
-    if kind == "ASK":
-        answer = graph.ask(text)
+    try:
+        sparql.check(text, prefixes=graph.prefixes)
+        answer = _answer(graph, text, form)
+    except QuerySyntaxError as error:
+        error.name = asked.name
+        raise
+    if isinstance(answer, bool):
         click.echo(str(answer).lower())
         ctx.exit(0 if answer else 1)
-    table = graph.select(text)
-    print_table(table, form or "table", graph.things)
+    elif isinstance(answer, str):
+        click.echo(answer, nl=False)
+    else:
+        _print_rows(answer, form or "table", graph)
+
+
+def _answer(graph: Graph, text: str, form: str | None) -> Table | bool | str:
+    kind = sparql.query_form(text)
+    if kind in ("CONSTRUCT", "DESCRIBE"):
+        return _triples(graph, text, form or "ttl")
+    if form in GRAPH_FORMATS:
+        raise ParameterError(f"--format {form} is for CONSTRUCT queries; this is {kind}")
+    return graph.ask(text) if kind == "ASK" else graph.select(text)
+
+
+def _triples(graph: Graph, text: str, form: str) -> str:
+    formats = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
+    if form not in formats:
+        raise ParameterError(f"--format {form} is for SELECT queries; triples are written as {', '.join(formats)}")
+    written = ox.serialize(graph.triples(text), format=formats[form], prefixes=dict(graph.prefixes))
+    return (written or b"").decode()
+
+
+def _print_rows(table: Table, form: str, graph: Graph) -> None:
+    print_table(table, form, graph.things)
     if not table.rows:
         click.echo("no rows", err=True)
 
@@ -66,8 +90,6 @@ def queries(ctx: click.Context, form: str) -> None:
       nlc-graph queries
     """
     rows = [(each.name, each.summary, " ".join(each.parameters)) for each in named_queries()]
-    from ..things import Things
-
     print_table(as_table(("name", "question", "parameters"), rows), form, Things({}, {}))
 
 
@@ -91,13 +113,3 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
             raise ParameterError(f"-p {param}: write it as name=value")
         values[name] = value
     return values
-
-
-def _print_triples(triples: list[object], form: str, prefixes: dict[str, str]) -> None:
-    import pyoxigraph as ox
-
-    formats = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
-    if form not in formats:
-        raise ParameterError(f"--format {form} is for SELECT queries; triples are written as {', '.join(formats)}")
-    text = ox.serialize(triples, format=formats[form], prefixes=prefixes) or b""  # type: ignore[arg-type]
-    click.echo(text.decode(), nl=False)

@@ -35,20 +35,8 @@ def show(ctx: click.Context, thing: tuple[str, ...], form: str) -> None:
       nlc-graph show nlc2005:kingsbridge-joint-attendance
     """
     graph = opened(ctx, evidence=False)
-    found = describe(graph, _resolve(graph.things, " ".join(thing)))
+    found = describe(graph, graph.resolve(" ".join(thing)))
     click.echo(_as_json(found, graph.things) if form == "json" else _as_text(found, graph.things), nl=False)
-
-
-def _resolve(things: Things, text: str) -> str:
-    from ..vocabulary import from_curie
-
-    iri = from_curie(text, things.prefixes)
-    # Statistics, testimonies and passages have no label, but they can be shown by their identifier.
-    return iri if iri and ":" in text and iri not in things.by_iri and _is_item(text) else things.find(text).iri
-
-
-def _is_item(text: str) -> bool:
-    return text.startswith(("nlc2005:", "http://", "https://", "<"))
 
 
 def _as_text(found: Description, things: Things) -> str:
