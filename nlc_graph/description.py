@@ -66,7 +66,12 @@ def describe(graph: Graph, iri: str) -> Description:
     :raises UnknownThingError: if nothing in the graph says anything of it
     """
     facts = [
-        Fact(str(row["name"] or graph.things.curie(str(row["property"]))), bool(row["inverse"]), row["value"], str(row["text"] or ""))
+        Fact(
+            str(row["name"] or graph.things.curie(str(row["property"]))),
+            bool(row["inverse"]),
+            row["value"],
+            str(row["text"] or ""),
+        )
         for row in graph.select(among(FACTS, "ITEMS", [iri]))
     ]
     thing = graph.things.by_iri.get(iri) or Thing(Iri(iri), "", graph.things.curie(iri))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from os import PathLike
 
 
 class NlcGraphError(Exception):
@@ -74,7 +74,7 @@ class ParameterError(NlcGraphError):
 class UnreadableFileError(NlcGraphError):
     """A file cannot be read, or its contents are malformed. ``line`` counts from 1."""
 
-    def __init__(self, path: str | Path, reason: str, line: int | None = None, remedy: str = "") -> None:
+    def __init__(self, path: str | PathLike[str], reason: str, line: int | None = None, remedy: str = "") -> None:
         self.path, self.reason, self.line, self.remedy = str(path), reason, line, remedy
         super().__init__(reason)
 
@@ -86,7 +86,7 @@ class UnreadableFileError(NlcGraphError):
 class UnwritableFileError(NlcGraphError):
     """A file cannot be written; nothing was left behind."""
 
-    def __init__(self, path: str | Path, reason: str) -> None:
+    def __init__(self, path: str | PathLike[str], reason: str) -> None:
         self.path, self.reason = str(path), reason
         super().__init__(f"cannot write {path}: {reason}")
 

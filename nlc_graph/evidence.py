@@ -204,7 +204,9 @@ def among(query: str, place: str, iris: Iterable[str]) -> str:
     return query.replace(f"{{ {place} }}", "{ " + " ".join(f"<{iri}>" for iri in dict.fromkeys(iris)) + " }")
 
 
-def _evidence(graph: Graph, row: dict[str, Value], comparators: list[dict[str, Value]], passages: tuple[Passage, ...]) -> Evidence:
+def _evidence(
+    graph: Graph, row: dict[str, Value], comparators: list[dict[str, Value]], passages: tuple[Passage, ...]
+) -> Evidence:
     parts = [str(row["text"])] if row["text"] else []
     if row["indicator"]:
         parts.append(_figures(graph, row, comparators))
@@ -225,7 +227,8 @@ def _figures(graph: Graph, row: dict[str, Value], comparators: list[dict[str, Va
     label = graph.things.label
     measure = label(str(row["measure"]))
     if row["start"] is not None:
-        numbers = f"from {_number(row['start'])} to {_number(row['end'])} (change {_number(row['computed'], sign=True)} {measure})"
+        change = f"{_number(row['computed'], sign=True)} {measure}"
+        numbers = f"from {_number(row['start'])} to {_number(row['end'])} (change {change})"
     elif row["value"] is not None:
         bound = label(str(row["precision"])) if row["precision"] else ""
         stated = "" if bound in ("", "as stated") else f"{bound} "
@@ -238,7 +241,9 @@ def _figures(graph: Graph, row: dict[str, Value], comparators: list[dict[str, Va
 
 
 def _comparison(graph: Graph, row: dict[str, Value]) -> str:
-    words = {"aboveComparator": "above", "belowComparator": "below"}.get(str(row["position"]).rsplit("#", 1)[-1], "beside")
+    words = {"aboveComparator": "above", "belowComparator": "below"}.get(
+        str(row["position"]).rsplit("#", 1)[-1], "beside"
+    )
     number = f" ({_number(row['value'])})" if row["value"] is not None else ""
     if row["start"] is not None:
         number = f" (from {_number(row['start'])} to {_number(row['end'])})"

@@ -38,7 +38,7 @@ def to_jsonld(graph: Graph, claims: Sequence[str]) -> bytes:
     """Return claims and all they rest on as JSON-LD, compacted with ``ontology/context.jsonld``, which it carries."""
     import rdflib
 
-    context = json.loads((resources.root() / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    context = json.loads(resources.read_text(resources.context_file()))["@context"]
     rdf = rdflib.Graph().parse(data=to_ntriples(graph, claims), format="nt")
     compact = json.loads(rdf.serialize(format="json-ld", context=context, auto_compact=False))
     compact["@graph"] = sorted(compact.get("@graph", []), key=lambda node: str(node.get("id", "")))

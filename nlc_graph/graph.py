@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -15,8 +14,8 @@ from . import resources, sparql
 from .errors import EmptyGraphError, QueryFormError, UnknownFormatError, UnreadableFileError
 from .query import named_query
 from .table import Iri, Table, Value
-from .things import SORTS, Things, read_things
-from .vocabulary import PREFIXES, from_curie
+from .things import SORTS, Things
+from .vocabulary import DERIVED, PREFIXES, from_curie
 
 if TYPE_CHECKING:
     import rdflib
@@ -56,7 +55,6 @@ class Graph:
 
     def __init__(self) -> None:
         self._store = ox.Store()
-        self._derived: set[ox.Quad] = set()
         self._prefixes = dict(PREFIXES)
 
     def __len__(self) -> int:
@@ -130,7 +128,8 @@ class Graph:
     def resolve(self, text: str, sort: str = "") -> str:
         """Return the IRI of the thing that a label, CURIE or IRI means.
 
-        Statistics, testimonies and passages have no label; their identifier will do. A whole IRI need not be in the graph.
+        Statistics, testimonies and passages have no label; their identifier will do. A whole IRI need not be in
+        the graph.
 
         :param sort: what to look among, where it is one of the names in :data:`.things.SORTS`; else everything
 
@@ -147,7 +146,7 @@ class Graph:
     @cached_property
     def things(self) -> Things:
         """Return everything in the graph that has a label."""
-        return read_things(self)
+        return Things(self)
 
     @property
     def rdflib(self) -> rdflib.Graph:
@@ -162,8 +161,7 @@ class Graph:
 
     def authored(self) -> Iterator[ox.Triple]:
         """Yield what was loaded, without what the rules derived, in a fixed order."""
-        quads = (quad for quad in self._store if quad not in self._derived)
-        return iter(sorted({quad.triple for quad in quads}, key=str))
+        return iter(sorted({quad.triple for quad in self._store if quad.predicate.value not in DERIVED}, key=str))
 
     def require_evidence(self) -> None:
         """Refuse a graph with no claim in it.
@@ -173,21 +171,27 @@ class Graph:
         if not self.ask("ASK { ?claim a nlc:Claim }"):
             raise EmptyGraphError
 
-    def _load(self, paths: Iterable[Path]) -> None:
+    def _load(self, paths: Iterable[str]) -> None:
         for path in paths:
-            self._store.bulk_load(path=str(path), format=READERS[path.suffix])
+            # Not bulk_load: it starts threads, which costs more than it saves on files of this size.
+            self._store.load(path=path, format=READERS[_suffix(path)])
 
     def _derive(self) -> None:
-        for quad in self._derived:
-            self._store.remove(quad)
-        rules = [self._store.query(path.read_text(encoding="utf-8")) for path in resources.rule_files()]
-        derived = {ox.Quad(*triple) for found in rules for triple in found}
-        self._derived = {quad for quad in derived if quad not in self._store}
-        self._store.bulk_extend(self._derived)
+        for predicate in map(ox.NamedNode, DERIVED):
+            for quad in list(self._store.quads_for_pattern(None, predicate, None)):
+                self._store.remove(quad)
+        # All rules read before any writes: none may build on what another derives.
+        found: list[Any] = [self._store.query(resources.read_text(path)) for path in resources.rule_files()]
+        derived = [ox.Quad(*triple) for triples in found for triple in triples]
+        self._store.extend(derived)
         self.__dict__.pop("things", None)
 
     def _evaluate(self, query: str, parameters: dict[str, object], form: str) -> Any:
-        text = sparql.bind(query, {name: sparql.term(value) for name, value in parameters.items()}) if parameters else query
+        text = (
+            sparql.bind(query, {name: sparql.term(value) for name, value in parameters.items()})
+            if parameters
+            else query
+        )
         sparql.check(text, prefixes=self._prefixes)
         given = sparql.query_form(text)
         if given != form and not (given == "DESCRIBE" and form == "CONSTRUCT"):
@@ -198,29 +202,37 @@ class Graph:
             raise sparql.explain(str(error), text) from error
 
 
-def _files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Path]:
-    for path in map(Path, paths):
-        if path.is_dir():
-            found = sorted(file for file in path.rglob("*") if file.suffix in READERS and file.is_file())
-            if not found:
+def _files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
+    for given in paths:
+        path = os.fspath(given)
+        if os.path.isdir(path):
+            found = sorted(os.path.join(folder, name) for folder, _, names in os.walk(path) for name in names)
+            readable = [file for file in found if _suffix(file) in READERS]
+            if not readable:
                 raise UnreadableFileError(path, f"no file in this folder ends in {', '.join(READERS)}")
-            yield from found
-        elif not path.exists():
+            yield from readable
+        elif not os.path.exists(path):
             raise UnreadableFileError(path, "no such file or folder")
-        elif path.suffix not in READERS:
-            raise UnknownFormatError(path.name, READERS)
+        elif _suffix(path) not in READERS:
+            raise UnknownFormatError(os.path.basename(path), READERS)
         else:
             yield path
 
 
-def _parse(path: Path) -> ox.QuadParser:
+def _suffix(path: str) -> str:
+    return os.path.splitext(path)[1].lower()
+
+
+def _parse(path: str) -> ox.QuadParser:
+    from pathlib import Path
+
     try:
-        return ox.parse(path=str(path), format=READERS[path.suffix], base_iri=path.resolve().as_uri())
+        return ox.parse(path=path, format=READERS[_suffix(path)], base_iri=Path(path).resolve().as_uri())
     except OSError as error:
         raise UnreadableFileError(path, error.strerror or str(error)) from error
 
 
-def _quads(parser: ox.QuadParser, path: Path) -> Iterator[ox.Quad]:
+def _quads(parser: ox.QuadParser, path: str) -> Iterator[ox.Quad]:
     # Named graphs are read into the one default graph: where a claim comes from is said by its passage.
     try:
         for quad in parser:

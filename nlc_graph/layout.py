@@ -6,8 +6,6 @@ whole query does.
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
 from collections.abc import Sequence
 
 GAP = "  "
@@ -15,7 +13,7 @@ MIN_WIDTH = 6
 
 
 def lay_out(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
-    """Return a header, a rule and the rows in aligned columns, cells wrapped so that lines keep to ``width`` characters.
+    """Return a header, a rule and the rows in aligned columns, cells wrapped to keep to ``width`` characters.
 
     A column is never made narrower than six characters, so a very narrow terminal is overrun instead of being
     filled with single letters.
@@ -54,6 +52,8 @@ def display_width(text: str) -> int:
     """Return the number of terminal cells a text takes: two for wide East Asian characters, none for combining ones."""
     if text.isascii():
         return len(text)
+    import unicodedata
+
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
@@ -61,6 +61,8 @@ def wrap(text: str, width: int) -> list[str]:
     """Break a text into lines of at most ``width`` characters."""
     if display_width(text) <= width:
         return [text]
+    import textwrap
+
     return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .graph import Graph
-from .table import Iri
+from .table import Iri, Value
 from .things import Things
 
 #: How far a source ties practice to outcome, from most to least.
@@ -61,8 +61,7 @@ SELECT DISTINCT ?claim ?item ?kind WHERE { ?claim nlc:supportedBy ?item . ?item 
 BROADER = PREFIX + "SELECT ?narrow ?wide WHERE { ?narrow skos:broader ?wide }"
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """What ties one practice to one outcome type.
 
     :param features: key features under which the source reports the claims
@@ -85,8 +84,7 @@ class Link:
     design: Iri | None
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(NamedTuple):
     """Which claims count: those that fit one of the values of every filter that has any.
 
     Practices, outcomes and kinds take their narrower concepts in. ``text`` holds things of any of these sorts: a claim
@@ -102,8 +100,7 @@ class Filters:
     text: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Links:
+class Links(NamedTuple):
     """The links that passed the filters, and how much did not.
 
     :param links: strongest tie first (attributed before co-reported before intended), then most networks, claims
@@ -116,8 +113,7 @@ class Links:
     unlinked_claims: int
 
 
-@dataclass(frozen=True)
-class _Claim:
+class _Claim(NamedTuple):
     iri: Iri
     outcome: Iri
     feature: tuple[str, Iri]
@@ -137,7 +133,9 @@ def find_links(graph: Graph, filters: Filters | None = None) -> Links:
     claims = _read_claims(graph)
     filters = filters or Filters()
     wider = _ancestors(graph)
-    kept = [(claim, practice) for claim in claims for practice in claim.practices if _fits(claim, practice, filters, wider)]
+    kept = [
+        (claim, practice) for claim in claims for practice in claim.practices if _fits(claim, practice, filters, wider)
+    ]
     groups: dict[tuple[Iri, Iri], list[_Claim]] = defaultdict(list)
     for claim, practice in kept:
         groups[practice, claim.outcome].append(claim)
@@ -162,13 +160,13 @@ def find_claims(graph: Graph, filters: Filters | None = None) -> list[Iri]:
 
 def _read_claims(graph: Graph) -> list[_Claim]:
     networks: dict[object, set[Iri]] = defaultdict(set)
-    for row in graph.select(NETWORKS).rows:
-        networks[row[0]].add(_iri(row[1]))
+    for about, network in graph.select(NETWORKS).rows:
+        networks[about].add(_iri(network))
     evidence: dict[object, dict[Iri, Iri]] = defaultdict(dict)
     for claim, item, kind in graph.select(EVIDENCE).rows:
         evidence[claim][_iri(item)] = _iri(kind)
     practices: dict[Iri, set[Iri]] = defaultdict(set)
-    facts = {}
+    facts: dict[Iri, dict[str, Value]] = {}
     for row in graph.select(CLAIMS):
         iri = _iri(row["claim"])
         facts[iri] = row
@@ -197,7 +195,8 @@ def _ancestors(graph: Graph) -> Mapping[str, set[str]]:
         parents[str(narrow)].add(str(wide))
     wider: dict[str, set[str]] = {}
     for concept in parents:
-        seen, todo = set(), [concept]
+        seen: set[str] = set()
+        todo = [concept]
         while todo:
             new = parents.get(todo.pop(), set()) - seen
             seen |= new

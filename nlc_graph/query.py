@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
-from pathlib import Path
+from typing import NamedTuple
 
 from . import resources, sparql
 from .errors import ParameterError, UnknownQueryError, UnreadableFileError
@@ -16,8 +15,7 @@ from .sparql import Parameter
 Resolver = Callable[[str, str], str]
 
 
-@dataclass(frozen=True)
-class NamedQuery:
+class NamedQuery(NamedTuple):
     """A query file.
 
     :param summary: the question it answers
@@ -59,6 +57,8 @@ def named_query(name: str) -> NamedQuery:
     """
     files = resources.query_files()
     if name not in files:
+        from difflib import get_close_matches  # only a wrong name needs it
+
         raise UnknownQueryError(name, list(files), get_close_matches(name, files, n=3, cutoff=0.5))
     return read_query(files[name])
 
@@ -68,18 +68,18 @@ def named_queries() -> list[NamedQuery]:
     return [read_query(path) for path in resources.query_files().values()]
 
 
-def read_query(path: Path) -> NamedQuery:
+def read_query(path: str | os.PathLike[str]) -> NamedQuery:
     """Read a query file with or without header.
 
     :raises UnreadableFileError: if it cannot be read or its header has a line that is none
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = resources.read_text(os.fspath(path))
     except OSError as error:
         raise UnreadableFileError(path, error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
         raise UnreadableFileError(path, "not UTF-8 text", remedy="save it as UTF-8") from error
-    return parse_query(text, path.stem, str(path))
+    return parse_query(text, os.path.splitext(os.path.basename(path))[0], os.fspath(path))
 
 
 def parse_query(text: str, name: str, place: str = "query") -> NamedQuery:
@@ -95,7 +95,7 @@ def parse_query(text: str, name: str, place: str = "query") -> NamedQuery:
             continue
         content = line[2:].strip()
         key, colon, value = content.partition(":")
-        if content.startswith("- ") or line[2:].startswith("   ") and current:
+        if content.startswith("- ") or (line[2:].startswith("   ") and current):
             fields.setdefault(current, []).append(content.removeprefix("- "))
         elif colon and key.isidentifier():
             current = key

@@ -1,34 +1,55 @@
-"""Where the files that travel with the code are: in the installed package, or else in the checkout."""
+"""Where the files that travel with the code are: in the installed package, or else in the checkout.
+
+Paths are plain strings: this runs at every command, and importing pathlib costs as much time as parsing a third of
+the bundled data.
+"""
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from pathlib import Path
 
 
 @cache
-def root() -> Path:
+def root() -> str:
     """Return the folder that holds ``ontology``, ``data`` and ``queries``; nothing is ever written there."""
-    bundled = Path(__file__).parent / "_bundled"
-    return bundled if bundled.is_dir() else Path(__file__).parent.parent
+    package = os.path.dirname(os.path.abspath(__file__))
+    bundled = os.path.join(package, "_bundled")
+    return bundled if os.path.isdir(bundled) else os.path.dirname(package)
 
 
-def ontology_files() -> list[Path]:
+def ontology_files() -> list[str]:
     """Return the ontology and its vocabularies, without the SHACL shapes, which are no part of the graph."""
-    folder = root() / "ontology"
-    return [folder / "nlc.ttl", *sorted((folder / "vocabularies").glob("*.ttl"))]
+    return [os.path.join(root(), "ontology", "nlc.ttl"), *_files("ontology/vocabularies", ".ttl")]
 
 
-def rule_files() -> list[Path]:
+def rule_files() -> list[str]:
     """Return the CONSTRUCT rules that derive relations, in the order in which they run."""
-    return sorted((root() / "ontology" / "rules").glob("*.rq"))
+    return _files("ontology/rules", ".rq")
 
 
-def data_files() -> list[Path]:
+def context_file() -> str:
+    """Return the JSON-LD context."""
+    return os.path.join(root(), "ontology", "context.jsonld")
+
+
+def data_files() -> list[str]:
     """Return the bundled evidence, in a fixed order."""
-    return sorted((root() / "data").glob("*/*.ttl"))
+    enquiries = sorted(entry.name for entry in os.scandir(os.path.join(root(), "data")) if entry.is_dir())
+    return [file for enquiry in enquiries for file in _files(f"data/{enquiry}", ".ttl")]
 
 
-def query_files() -> dict[str, Path]:
+def query_files() -> dict[str, str]:
     """Return the named queries: name to file, in order of name."""
-    return {path.stem: path for path in sorted((root() / "queries").glob("*.rq"))}
+    return {os.path.basename(path).removesuffix(".rq"): path for path in _files("queries", ".rq")}
+
+
+def read_text(path: str) -> str:
+    """Return the text of a bundled file."""
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def _files(folder: str, suffix: str) -> list[str]:
+    place = os.path.join(root(), *folder.split("/"))
+    return [os.path.join(place, name) for name in sorted(os.listdir(place)) if name.endswith(suffix)]

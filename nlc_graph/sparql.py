@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from .errors import ParameterError, QuerySyntaxError
-from .vocabulary import PREFIXES, from_curie
+from .table import Iri
+from .vocabulary import PREFIXES
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split())
 #: Deeper nesting than any person writes; engines recurse and can crash on more.
 MAX_DEPTH = 100
 
-_TOKEN = re.compile(
-    r"""
+_WORDS = r"""
       (?P<comment>\#[^\n]*)
     | (?P<iri><[^<>"{}|^`\\\s]*>)
     | (?P<string>'''(?:[^'\\]|\\.|'(?!''))*'''|\"""(?:[^"\\]|\\.|"(?!""))*\"""
@@ -31,15 +31,13 @@ _TOKEN = re.compile(
     | (?P<word>@?[A-Za-z_][\w-]*)
     | (?P<space>\s+)
     | (?P<other>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_PARAMETER = re.compile(r"[?$]_(?P<name>[A-Za-z]\w*?)(?:_(?P<type>iri|integer|decimal|string|literal))?")
-_USEFUL = re.compile(r"\"[^\"]+\"|[A-Z]{2,}(?: [A-Z]+)*")
+    """
+# Texts, not patterns: re compiles and keeps them when they are first needed.
+_PARAMETER = r"[?$]_(?P<name>[A-Za-z]\w*?)(?:_(?P<type>iri|integer|decimal|string|literal))?"
+_USEFUL = r"\"[^\"]+\"|[A-Z]{2,}(?: [A-Z]+)*"
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word of a query: its kind (a group name of the tokeniser), its text and where it starts."""
 
     kind: str
@@ -47,8 +45,7 @@ class Token:
     start: int
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """What a query can be asked with: ``type`` is iri, integer, decimal or string."""
 
     name: str
@@ -57,7 +54,7 @@ class Parameter:
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the words of a query in order, without white space and comments."""
-    for match in _TOKEN.finditer(text):
+    for match in re.finditer(_WORDS, text, re.VERBOSE | re.DOTALL):
         kind = match.lastgroup or "other"
         if kind not in ("space", "comment"):
             yield Token(kind, match.group(), match.start())
@@ -71,9 +68,11 @@ def parameters(text: str) -> dict[str, Parameter]:
     """
     found: dict[str, Parameter] = {}
     for token in tokens(text):
-        match = _PARAMETER.fullmatch(token.text) if token.kind == "variable" else None
+        match = re.fullmatch(_PARAMETER, token.text) if token.kind == "variable" else None
         if match:
-            found.setdefault(match["name"], Parameter(match["name"], (match["type"] or "string").replace("literal", "string")))
+            found.setdefault(
+                match["name"], Parameter(match["name"], (match["type"] or "string").replace("literal", "string"))
+            )
     return found
 
 
@@ -93,7 +92,7 @@ def bind(text: str, terms: Mapping[str, str]) -> str:
         raise ParameterError(f"the query needs the parameter {missing[0]!r}: -p {missing[0]}=VALUE; {_known(known)}")
     parts, end = [], 0
     for token in tokens(text):
-        match = _PARAMETER.fullmatch(token.text) if token.kind == "variable" else None
+        match = re.fullmatch(_PARAMETER, token.text) if token.kind == "variable" else None
         if match:
             parts += [text[end : token.start], terms[match["name"]]]
             end = token.start + len(token.text)
@@ -108,23 +107,14 @@ def term(value: object) -> str:
     """
     if hasattr(value, "n3"):
         return str(value.n3())
+    if isinstance(value, Iri):
+        return f"<{value}>"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (int, Decimal)):
         return str(value)
     escaped = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
     return f'"{escaped}"'
-
-
-def iri(text: str) -> str:
-    """Write an IRI as SPARQL writes it.
-
-    :raises ParameterError: if the text is no CURIE and no absolute IRI
-    """
-    full = from_curie(text)
-    if full is None:
-        raise ParameterError(f"{text!r} is no identifier; write a CURIE such as practice:learning-mentors, or an IRI")
-    return f"<{full}>"
 
 
 def query_form(text: str) -> str:
@@ -160,9 +150,13 @@ def explain(message: str, text: str, name: str = "query") -> QuerySyntaxError:
     line, column = int(found[1]), int(found[2])
     lines = text.splitlines() or [""]
     rest = lines[min(line, len(lines)) - 1][column - 1 :].split()
-    expected = [word for word in _USEFUL.findall(found[3]) if word not in ("LATERAL", "SERVICE")]
+    expected = [word for word in re.findall(_USEFUL, found[3]) if word not in ("LATERAL", "SERVICE")]
     # The engine names what may come next at the furthest place it reached; where that is only a term, it names nothing.
-    wanted = f"expected {', '.join(dict.fromkeys(expected[:8]))}" if expected else "expected a variable, IRI, CURIE or literal"
+    wanted = (
+        f"expected {', '.join(dict.fromkeys(expected[:8]))}"
+        if expected
+        else "expected a variable, IRI, CURIE or literal"
+    )
     where = repr(rest[0][:30]) if rest else f"on after {text.split()[-1][-30:]!r}"
     return QuerySyntaxError(f"cannot read {where}; {wanted}", line, column, name)
 
@@ -205,10 +199,14 @@ def _check_brackets(text: str, body: list[Token], name: str) -> None:
         if token.text in closing:
             stack.append(token)
             if len(stack) > MAX_DEPTH:
-                raise _error(text, token, f"brackets are nested more than {MAX_DEPTH} deep; write the query flatter", name)
+                raise _error(
+                    text, token, f"brackets are nested more than {MAX_DEPTH} deep; write the query flatter", name
+                )
         elif token.text in closing.values():
             if not stack or closing[stack.pop().text] != token.text:
-                raise _error(text, token, f"{token.text!r} closes nothing that is open; look for a bracket too many", name)
+                raise _error(
+                    text, token, f"{token.text!r} closes nothing that is open; look for a bracket too many", name
+                )
     if stack:
         raise _error(text, stack[-1], f"{stack[-1].text!r} is never closed; expected {closing[stack[-1].text]!r}", name)
 

@@ -1,10 +1,10 @@
-"""Rows of an answer as plain Python values, and how they are written for people and for programs."""
+"""Rows of an answer as plain Python values, and how they are written for people and for programs.
+
+What only one way of writing needs is imported there: start-up time is felt at every command.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -52,6 +52,9 @@ def to_csv(table: Table, delimiter: str = ",") -> str:
     >>> to_csv(Table(("a", "b"), (("x", 1), (None, True))))
     'a,b\r\nx,1\r\n,true\r\n'
     """
+    import csv
+    import io
+
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter)
     writer.writerow(table.columns)
@@ -61,11 +64,15 @@ def to_csv(table: Table, delimiter: str = ",") -> str:
 
 def to_json(table: Table) -> str:
     """Return a list of objects, one a row; unbound values are null."""
+    import json
+
     return json.dumps([_plain(row) for row in table], ensure_ascii=False, indent=2) + "\n"
 
 
 def to_jsonl(table: Table) -> str:
     """Return one JSON object a line."""
+    import json
+
     return "".join(json.dumps(_plain(row), ensure_ascii=False) + "\n" for row in table)
 
 

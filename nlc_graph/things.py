@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from typing import Protocol
+from functools import cached_property
+from typing import NamedTuple, Protocol
 
 from .errors import AmbiguousThingError, UnknownThingError
 from .table import Iri, Table
 from .vocabulary import from_curie, local_name, to_curie
+
+#: One row a thing and preferred label.
+PREFERRED = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?thing ?label WHERE { ?thing skos:prefLabel|rdfs:label ?label }
+"""
 
 #: Everything that has a label and a kind. Kinds of ours only, so that a concept is a practice and not a skos:Concept.
 LABELS = """
@@ -32,8 +38,7 @@ KINDS = (
 ).split()
 
 
-@dataclass(frozen=True)
-class Sort:
+class Sort(NamedTuple):
     """What users pick from: a class of things, for concepts of the short lists narrowed to one list."""
 
     name: str
@@ -86,12 +91,26 @@ class Thing:
     other_labels: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
 class Things:
-    """Everything in a graph that can be called by a label."""
+    """Everything in a graph that can be called by a label.
 
-    by_iri: Mapping[str, Thing]
-    prefixes: Mapping[str, str]
+    Labels alone are read first, kinds and other labels only when something is looked for: most commands need no more
+    than labels, and these cost a third of the rest.
+    """
+
+    def __init__(self, graph: Selects) -> None:
+        self._graph = graph
+        self.prefixes = graph.prefixes
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Return IRI to preferred label."""
+        return {str(iri): str(label) for iri, label in self._graph.select(PREFERRED).rows}
+
+    @cached_property
+    def by_iri(self) -> Mapping[str, Thing]:
+        """Return IRI to thing."""
+        return _read(self._graph)
 
     def find(self, text: str, *sorts: str) -> Thing:
         """Return the one thing that a text means.
@@ -109,13 +128,14 @@ class Things:
         if exact and exact in among:
             return exact
         plain = fold(text)
-        for fits in (
+        tests: tuple[Callable[[Thing], bool], ...] = (
             lambda t: fold(t.label) == plain,
             lambda t: fold(local_name(t.iri)) == plain,
             lambda t: any(fold(other) == plain for other in t.other_labels),
             lambda t: plain != "" and fold(t.label).startswith(plain),
-            lambda t: plain != "" and any(fold(label).startswith(plain) for label in (*t.other_labels, local_name(t.iri))),
-        ):
+            lambda t: plain != "" and any(fold(s).startswith(plain) for s in (*t.other_labels, local_name(t.iri))),
+        )
+        for fits in tests:
             found = [thing for thing in among if fits(thing)]
             if len(found) == 1:
                 return found[0]
@@ -135,8 +155,7 @@ class Things:
 
     def label(self, iri: str) -> str:
         """Return the label of a thing, or its short identifier where it has none."""
-        thing = self.by_iri.get(iri)
-        return thing.label if thing else self.curie(iri)
+        return self.labels.get(iri) or self.curie(iri)
 
     def curie(self, iri: str) -> str:
         """Return the short identifier of a thing."""
@@ -147,13 +166,14 @@ class Things:
         return [t for t in self.by_iri.values() if not wanted or any(s.takes(t, self.curie(t.iri)) for s in wanted)]
 
     def _nearest(self, text: str, among: list[Thing]) -> list[str]:
+        from difflib import get_close_matches  # only a wrong name needs it
+
         names = {fold(label): label for thing in among for label in (*reversed(thing.other_labels), thing.label)}
         names |= {fold(self.curie(thing.iri)): self.curie(thing.iri) for thing in among if ":" in text}
         return [names[key] for key in get_close_matches(fold(text), names, n=3, cutoff=0.55)]
 
 
-def read_things(graph: Selects) -> Things:
-    """Read every labelled thing of a graph."""
+def _read(graph: Selects) -> dict[str, Thing]:
     found: dict[str, Thing] = {}
     for row in graph.select(LABELS):
         iri, label, kind = str(row["thing"]), str(row["label"]), local_name(str(row["type"]))
@@ -167,7 +187,7 @@ def read_things(graph: Selects) -> Things:
             thing.label = label
     for thing in found.values():
         thing.label = thing.label or local_name(thing.iri)
-    return Things(found, graph.prefixes)
+    return found
 
 
 def fold(text: str) -> str:
@@ -179,4 +199,6 @@ def fold(text: str) -> str:
     text = " ".join(text.split()).casefold()
     if text.isascii():
         return text
+    import unicodedata
+
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

@@ -1,4 +1,4 @@
-"""Namespaces of the graph, one a kind of thing, and the short form of identifiers (CURIEs) that people read and type."""
+"""Namespaces of the graph, one a kind of thing, and the short identifiers (CURIEs) that people read and type."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ PREFIXES: dict[str, str] = {
     "oa": "http://www.w3.org/ns/oa#",
 }
 
-_LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?")
+#: What the rules in ``ontology/rules`` derive; never authored.
+DERIVED = tuple(NLC + name for name in ("relatesTo", "aimsAt", "reportsImpactOn", "comparisonDesign", "computedValue"))
+
+_LOCAL = r"[A-Za-z0-9_](?:[\w.-]*[\w-])?"
 
 
 def to_curie(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
@@ -46,7 +49,7 @@ def to_curie(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     best = ""
     for prefix, namespace in prefixes.items():
         longer = len(namespace) > len(prefixes.get(best, ""))
-        if iri.startswith(namespace) and longer and _LOCAL.fullmatch(iri, len(namespace)):
+        if iri.startswith(namespace) and longer and re.fullmatch(_LOCAL, iri[len(namespace) :]):
             best = prefix
     return f"{best}:{iri[len(prefixes[best]) :]}" if best else iri
 

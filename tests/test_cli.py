@@ -21,7 +21,9 @@ def run(*args: str, stdin: str | None = None, env: dict[str, str] | None = None)
     """Run ``nlc-graph`` as a process of its own, 130 columns wide."""
     environment = {**os.environ, "COLUMNS": "130", **(env or {})}
     command = [sys.executable, "-m", "nlc_graph", *args]
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, env=environment, check=False, encoding="utf-8")
+    return subprocess.run(
+        command, input=stdin, capture_output=True, text=True, env=environment, check=False, encoding="utf-8"
+    )
 
 
 def succeeded(*args: str, stdin: str | None = None) -> str:
@@ -134,7 +136,10 @@ def test_version() -> None:
         (("impacts", "--practice", "xyzzy"), "no practice is called 'xyzzy'"),
         (("impacts", "xyzzy"), "no practice or outcome type or key feature or network is called 'xyzzy'"),
         (("query", "practise-for-outcome"), "no named query or file 'practise-for-outcome'; did you mean"),
-        (("query", "has-figures", "-p", "outcom=x"), "query 'has-figures' has no parameter 'outcom'; known parameters: outcome"),
+        (
+            ("query", "has-figures", "-p", "outcom=x"),
+            "query 'has-figures' has no parameter 'outcom'; known parameters: outcome",
+        ),
         (("query", "has-figures", "-p", "outcome"), "-p outcome: write it as name=value"),
         (("query", "by-way-of", "--format", "ttl"), "--format ttl is for CONSTRUCT queries"),
         (("query", "network-subgraph", "-p", "network=Alder", "--format", "csv"), "--format csv is for SELECT queries"),
@@ -148,7 +153,10 @@ def test_wrong_input_gives_one_clear_line(args: tuple[str, ...], start: str) -> 
 
 
 def test_bad_sparql_says_where() -> None:
-    refused(run("query", "-", stdin="SELECT ?x {\n ?x foo:bar ?y }"), "standard input, line 2, column 5: the prefix foo: is not")
+    refused(
+        run("query", "-", stdin="SELECT ?x {\n ?x foo:bar ?y }"),
+        "standard input, line 2, column 5: the prefix foo: is not",
+    )
     refused(run("query", "-", stdin="SELECT ?x { ?x ?y }"), "standard input, line 1, column 20: cannot read")
 
 

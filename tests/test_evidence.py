@@ -15,7 +15,8 @@ T = "https://example.org/tiny/"
 def test_figures_are_said_in_words_with_their_comparator(tiny: Graph) -> None:
     claims = read_claims(tiny, [T + "alder-attendance", T + "birch-points"])
     assert [item.summary for claim in claims for item in claim.evidence] == [
-        "Still below the nation. — attendance rate, a school in Alder: no number given, 2004; below schools nationally (93)",
+        "Still below the nation. — attendance rate, a school in Alder: no number given, 2004;"
+        " below schools nationally (93)",
         "attendance rate, a school in Alder: from 84 to 90 (change +6 percentage points), 2000 to 2004",
         "Key Stage 2 average point score, Birch NLC: +1.3 points, 2002 to 2004; above schools elsewhere (0.1)",
     ]
@@ -54,7 +55,11 @@ def test_claims_are_found_from_every_thing_they_touch(tiny: Graph, thing: str, c
 def test_description_holds_both_directions(tiny: Graph) -> None:
     found = describe(tiny, T + "birch-stories")
     facts = {(fact.name, fact.inverse, str(fact.value).rsplit("/", 1)[-1]) for fact in found.facts}
-    assert facts == {("uses practice", False, "story-making"), ("used by", False, "birch"), ("part of strategy", True, "birch-maps")}
+    assert facts == {
+        ("uses practice", False, "story-making"),
+        ("used by", False, "birch"),
+        ("part of strategy", True, "birch-maps"),
+    }
     assert [p.opens for p in found.passages] == ["Birch is a"]
 
 

@@ -21,7 +21,7 @@ CLAIM = [T + "alder-attendance"]
 
 
 def test_a_claim_brings_all_it_rests_on_and_nothing_else(tiny: Graph) -> None:
-    subjects = {t.subject.value.removeprefix(T) for t in with_evidence(tiny, CLAIM) if t.subject.value.startswith(T)}
+    subjects = {str(t.subject)[1:-1].removeprefix(T) for t in with_evidence(tiny, CLAIM) if T in str(t.subject)}
     assert subjects == {
         *("alder-attendance", "alder", "alder-school", "alder-mentors", "alder-change", "alder-2000", "alder-2004"),
         *("alder-inspected", "nation-2004", "nation", "inspection", "y2000", "y2004", "wigan"),
@@ -59,7 +59,9 @@ def test_csv_has_a_row_for_each_piece_of_evidence(tiny: Graph) -> None:
 
 
 def test_cells_that_a_spreadsheet_would_run_become_text(tmp_path: Path) -> None:
-    source = (Path(__file__).parent / "tiny.ttl").read_text(encoding="utf-8").replace("Stories made writing", "=1+1 writing")
+    source = (
+        (Path(__file__).parent / "tiny.ttl").read_text(encoding="utf-8").replace("Stories made writing", "=1+1 writing")
+    )
     (tmp_path / "x.ttl").write_text(source, encoding="utf-8")
     graph = open_graph(tmp_path / "x.ttl", bundled=False)
     text = to_evidence_csv(graph, [T + "birch-writing"]).decode("utf-8-sig")

@@ -17,7 +17,9 @@ NLC = "https://w3id.org/nlc-graph/ontology#"
 
 
 def test_values_come_as_python_values(tiny: Graph) -> None:
-    table = tiny.select("SELECT ?s ?v ?y ?none { t:birch-schools nlc:value ?v ; nlc:about ?s . t:alder nlc:formedYear ?y }")
+    table = tiny.select(
+        "SELECT ?s ?v ?y ?none { t:birch-schools nlc:value ?v ; nlc:about ?s . t:alder nlc:formedYear ?y }"
+    )
     assert table.rows == ((Iri("https://example.org/tiny/birch"), Decimal("7"), 2002, None),)
 
 
@@ -42,7 +44,12 @@ def test_rules_derive_links_and_never_from_an_aim(tiny: Graph) -> None:
     assert names == [
         *("alder-mentors attendance", "alder-mentors engagement", "alder-rooms engagement"),
         *("alder-stories writing", "birch-stories writing"),
-        *("learning-mentors attendance", "learning-mentors engagement", "nurture-room engagement", "story-making writing"),
+        *(
+            "learning-mentors attendance",
+            "learning-mentors engagement",
+            "nurture-room engagement",
+            "story-making writing",
+        ),
     ]
     assert tiny.ask("ASK { t:birch-maps nlc:aimsAt outcome:confidence }")
 
@@ -109,7 +116,7 @@ def test_a_malformed_file_is_named_with_its_line_and_nothing_is_added(tmp_path: 
     assert len(graph) == before
 
 
-@pytest.mark.parametrize(("content", "line"), [(b"\xff\xfe\x00", 1), (b"<urn:a> <urn:b> \"open\n", 1)])
+@pytest.mark.parametrize(("content", "line"), [(b"\xff\xfe\x00", 1), (b'<urn:a> <urn:b> "open\n', 1)])
 def test_undecodable_and_unended_files_are_named(tmp_path: Path, content: bytes, line: int) -> None:
     file = tmp_path / "x.ttl"
     file.write_bytes(content)

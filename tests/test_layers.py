@@ -8,7 +8,19 @@ from pathlib import Path
 import nlc_graph
 
 ORDER = [
-    *("errors", "vocabulary", "resources", "layout", "table", "sparql", "query", "things", "graph", "links", "evidence"),
+    *(
+        "errors",
+        "vocabulary",
+        "resources",
+        "layout",
+        "table",
+        "sparql",
+        "query",
+        "things",
+        "graph",
+        "links",
+        "evidence",
+    ),
     *("description", "search", "subgraph", "export", "explorer", "cli"),
 ]
 PACKAGE = Path(nlc_graph.__file__).parent

@@ -26,7 +26,10 @@ def test_links_gather_claims_strongest_tie_first(tiny: Graph) -> None:
     assert as_object(found.links[0], tiny.things) == {
         "practice": {"id": "practice:story-making", "label": "story-making"},
         "outcome": {"id": "outcome:writing", "label": "writing"},
-        "features": [{"id": "feature:achievement", "label": "Achievement"}, {"id": "feature:well-being", "label": "Well-being"}],
+        "features": [
+            {"id": "feature:achievement", "label": "Achievement"},
+            {"id": "feature:well-being", "label": "Well-being"},
+        ],
         "networks": [{"id": "t:alder", "label": "Alder NLC"}, {"id": "t:birch", "label": "Birch NLC"}],
         "links": {"attributed": 1, "co-reported": 1},
         "joint": 0,
@@ -42,7 +45,9 @@ def test_links_gather_claims_strongest_tie_first(tiny: Graph) -> None:
 
 
 def test_a_joint_claim_is_counted_as_joint_for_each_practice(tiny: Graph) -> None:
-    joint = {tiny.things.label(link.practice): link.joint for link in find_links(tiny).links if "engagement" in link.outcome}
+    joint = {
+        tiny.things.label(link.practice): link.joint for link in find_links(tiny).links if "engagement" in link.outcome
+    }
     assert joint == {"learning mentors": 1, "nurture room": 1}
 
 
@@ -55,10 +60,20 @@ def test_a_school_counts_for_its_network_and_figures_give_the_design(tiny: Graph
 @pytest.mark.parametrize(
     ("field", "sort", "name", "expected"),
     [
-        ("practices", "practice", "pupil support", ["learning mentors, engagement", "nurture room, engagement", "learning mentors, attendance"]),
+        (
+            "practices",
+            "practice",
+            "pupil support",
+            ["learning mentors, engagement", "nurture room, engagement", "learning mentors, attendance"],
+        ),
         ("outcomes", "outcome", "attainment", ["story-making, writing"]),
         ("features", "feature", "well-being", ["story-making, writing", "story-maps, confidence and self-belief"]),
-        ("kinds", "kind", "testimony", ["story-making, writing", "learning mentors, engagement", "nurture room, engagement"]),
+        (
+            "kinds",
+            "kind",
+            "testimony",
+            ["story-making, writing", "learning mentors, engagement", "nurture room, engagement"],
+        ),
         ("links", "link", "intended", ["story-maps, confidence and self-belief"]),
     ],
 )

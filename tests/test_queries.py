@@ -397,7 +397,12 @@ def test_network_subgraph_holds_the_network_and_not_its_neighbour(tiny: Graph) -
     found = tiny.query("network-subgraph", network="t:alder")
     assert isinstance(found, rdflib.Graph)
     subjects = {to_curie(str(subject), tiny.prefixes) for subject in found.subjects()}
-    assert {s for s in subjects if "alder" in s} >= {"t:alder", "t:alder-school", "t:alder-mentors", "t:alder-attendance"}
+    assert {s for s in subjects if "alder" in s} >= {
+        "t:alder",
+        "t:alder-school",
+        "t:alder-mentors",
+        "t:alder-attendance",
+    }
     assert not [s for s in subjects if "birch" in s]
 
 

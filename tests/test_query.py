@@ -22,7 +22,7 @@ def test_header_is_read() -> None:
 
 
 def test_a_header_line_that_is_none_is_named() -> None:
-    with pytest.raises(UnreadableFileError, match="q.rq, line 2: header line 'what'"):
+    with pytest.raises(UnreadableFileError, match=r"q\.rq, line 2: header line 'what'"):
         parse_query("#+ summary: x\n#+ what\nASK {}", "q", "q.rq")
 
 
@@ -37,7 +37,9 @@ def test_values_are_bound_by_type() -> None:
     assert bound == 'ASK { <urn:a:attendance> ?p 3, "say \\"x\\"" }'
 
 
-@pytest.mark.parametrize(("value", "kind"), [("many", "integer"), ("1.5", "integer"), ("NaN", "decimal"), ("x", "decimal")])
+@pytest.mark.parametrize(
+    ("value", "kind"), [("many", "integer"), ("1.5", "integer"), ("NaN", "decimal"), ("x", "decimal")]
+)
 def test_a_number_that_is_none_is_refused(value: str, kind: str) -> None:
     query = parse_query(f"ASK {{ ?s ?p ?_n_{kind} }}", "q")
     with pytest.raises(ParameterError, match=f"takes {kind} values, not '{value}'"):
@@ -56,7 +58,9 @@ def test_unknown_query_names_near_and_known_ones() -> None:
 
 
 def test_unknown_parameter_names_the_known_ones(tiny: Graph) -> None:
-    with pytest.raises(ParameterError, match="query 'has-figures' has no parameter 'outcom'; known parameters: outcome"):
+    with pytest.raises(
+        ParameterError, match="query 'has-figures' has no parameter 'outcom'; known parameters: outcome"
+    ):
         tiny.query("has-figures", outcom="attendance")
 
 

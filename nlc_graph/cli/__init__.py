@@ -79,11 +79,11 @@ def cli(ctx: click.Context, data: tuple[str, ...], no_bundled: bool) -> None:
     An evidence graph of school networks, built from the Networked Learning Communities enquiry of 2005.
 
     Examples:
-
     \b
       nlc-graph impacts attendance
       nlc-graph show "learning mentors"
       nlc-graph query practices-for-outcome -p outcome=attendance
+
     """
     ctx.obj = (data, not no_bundled)
 

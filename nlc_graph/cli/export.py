@@ -11,12 +11,18 @@ from .options import filter_options, opened, read_filters
 
 
 @click.command()
-@click.option("-o", "--output", required=True, metavar="FILE", help=f"File to write; its suffix decides the format: {' '.join(WRITERS)}.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE",
+    help=f"File to write; its suffix decides the format: {' '.join(WRITERS)}.",
+)
 @click.option("--around", multiple=True, metavar="THING", help="Only claims that touch this thing; repeatable.")
 @filter_options
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @click.pass_context
-def export(ctx: click.Context, output: str, around: tuple[str, ...], force: bool, **given: tuple[str, ...]) -> None:
+def export(ctx: click.Context, /, output: str, around: tuple[str, ...], force: bool, **given: tuple[str, ...]) -> None:
     """Write claims with all they rest on: evidence, strategies, units, voices, passages, sources and terms.
 
     Turtle, N-Triples and JSON-LD carry everything; CSV has one row a claim and piece of evidence, in words.

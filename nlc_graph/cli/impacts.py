@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,7 +21,7 @@ CAUTION = "reported relationships, not proof of cause"
 @filter_options
 @format_option
 @click.pass_context
-def impacts(ctx: click.Context, text: tuple[str, ...], form: str, **given: tuple[str, ...]) -> None:
+def impacts(ctx: click.Context, /, text: tuple[str, ...], form: str, **given: tuple[str, ...]) -> None:
     """Show which practices relate to which outcome types, on what evidence.
 
     One row a practice and outcome type: the networks, how far the source ties the two (attributed, co-reported,
@@ -43,9 +42,14 @@ def impacts(ctx: click.Context, text: tuple[str, ...], form: str, **given: tuple
         click.echo(_summary(found))
         return
     if form in ("json", "jsonl"):
+        import json
+
         objects = [as_object(link, things) for link in found.links]
         lines = [json.dumps(item, ensure_ascii=False) for item in objects]
-        click.echo(json.dumps(objects, ensure_ascii=False, indent=2) if form == "json" else "\n".join(lines), nl=form == "json" or bool(lines))
+        click.echo(
+            json.dumps(objects, ensure_ascii=False, indent=2) if form == "json" else "\n".join(lines),
+            nl=form == "json" or bool(lines),
+        )
     else:
         click.echo(_flat(found, things, form), nl=False)
     click.echo(_summary(found), err=True)
@@ -87,7 +91,9 @@ def _as_text(found: Links, things: Things) -> str:
 
 
 def _flat(found: Links, things: Things, form: str) -> str:
-    header = "practice_id practice outcome_id outcome features networks attributed co-reported intended joint claims".split()
+    header = (
+        "practice_id practice outcome_id outcome features networks attributed co-reported intended joint claims".split()
+    )
     rows = []
     for link in found.links:
         counts = {local_name(iri): count for iri, count in link.links.items()}
@@ -120,8 +126,8 @@ def _summary(found: Links) -> str:
     if intended:
         parts.append(f"{intended} of them only intended: an aim is stated, no result")
     if found.unlinked_claims:
-        parts.append(
-            f"{found.unlinked_claims} more {'claim reports an outcome' if found.unlinked_claims == 1 else 'claims report outcomes'}"
-            " with no practice tied to it: nlc-graph query outcomes-without-practice"
-        )
+        one = found.unlinked_claims == 1
+        claims = "claim reports an outcome" if one else "claims report outcomes"
+        where = "nlc-graph query outcomes-without-practice"
+        parts.append(f"{found.unlinked_claims} more {claims} with no practice tied to it: {where}")
     return "\n".join(parts)

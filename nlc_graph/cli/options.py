@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -11,7 +9,7 @@ import click
 
 from ..graph import Graph, open_graph
 from ..links import Filters
-from ..table import WRITERS, Iri, Table, Value, to_text
+from ..table import WRITERS, Iri, Table, Value, as_table, to_text
 from ..things import Things
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -45,7 +43,14 @@ def opened(ctx: click.Context, *, evidence: bool = True) -> Graph:
 
 def format_option(function: F) -> F:
     """Add ``--format``."""
-    return click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print the rows.")(function)
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default="table",
+        show_default=True,
+        help="How to print the rows.",
+    )(function)
 
 
 def filter_options(function: F) -> F:
@@ -86,20 +91,22 @@ def labelled(table: Table, things: Things) -> Table:
 def print_table(table: Table, form: str, things: Things) -> None:
     """Print rows: labels for people, identifiers and labels for programs."""
     if form == "table":
-        rows = tuple(tuple(things.label(value) if isinstance(value, Iri) else value for value in row) for row in table.rows)
-        click.echo(to_text(Table(table.columns, rows), width()), nl=False)
+        rows = [[things.label(value) if isinstance(value, Iri) else value for value in row] for row in table.rows]
+        print_rows(as_table(table.columns, rows), form)
     else:
-        click.echo(WRITERS[form](labelled(table, things)), nl=False)
+        print_rows(labelled(table, things), form)
+
+
+def print_rows(table: Table, form: str) -> None:
+    """Print rows as they are."""
+    click.echo(to_text(table, width()) if form == "table" else WRITERS[form](table), nl=False)
 
 
 def width() -> int:
     """Return the width of the terminal in characters; 120 where there is none."""
+    import shutil
+
     return shutil.get_terminal_size((120, 24)).columns
-
-
-def colour() -> bool | None:
-    """Return False if the user wants no colour (``NO_COLOR``), None to let the terminal decide."""
-    return False if os.environ.get("NO_COLOR") else None
 
 
 def _cell(value: Value, label: bool, things: Things) -> Value:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
 
 import click
 import pyoxigraph as ox
@@ -14,8 +14,7 @@ from ..graph import Graph
 from ..query import NamedQuery, named_queries, named_query, parse_query, read_query
 from ..resources import query_files
 from ..table import Table, as_table
-from ..things import Things
-from .options import FORMATS, format_option, opened, print_table
+from .options import FORMATS, format_option, opened, print_rows, print_table
 
 #: Formats of what a CONSTRUCT query returns.
 GRAPH_FORMATS = ("ttl", "nt", "jsonld")
@@ -24,7 +23,12 @@ GRAPH_FORMATS = ("ttl", "nt", "jsonld")
 @click.command()
 @click.argument("name", metavar="NAME|FILE|-")
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a parameter; repeatable.")
-@click.option("--format", "form", type=click.Choice([*FORMATS, *GRAPH_FORMATS]), help="How to print: rows as a table unless told; triples as Turtle.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*FORMATS, *GRAPH_FORMATS]),
+    help="How to print: rows as a table unless told; triples as Turtle.",
+)
 @click.pass_context
 def query(ctx: click.Context, name: str, params: tuple[str, ...], form: str | None) -> None:
     """Run a named query, a file with SPARQL, or SPARQL from standard input (-).
@@ -90,7 +94,7 @@ def queries(ctx: click.Context, form: str) -> None:
       nlc-graph queries
     """
     rows = [(each.name, each.summary, " ".join(each.parameters)) for each in named_queries()]
-    print_table(as_table(("name", "question", "parameters"), rows), form, Things({}, {}))
+    print_rows(as_table(("name", "question", "parameters"), rows), form)
 
 
 def _read(name: str) -> NamedQuery:
@@ -98,8 +102,8 @@ def _read(name: str) -> NamedQuery:
         return parse_query(sys.stdin.read(), "standard input", "standard input")
     if name in query_files():
         return named_query(name)
-    if Path(name).is_file():
-        return read_query(Path(name))
+    if os.path.isfile(name):
+        return read_query(name)
     if "/" in name or name.endswith((".rq", ".sparql")):
         raise UnknownQueryError(name, list(query_files()))
     return named_query(name)

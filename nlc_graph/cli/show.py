@@ -22,7 +22,9 @@ BEARINGS = {"supportedBy": "supported by", "qualifiedBy": "qualified by", "chall
 
 @click.command()
 @click.argument("thing", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
+)
 @click.pass_context
 def show(ctx: click.Context, thing: tuple[str, ...], form: str) -> None:
     """Show all about one THING: what it is, its links, the claims that touch it, their evidence and passages.
@@ -105,7 +107,9 @@ def _passages(passages: tuple[Passage, ...], things: Things, indent: int) -> lis
 
 def _indent(text: str, by: int) -> list[str]:
     room = max(width() - by, 30)
-    return [" " * by + line for line in textwrap.wrap(clean(text), room, subsequent_indent="  ", break_on_hyphens=False)]
+    return [
+        " " * by + line for line in textwrap.wrap(clean(text), room, subsequent_indent="  ", break_on_hyphens=False)
+    ]
 
 
 def _as_json(found: Description, things: Things) -> str:
@@ -116,7 +120,13 @@ def _as_json(found: Description, things: Things) -> str:
 
     def passages(items: tuple[Passage, ...]) -> list[dict[str, Any]]:
         return [
-            {"id": things.curie(p.iri), "section": things.label(p.section), "opens": p.opens, "closes": p.closes, "source": value(p.source)}
+            {
+                "id": things.curie(p.iri),
+                "section": things.label(p.section),
+                "opens": p.opens,
+                "closes": p.closes,
+                "source": value(p.source),
+            }
             for p in items
         ]
 

@@ -18,7 +18,9 @@ from .options import filter_options, opened, read_filters
 @click.argument("text", nargs=-1)
 @filter_options
 @click.pass_context
-def view(ctx: click.Context, output: str, show: bool, force: bool, text: tuple[str, ...], **given: tuple[str, ...]) -> None:
+def view(
+    ctx: click.Context, /, output: str, show: bool, force: bool, text: tuple[str, ...], **given: tuple[str, ...]
+) -> None:
     """Write the explorer: one HTML page that works offline and makes no request.
 
     TEXT and the filters narrow it as they do for `impacts`.

@@ -36,7 +36,11 @@ def _by_barycentre(layer: Sequence[str], beside: Sequence[str], graph: nx.Graph)
     places = {node: place / max(len(beside), 1) for place, node in enumerate(beside)}
     means: Mapping[str, float] = defaultdict(
         lambda: 1.0,
-        {node: _mean([places[n] for n in graph[node] if n in places]) for node in layer if any(n in places for n in graph[node])},
+        {
+            node: _mean([places[n] for n in graph[node] if n in places])
+            for node in layer
+            if any(n in places for n in graph[node])
+        },
     )
     return sorted(layer, key=lambda node: means[node])
 

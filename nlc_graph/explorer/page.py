@@ -1,5 +1,6 @@
 """Fill the page's template. pyvis makes the network object; its own page is not used, since it calls a CDN and lets
-text from the data run as script."""
+text from the data run as script.
+"""
 
 from __future__ import annotations
 
@@ -127,7 +128,9 @@ def _claim(graph: Graph, claim: Claim) -> dict[str, Any]:
         "evidence": [
             {
                 "kind": graph.things.label(item.kind),
-                "bearing": {"supportedBy": "", "qualifiedBy": "but: ", "challengedBy": "against: "}[local_name(item.bearing)],
+                "bearing": {"supportedBy": "", "qualifiedBy": "but: ", "challengedBy": "against: "}[
+                    local_name(item.bearing)
+                ],
                 "text": item.summary,
                 "places": [_place(graph, p.section, p.opens, p.closes) for p in item.passages],
             }
@@ -150,8 +153,9 @@ def _script(name: str) -> str:
 
 
 def _vis_script() -> str:
-    found = sorted(path for path in (files("pyvis") / "templates" / "lib").iterdir() if path.name.startswith("vis-"))
-    script = (found[-1] / "vis-network.min.js").read_text(encoding="utf-8")
+    libraries = {path.name: path for path in (files("pyvis") / "templates" / "lib").iterdir() if path.is_dir()}
+    newest = max(name for name in libraries if name.startswith("vis-"))
+    script = (libraries[newest] / "vis-network.min.js").read_text(encoding="utf-8")
     script = re.sub(r"//# sourceMappingURL=.*", "", script).replace("\r\n", "\n")
     if "</script" in script.lower():
         raise RuntimeError("pyvis's vis-network.min.js holds </script and cannot stand in a page")

@@ -1,0 +1,75 @@
+"""How long whole commands take, beside the least a command can take and beside a plain rdflib script.
+
+Run with ``make bench``. Runs alternate; medians and ratios are printed, and written to ``build/bench-commands.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+from nlc_graph import open_graph, resources
+from nlc_graph.query import named_query
+
+QUERY = "practices-for-outcome"
+
+#: The same question in plain rdflib: load the same files, run the same query, write CSV.
+RDFLIB = """
+import sys, rdflib
+graph = rdflib.Graph()
+for path in sys.argv[2:]:
+    graph.parse(path)
+sys.stdout.write(graph.query(sys.argv[1]).serialize(format="csv").decode())
+"""
+
+
+def main(runs: int) -> None:
+    """Measure and print."""
+    files = [str(path) for path in (*resources.ontology_files(), *resources.data_files())]
+    text = named_query(QUERY).bind({}, open_graph().resolve)
+    nlc_graph = str(Path(sys.executable).parent / "nlc-graph")
+    commands = {
+        "import click, pyoxigraph": [sys.executable, "-c", "import click, pyoxigraph"],
+        f"query {QUERY} --format csv": [nlc_graph, "query", QUERY, "--format", "csv"],
+        "impacts": [nlc_graph, "impacts"],
+        "plain rdflib script": [sys.executable, "-c", RDFLIB, text, *files],
+    }
+    seconds: dict[str, list[float]] = {name: [] for name in commands}
+    for number in range(runs + 1):
+        for name, command in commands.items():
+            start = time.perf_counter()
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            if number:  # the first run warms the file cache
+                seconds[name].append(time.perf_counter() - start)
+    medians = {name: statistics.median(times) for name, times in seconds.items()}
+    least, plain = medians["import click, pyoxigraph"], medians["plain rdflib script"]
+    print(f"medians of {runs} runs each, alternating; {platform.machine()}, Python {platform.python_version()}")  # noqa: T201
+    print(f"{'':38} {'seconds':>8} {'of least':>9} {'of rdflib':>10}")  # noqa: T201
+    for name, median in medians.items():
+        print(f"{name:38} {median:8.3f} {median / least:9.2f} {median / plain:10.3f}")  # noqa: T201
+    print("bounds: at most 3 of the least, at most 0.2 of rdflib")  # noqa: T201
+    result = {
+        "runs": runs,
+        "medians": medians,
+        "of_least": {name: median / least for name, median in medians.items()},
+        "of_rdflib": {name: median / plain for name, median in medians.items()},
+        "versions": {name: version(name) for name in ("click", "pyoxigraph", "rdflib")},
+        "python": platform.python_version(),
+        "machine": platform.platform(),
+    }
+    out = Path("build/bench-commands.json")
+    out.parent.mkdir(exist_ok=True)
+    out.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=11, help="runs of each command")
+    main(parser.parse_args().runs)

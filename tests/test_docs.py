@@ -1,0 +1,48 @@
+"""What the documentation shows, works."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nlc_graph.cli import COMMANDS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHELL = [
+    re.sub(r"\s+#.*$", "", line)
+    for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    for line in block.splitlines()
+    if "nlc-graph" in line and "--open" not in line
+]
+
+
+@pytest.mark.parametrize("line", SHELL)
+def test_command_in_the_readme_runs(line: str, tmp_path: Path) -> None:
+    command = line.replace("nlc-graph", f"{sys.executable} -m nlc_graph", 1) if "|" not in line else line
+    command = command.replace("| nlc-graph", f"| {sys.executable} -m nlc_graph")
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout or "written to" in done.stderr
+
+
+def test_python_in_the_readme_runs() -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    names: dict[str, object] = {}
+    exec(code, names)  # noqa: S102  our own README
+    assert len(names["claims"]) > 0 and len(names["links"]) > 0  # type: ignore[arg-type]
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    assert [name for name in COMMANDS if f"nlc-graph {name}" not in README] == []
+
+
+def test_relative_links_in_the_documentation_lead_somewhere() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+    targets = [(page, t) for page in pages for t in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))]
+    assert targets
+    assert [f"{page.name}: {target}" for page, target in targets if not (page.parent / target).exists()] == []
