@@ -35,8 +35,10 @@ def succeeded(*args: str, stdin: str | None = None) -> str:
 def test_impacts_prints_links_the_caution_and_what_was_left_out() -> None:
     assert succeeded(*ONLY_TINY, "impacts", "attendance") == (
         "practice          outcome     networks   how far tied (claims)  evidence (items)  comparison\n"
-        "----------------  ----------  ---------  ---------------------  ----------------  -------------------------------\n"
-        "learning mentors  attendance  Alder NLC  co-reported 1          statistic 1       change over time, no comparator\n"
+        "----------------  ----------  ---------  ---------------------  ----------------"
+        "  -------------------------------\n"
+        "learning mentors  attendance  Alder NLC  co-reported 1          statistic 1     "
+        "  change over time, no comparator\n"
         "1 link (reported relationships, not proof of cause); 4 filtered out\n"
     )
 

@@ -9,8 +9,8 @@ import networkx as nx
 
 #: Attribute of a node: 0 networks, 1 practices, 2 outcome types, 3 key features.
 LAYER = "layer"
-#: Left to right, in pixels at scale 1; the canvas is about 1,300 wide.
-COLUMN_X = (90, 420, 860, 1220)
+#: Left to right, in pixels at scale 1; the canvas is 1,290 wide.
+COLUMN_X = (110, 420, 820, 1160)
 ROW_HEIGHT = 34
 
 

@@ -1,0 +1,143 @@
+"""The bundled evidence: complete in form, faithful in its places, and answering what was asked of the source."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlc_graph import Graph, Table
+from nlc_graph.table import Iri
+from nlc_graph.vocabulary import to_curie
+
+from .source_text import find_copy, places, words
+
+NETWORKS = "excel janus kingsbridge oldham organic pendle penryn psln southampton stag".split()
+
+PASSAGES = """
+SELECT ?passage ?section ?position ?opens ?closes {
+  ?passage a nlc:Passage ; nlc:source nlc2005:summary ; nlc:section ?section ; nlc:opens ?opens ; nlc:closes ?closes .
+  ?section nlc:position ?position
+} ORDER BY ?passage
+"""
+SECTIONS = "SELECT ?section ?heading { ?section nlc:heading ?heading ; nlc:position ?position } ORDER BY ?position"
+
+
+def curies(graph: Graph, query: str) -> set[str]:
+    return {to_curie(str(value)) for value in graph.select(query).column("x")}
+
+
+def test_the_ten_networks_are_there_and_no_other(bundled: Graph) -> None:
+    assert curies(bundled, "SELECT ?x { ?x a nlc:Network }") == {f"nlc2005:{name}" for name in NETWORKS}
+
+
+def test_every_network_has_strategies_claims_and_a_key_feature(bundled: Graph) -> None:
+    table = bundled.query("networks-by-feature")
+    assert isinstance(table, Table)
+    found: dict[str, list[int]] = {}
+    order = (
+        "attainment achievement well-being professional-practice future-leaders"
+        " leading-in-and-beyond-school system-impact"
+    ).split()
+    for row in table:
+        name = str(row["network"]).rsplit("/", 1)[-1]
+        found.setdefault(name, []).append(order.index(str(row["feature"]).rsplit("/", 1)[-1]) + 1)
+    # The key features in which the source names each network.
+    assert {name: sorted(features) for name, features in found.items()} == {
+        "excel": [3, 4, 5, 6],
+        "janus": [1, 2, 5, 6],
+        "kingsbridge": [2],
+        "oldham": [2, 5, 7],
+        "organic": [1, 3],
+        "pendle": [1, 3, 4],
+        "penryn": [1, 2, 3, 6, 7],
+        "psln": [2, 4, 6],
+        "southampton": [1, 2, 3, 6],
+        "stag": [3, 7],
+    }
+
+
+def test_no_figure_of_another_thing_supports_well_known_testimony(bundled: Graph) -> None:
+    """Philosophy for Children and peer mentoring rest on voices and statements; no figure is given for them."""
+    for practice in ("philosophy-for-children", "peer-mentoring"):
+        kinds = curies(
+            bundled,
+            f"SELECT ?x {{ ?c nlc:strategy/nlc:practice practice:{practice} ; nlc:supportedBy/nlc:evidenceKind ?x }}",
+        )
+        assert kinds and "kind:statistic" not in kinds
+
+
+@pytest.mark.parametrize(
+    ("network", "change", "other", "difference"),
+    [("southampton", 1.3, 0.0, 1.3), ("penryn", 1.8, 0.1, 1.7), ("pendle", 0.8, 0.2, 0.6), ("janus", 0.4, 0.2, 0.2)],
+)
+def test_differences_in_average_point_scores(
+    bundled: Graph, network: str, change: float, other: float, difference: float
+) -> None:
+    table = bundled.query("difference-in-differences")
+    assert isinstance(table, Table)
+    found = [
+        (float(str(row["change"])), float(str(row["comparatorChange"])), float(str(row["difference"])))
+        for row in table
+        if f"/{network}" in str(row["unit"])
+        and str(row["indicator"]).endswith("/ks2-average-point-score")
+        and row["difference"] is not None
+    ]
+    assert found == [(change, other, difference)]
+
+
+def test_what_the_table_of_absences_says(bundled: Graph) -> None:
+    table = bundled.query("levels", indicator="authorised absence rate")
+    assert isinstance(table, Table)
+    assert [float(str(value)) for value in table.column("value")] == [10.7, 9.4, 9.7, 7.8]
+
+
+def test_no_claim_says_that_a_network_worsened_anything(bundled: Graph) -> None:
+    assert curies(bundled, "SELECT ?x { ?x nlc:direction direction:worsened }") == set()
+
+
+def test_every_item_that_needs_a_passage_has_one(bundled: Graph) -> None:
+    missing = """SELECT ?x {
+      VALUES ?type { nlc:Claim nlc:Strategy nlc:Testimony nlc:Level nlc:Change nlc:Figure nlc:EvidenceItem
+        nlc:ContextFact nlc:Network nlc:School nlc:Group }
+      ?x a ?type FILTER NOT EXISTS { ?x nlc:statedIn ?passage }
+    }"""
+    assert curies(bundled, missing) == set()
+
+
+def test_things_that_people_ask_for_have_labels(bundled: Graph) -> None:
+    missing = """SELECT ?x {
+      VALUES ?type { nlc:Claim nlc:Strategy nlc:Network nlc:School nlc:Group nlc:Speaker nlc:Section nlc:Period }
+      ?x a ?type FILTER NOT EXISTS { ?x rdfs:label ?label }
+    }"""
+    assert curies(bundled, missing) == set()
+
+
+def test_every_passage_is_found_once_and_in_order_within_its_section(bundled: Graph) -> None:
+    copy = find_copy()
+    if copy is None:
+        pytest.skip("no copy of the source: set NLC_SOURCE to a text file of it")
+    text = words(copy.read_text(encoding="utf-8"))
+    bounds = _section_bounds(bundled, text)
+    wrong = []
+    for passage, section, _, opens, closes in bundled.select(PASSAGES).rows:
+        start, end = bounds[Iri(str(section))]
+        opening = places(words(str(opens)), text, start, end)
+        closing = [i for i in places(words(str(closes)), text, start, end) if opening and i >= opening[0]]
+        if len(opening) != 1 or not closing:
+            wrong.append((to_curie(str(passage)), len(opening), len(closing)))
+    assert wrong == []
+
+
+def _section_bounds(graph: Graph, text: list[str]) -> dict[Iri, tuple[int, int]]:
+    """Return where each section begins and ends, by finding the headings one after the other in reading order."""
+    starts: list[tuple[Iri, int]] = []
+    at = 0
+    for section, heading in graph.select(SECTIONS).rows:
+        at = places(words(str(heading)), text, at)[0]
+        starts.append((Iri(str(section)), at))
+    ends = [start for _, start in starts[1:]] + [len(text)]
+    return {section: (start, end) for (section, start), end in zip(starts, ends, strict=True)}
+
+
+def test_no_passage_quotes_more_than_seven_words(bundled: Graph) -> None:
+    long = [row for row in bundled.select(PASSAGES).rows if max(len(str(row[3]).split()), len(str(row[4]).split())) > 7]
+    assert long == []
