@@ -15,8 +15,10 @@ from nlc_graph.explorer import render_page
 from ..conftest import in_ci
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking"
+QUIET = (
+    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
+)
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None and not in_ci(), reason="needs chromium, e.g. apt install chromium")
 
