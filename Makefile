@@ -28,6 +28,7 @@ bench: $(VENV)/developing
 test-lowest: $(VENV)/developing
 	$(BIN)/python tools/lowest.py > build/lowest.txt
 	$(PYTHON) -m venv build/lowest
+	build/lowest/bin/python -m pip install --quiet --upgrade pip
 	build/lowest/bin/python -m pip install --quiet --group dev -c build/lowest.txt -e ".[validate]"
 	build/lowest/bin/python -m pytest -m "not slow"
 

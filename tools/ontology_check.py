@@ -1,7 +1,7 @@
 """Check the ontology: labels and definitions, OWL 2 DL and RL, no contradiction, no class that nothing can belong to.
 
 Run as ``make ontology-check``, or as ``python tools/ontology_check.py [FILE...]`` to check the ontology and its
-vocabularies together with other data than the bundled. Exit status: 0 nothing found, 1 something found, 2 could not run.
+vocabularies with other data than the bundled. Exit status: 0 nothing found, 1 something found, 2 could not run.
 
 The reasoner is HermiT, as owlready2 ships it. Its jar holds the OWL API as well, whose own profile checkers answer for
 DL and RL, so nothing here re-implements a rule of OWL. ``OntologyCheck.java`` asks both in one run, directly and not by
