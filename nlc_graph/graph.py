@@ -192,13 +192,15 @@ class Graph:
             if parameters
             else query
         )
-        sparql.check(text, prefixes=self._prefixes)
+        if sparql.is_suspect(text):
+            sparql.check(text, prefixes=self._prefixes)
         given = sparql.query_form(text)
         if given != form and not (given == "DESCRIBE" and form == "CONSTRUCT"):
             raise QueryFormError(given, form)
         try:
             return self._store.query(text, prefixes=self._prefixes)
         except SyntaxError as error:
+            sparql.check(text, prefixes=self._prefixes)  # says most mistakes in plainer words than the engine
             raise sparql.explain(str(error), text) from error
 
 

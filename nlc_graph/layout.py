@@ -58,12 +58,20 @@ def display_width(text: str) -> int:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break a text into lines of at most ``width`` characters."""
+    """Break a text of single spaces into lines of at most ``width`` characters; only longer words are cut."""
     if display_width(text) <= width:
         return [text]
-    import textwrap
-
-    return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if display_width(longer) <= width:
+            lines[-1] = longer
+            continue
+        lines += [word] if lines[-1] else []
+        lines[-1] = lines[-1] or word
+        while len(lines[-1]) > width:  # one word, longer than the line
+            lines[-1:] = [lines[-1][:width], lines[-1][width:]]
+    return lines
 
 
 def clean(text: str) -> str:

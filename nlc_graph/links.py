@@ -132,7 +132,7 @@ def find_links(graph: Graph, filters: Filters | None = None) -> Links:
     """
     claims = _read_claims(graph)
     filters = filters or Filters()
-    wider = _ancestors(graph)
+    wider = _ancestors(graph) if any(filters) else {}
     kept = [
         (claim, practice) for claim in claims for practice in claim.practices if _fits(claim, practice, filters, wider)
     ]
@@ -206,6 +206,9 @@ def _ancestors(graph: Graph) -> Mapping[str, set[str]]:
 
 
 def _fits(claim: _Claim, practice: Iri | None, filters: Filters, wider: Mapping[str, set[str]]) -> bool:
+    if not any(filters):
+        return True
+
     def within(concept: str | None) -> set[str]:
         return {concept, *wider.get(concept, ())} if concept else set()
 

@@ -118,8 +118,18 @@ def term(value: object) -> str:
 
 
 def query_form(text: str) -> str:
-    """Return SELECT, ASK, CONSTRUCT or DESCRIBE; an empty text if the form cannot be told."""
-    return next((t.text.upper() for t in _body(text) if t.kind == "word" and t.text.upper() in FORMS), "")
+    """Return SELECT, ASK, CONSTRUCT or DESCRIBE; an empty text if it is none of them."""
+    first = next(_body(text), None)
+    return first.text.upper() if first and first.text.upper() in FORMS else ""
+
+
+def is_suspect(text: str) -> bool:
+    """Tell cheaply whether a query needs :func:`check` before an engine sees it; syntax errors can wait for the engine.
+
+    True for what is no query, might call another host, or might be nested too deep.
+    """
+    brackets = sum(text.count(bracket) for bracket in "{([")
+    return brackets > MAX_DEPTH or "service" in text.lower() or not query_form(text)
 
 
 def check(text: str, name: str = "query", prefixes: Mapping[str, str] = PREFIXES) -> None:
