@@ -28,11 +28,11 @@ CLAIMS = (
     PREFIX
     + """
 SELECT ?claim ?practice ?outcome ?feature ?number ?link ?design ?rank (COUNT(DISTINCT ?strategy) AS ?strategies) WHERE {
-  ?claim a nlc:Claim ; nlc:outcome ?outcome ; nlc:reportedUnder ?feature ; nlc:linkType ?link .
+  ?claim a nlc:Claim ; nlc:outcome ?outcome ; nlc:linkType ?link .
   OPTIONAL { ?claim nlc:strategy ?using . ?using nlc:practice ?practice }
   OPTIONAL { ?claim nlc:strategy ?strategy }
   OPTIONAL { ?claim nlc:comparisonDesign ?design . ?design skos:notation ?rank }
-  OPTIONAL { ?feature skos:notation ?number }
+  OPTIONAL { ?claim nlc:reportedUnder ?feature . OPTIONAL { ?feature skos:notation ?number } }
 } GROUP BY ?claim ?practice ?outcome ?feature ?number ?link ?design ?rank
 """
 )
@@ -116,7 +116,7 @@ class Links(NamedTuple):
 class _Claim(NamedTuple):
     iri: Iri
     outcome: Iri
-    feature: tuple[str, Iri]
+    feature: tuple[str, Iri] | None
     link: Iri
     practices: frozenset[Iri]
     joint: bool
@@ -176,7 +176,7 @@ def _read_claims(graph: Graph) -> list[_Claim]:
         _Claim(
             iri,
             _iri(row["outcome"]),
-            (str(row["number"] or ""), _iri(row["feature"])),
+            (str(row["number"] or ""), _iri(row["feature"])) if row["feature"] else None,
             _iri(row["link"]),
             frozenset(practices[iri]),
             int(str(row["strategies"])) > 1,
@@ -213,15 +213,16 @@ def _fits(claim: _Claim, practice: Iri | None, filters: Filters, wider: Mapping[
         return {concept, *wider.get(concept, ())} if concept else set()
 
     practices, outcomes = within(practice), within(claim.outcome)
+    features = {claim.feature[1]} if claim.feature else set()
     kinds = {wide for kind in claim.evidence.values() for wide in within(kind)}
     tests: Iterable[tuple[frozenset[str], set[str] | frozenset[Iri]]] = (
         (filters.practices, practices),
         (filters.outcomes, outcomes),
-        (filters.features, {claim.feature[1]}),
+        (filters.features, features),
         (filters.networks, claim.networks),
         (filters.kinds, kinds),
         (filters.links, {claim.link}),
-        (filters.text, practices | outcomes | {claim.feature[1]} | claim.networks),
+        (filters.text, practices | outcomes | features | claim.networks),
     )
     return all(not wanted or wanted & has for wanted, has in tests)
 
@@ -239,7 +240,7 @@ def _link(practice: Iri, outcome: Iri, claims: list[_Claim], things: Things) -> 
     return Link(
         practice,
         outcome,
-        tuple(iri for _, iri in sorted({claim.feature for claim in claims})),
+        tuple(iri for _, iri in sorted({claim.feature for claim in claims if claim.feature})),
         ordered(network for claim in claims for network in claim.networks),
         counted(claim.link for claim in claims),
         sum(claim.joint for claim in claims),
