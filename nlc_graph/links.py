@@ -7,7 +7,7 @@ strategy) to an outcome type; it never exists without them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple
 
 from .graph import Graph
@@ -213,9 +213,9 @@ def _fits(claim: _Claim, practice: Iri | None, filters: Filters, wider: Mapping[
         return {concept, *wider.get(concept, ())} if concept else set()
 
     practices, outcomes = within(practice), within(claim.outcome)
-    features = {claim.feature[1]} if claim.feature else set()
+    features: set[str] = {claim.feature[1]} if claim.feature else set()
     kinds = {wide for kind in claim.evidence.values() for wide in within(kind)}
-    tests: Iterable[tuple[frozenset[str], set[str] | frozenset[Iri]]] = (
+    tests: Iterable[tuple[frozenset[str], Set[str]]] = (
         (filters.practices, practices),
         (filters.outcomes, outcomes),
         (filters.features, features),
