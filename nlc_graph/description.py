@@ -14,7 +14,7 @@ FACTS = """
 PREFIX nlc: <https://w3id.org/nlc-graph/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?inverse ?property ?name ?value ?text WHERE {
+SELECT DISTINCT ?inverse ?property ?name ?value ?text ?indicator ?number ?period WHERE {
   {
     VALUES ?thing { ITEMS }
     ?thing ?property ?value
@@ -31,17 +31,60 @@ SELECT DISTINCT ?inverse ?property ?name ?value ?text WHERE {
   }
   OPTIONAL { ?property rdfs:label ?name }
   OPTIONAL { ?value nlc:paraphrase ?text }
+  OPTIONAL {
+    ?value nlc:measures ?indicator
+    OPTIONAL { ?value nlc:value ?stated }
+    OPTIONAL { ?value nlc:computedValue ?computed }
+    OPTIONAL { ?value nlc:atPeriod|nlc:toPeriod ?period }
+    BIND(COALESCE(?stated, ?computed) AS ?number)
+  }
 } ORDER BY ?inverse ?property ?value
 """
+
+
+#: Properties in words, as seen from the thing and from the other end. Others have their label in the ontology.
+WORDS = {
+    "skos:definition": ("meaning", "meaning"),
+    "skos:broader": ("wider", "narrower"),
+    "skos:closeMatch": ("close to", "close to"),
+    "skos:notation": ("number", "number"),
+    "org:memberOf": ("member of", "member"),
+    "dcterms:title": ("title", "title"),
+    "dcterms:creator": ("author", "author"),
+    "dcterms:publisher": ("publisher", "publisher"),
+    "dcterms:identifier": ("reference", "reference"),
+    "prov:wasGeneratedBy": ("comes from", "document"),
+    "prov:wasAttributedTo": ("by", "work"),
+    "nlc:practice": ("practice", "use"),
+    "nlc:usedBy": ("used by", "strategy"),
+    "nlc:partOfStrategy": ("part of", "part"),
+    "nlc:about": ("about", "evidence or fact"),
+    "nlc:concerns": ("concerns", "fact"),
+    "nlc:within": ("within", "group"),
+    "nlc:inArea": ("in", "unit"),
+    "nlc:speaksFrom": ("speaks from", "voice"),
+    "nlc:spokenBy": ("spoken by", "testimony"),
+    "nlc:statedIn": ("stated in", "says"),
+    "nlc:section": ("section", "passage"),
+    "nlc:partOfSection": ("part of", "section"),
+    "nlc:measures": ("measures", "figure"),
+    "nlc:partner": ("partner", "works with"),
+    "nlc:drawsOn": ("draws on", "taken up by"),
+    "nlc:underProgramme": ("under programme", "unit or strategy"),
+    "nlc:focusesOn": ("focuses on", "focus of"),
+    "nlc:indicates": ("stands for", "indicator"),
+    "nlc:paraphrase": ("in our words", "in our words"),
+    "nlc:curatorNote": ("note", "note"),
+}
 
 
 @dataclass(frozen=True)
 class Fact:
     """One thing said of another.
 
-    :param name: the property in words
+    :param name: the property in words, as seen from the thing described
     :param inverse: True if the value points at the thing described, not the other way round
-    :param text: the paraphrase of the value, where it has one
+    :param text: the paraphrase of the value, or its figure in words; empty where it has neither
     """
 
     name: str
@@ -65,15 +108,8 @@ def describe(graph: Graph, iri: str) -> Description:
 
     :raises UnknownThingError: if nothing in the graph says anything of it
     """
-    facts = [
-        Fact(
-            str(row["name"] or graph.things.curie(str(row["property"]))),
-            bool(row["inverse"]),
-            row["value"],
-            str(row["text"] or ""),
-        )
-        for row in graph.select(among(FACTS, "ITEMS", [iri]))
-    ]
+    facts = [_fact(graph, row) for row in graph.select(among(FACTS, "ITEMS", [iri]))]
+    facts.sort(key=lambda fact: fact.name != WORDS["skos:definition"][0])
     thing = graph.things.by_iri.get(iri) or Thing(Iri(iri), "", graph.things.curie(iri))
     return Description(
         thing,
@@ -81,3 +117,20 @@ def describe(graph: Graph, iri: str) -> Description:
         read_passages(graph, [iri]).get(iri, ()),
         tuple(read_claims(graph, claims_touching(graph, iri))),
     )
+
+
+def _fact(graph: Graph, row: dict[str, Value]) -> Fact:
+    inverse = bool(row["inverse"])
+    curie = graph.things.curie(str(row["property"]))
+    own = f"is {row['name']} of" if inverse else str(row["name"])
+    name = WORDS[curie][inverse] if curie in WORDS else own if row["name"] else curie
+    return Fact(name, inverse, row["value"], str(row["text"] or "") or _figure(graph, row))
+
+
+def _figure(graph: Graph, row: dict[str, Value]) -> str:
+    """Say a statistic that has no paraphrase in short: indicator, number, period."""
+    if row["indicator"] is None:
+        return ""
+    number = "no number" if row["number"] is None else f"{float(str(row['number'])):g}"
+    period = f" ({graph.things.label(str(row['period']))})" if row["period"] else ""
+    return f"{graph.things.label(str(row['indicator']))} {number}{period}"

@@ -128,9 +128,9 @@ def _explain(finding: Finding, store: Store) -> list[Finding]:
 def find_java() -> str:
     """Return the path of a ``java`` that runs source files.
 
-    :raises JavaMissingError: if there is none; a JRE without compiler is not enough
+    :raises JavaMissingError: if there is none; outside Debian, a JRE may lack the compiler that this takes
     """
-    remedy = "install a JDK, version 11 or later (Debian: default-jdk-headless)"
+    remedy = "install Java 11 or later (Debian: default-jre-headless)"
     java = shutil.which("java")
     if java is None:
         raise JavaMissingError(f"java not found; {remedy}")

@@ -47,10 +47,9 @@ def _as_text(found: Description, things: Things) -> str:
     if thing.other_labels:
         lines += _indent(f"also called: {', '.join(thing.other_labels)}", 2)
     for fact in found.facts:
-        arrow = f"is {fact.name} of" if fact.inverse else fact.name
         value = things.label(fact.value) if isinstance(fact.value, Iri) else str(fact.value)
         text = f": {fact.text}" if fact.text and fact.text != value else ""
-        lines += _indent(f"{arrow}: {value}{text}", 2)
+        lines += _indent(f"{fact.name}: {value}{text}", 2)
     lines += _passages(found.passages, things, 2)
     if found.claims:
         count = len(found.claims)
