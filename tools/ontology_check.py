@@ -112,7 +112,8 @@ def find_owl_faults(store: Store) -> list[Finding]:
     findings = [Finding(*_shorten(line).split("\t", 1)) for line in run.stdout.splitlines()]
     if run.returncode:
         # HermiT throws at what it cannot reason with, such as a literal of xsd:gYear.
-        findings.append(Finding("HermiT", "could not run: " + " ".join(run.stderr.split("\tat ", 1)[0].split())))
+        message, *_ = run.stderr.removeprefix('Exception in thread "main" ').split("\tat ", 1)
+        findings.append(Finding("HermiT", f"could not run: {' '.join(message.split())}"))
     return [detail for finding in findings for detail in _explain(finding, store)]
 
 

@@ -61,7 +61,11 @@ FAULTS = {
         {
             "OWL 2 RL: UseOfIllegalDataRange in"
             ' DataPropertyAssertion(nlc:startYear <https://w3id.org/nlc-graph/period/2000> "2000"^^xsd:gYear)',
-            "HermiT: could not run: XX",
+            "HermiT: could not run: org.semanticweb.HermiT.datatypes.UnsupportedDatatypeException:"
+            " Literals can only use the datatypes from the OWL 2 datatype map,"
+            " see http://www.w3.org/TR/owl2-syntax/#Datatype_Maps. The datatype"
+            " 'http://www.w3.org/2001/XMLSchema#gYear' is not part of the OWL 2 datatype map"
+            " and HermiT cannot parse this literal.",
         },
     ),
     "an axiom outside RL: every claim has some outcome": Fault(
