@@ -101,12 +101,13 @@ def find_owl_faults(store: Store) -> list[Finding]:
     """
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "graph.rdf"
-        # owlready2 and the OWL API read RDF/XML; the OWL API of this age reads Turtle with errors.
+        # The one syntax that every OWL tool must read.
         store.dump(str(file), format=RdfFormat.RDF_XML, from_graph=DefaultGraph())
         run = subprocess.run(
             [find_java(), "-cp", _hermit_jar(), str(Path(__file__).with_name("OntologyCheck.java")), str(file)],
             capture_output=True,
             encoding="utf-8",
+            errors="replace",
             check=False,
         )
     findings = [Finding(*_shorten(line).split("\t", 1)) for line in run.stdout.splitlines()]
