@@ -23,25 +23,29 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX org: <http://www.w3.org/ns/org#>
 """
 
-#: One row a claim and practice.
+#: One row a claim.
 CLAIMS = (
     PREFIX
     + """
-SELECT ?claim ?practice ?outcome ?feature ?number ?link ?design ?rank (COUNT(DISTINCT ?strategy) AS ?strategies) WHERE {
+SELECT ?claim ?outcome ?feature ?number ?link ?design ?rank WHERE {
   ?claim a nlc:Claim ; nlc:outcome ?outcome ; nlc:linkType ?link .
-  OPTIONAL { ?claim nlc:strategy ?using . ?using nlc:practice ?practice }
-  OPTIONAL { ?claim nlc:strategy ?strategy }
   OPTIONAL { ?claim nlc:comparisonDesign ?design . ?design skos:notation ?rank }
   OPTIONAL { ?claim nlc:reportedUnder ?feature . OPTIONAL { ?feature skos:notation ?number } }
-} GROUP BY ?claim ?practice ?outcome ?feature ?number ?link ?design ?rank
+}
 """
+)
+
+#: One row a claim, strategy and practice.
+USES = (
+    PREFIX
+    + "SELECT ?claim ?strategy ?practice WHERE { ?claim nlc:strategy ?strategy . ?strategy nlc:practice ?practice }"
 )
 
 #: One row a claim and network: the network itself, or that of the school or group which the claim is about.
 NETWORKS = (
     PREFIX
     + """
-SELECT DISTINCT ?claim ?network WHERE {
+SELECT ?claim ?network WHERE {
   ?claim a nlc:Claim ; nlc:about ?unit .
   ?unit (org:memberOf|nlc:within)* ?network .
   ?network a nlc:Network .
@@ -53,7 +57,7 @@ SELECT DISTINCT ?claim ?network WHERE {
 EVIDENCE = (
     PREFIX
     + """
-SELECT DISTINCT ?claim ?item ?kind WHERE { ?claim nlc:supportedBy ?item . ?item nlc:evidenceKind ?kind }
+SELECT ?claim ?item ?kind WHERE { ?claim nlc:supportedBy ?item . ?item nlc:evidenceKind ?kind }
 """
 )
 
@@ -159,32 +163,32 @@ def find_claims(graph: Graph, filters: Filters | None = None) -> list[Iri]:
 
 
 def _read_claims(graph: Graph) -> list[_Claim]:
-    networks: dict[object, set[Iri]] = defaultdict(set)
+    networks: dict[Value, set[Iri]] = defaultdict(set)
     for about, network in graph.select(NETWORKS).rows:
         networks[about].add(_iri(network))
-    evidence: dict[object, dict[Iri, Iri]] = defaultdict(dict)
-    for claim, item, kind in graph.select(EVIDENCE).rows:
-        evidence[claim][_iri(item)] = _iri(kind)
-    practices: dict[Iri, set[Iri]] = defaultdict(set)
-    facts: dict[Iri, dict[str, Value]] = {}
-    for row in graph.select(CLAIMS):
-        iri = _iri(row["claim"])
-        facts[iri] = row
-        if row["practice"]:
-            practices[iri].add(_iri(row["practice"]))
+    evidence: dict[Value, dict[Iri, Iri]] = defaultdict(dict)
+    for bearing, item, kind in graph.select(EVIDENCE).rows:
+        evidence[bearing][_iri(item)] = _iri(kind)
+    strategies: dict[Value, set[Value]] = defaultdict(set)
+    practices: dict[Value, set[Iri]] = defaultdict(set)
+    for tied, strategy, practice in graph.select(USES).rows:
+        strategies[tied].add(strategy)
+        practices[tied].add(_iri(practice))
     return [
         _Claim(
-            iri,
-            _iri(row["outcome"]),
-            (str(row["number"] or ""), _iri(row["feature"])) if row["feature"] else None,
-            _iri(row["link"]),
-            frozenset(practices[iri]),
-            int(str(row["strategies"])) > 1,
-            (str(row["rank"]), _iri(row["design"])) if row["design"] else None,
-            frozenset(networks[iri]),
-            evidence[iri],
+            _iri(claim),
+            _iri(outcome),
+            (str(number or ""), _iri(feature)) if feature else None,
+            _iri(link),
+            frozenset(practices[claim]),
+            len(strategies[claim]) > 1,
+            (str(rank), _iri(design)) if design else None,
+            frozenset(networks[claim]),
+            evidence[claim],
         )
-        for iri, row in sorted(facts.items())
+        for claim, outcome, feature, number, link, design, rank in sorted(
+            graph.select(CLAIMS).rows, key=lambda row: str(row[0])
+        )
     ]
 
 
@@ -260,5 +264,5 @@ def _tie(iri: str) -> int:
     return LINK_TYPES.index(name) if name in LINK_TYPES else len(LINK_TYPES)
 
 
-def _iri(value: object) -> Iri:
-    return Iri(str(value))
+def _iri(value: Value) -> Iri:
+    return value if isinstance(value, Iri) else Iri(str(value))

@@ -50,6 +50,12 @@ def read_text(path: str) -> str:
         return file.read()
 
 
+def read_bytes(path: str) -> bytes:
+    """Return a bundled file as it is."""
+    with open(path, "rb") as file:
+        return file.read()
+
+
 def _files(folder: str, suffix: str) -> list[str]:
     place = os.path.join(root(), *folder.split("/"))
     return [os.path.join(place, name) for name in sorted(os.listdir(place)) if name.endswith(suffix)]
