@@ -7,6 +7,7 @@ whole query does.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 GAP = "  "
 MIN_WIDTH = 6
@@ -23,9 +24,7 @@ def lay_out(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) ->
     lines = [_line(header, widths), GAP.join("-" * w for w in widths)]
     for row in cells:
         wrapped = [wrap(cell, w) for cell, w in zip(row, widths, strict=True)]
-        height = max(map(len, wrapped), default=1)
-        for i in range(height):
-            lines.append(_line([part[i] if i < len(part) else "" for part in wrapped], widths))
+        lines += [_line(parts, widths) for parts in zip_longest(*wrapped, fillvalue="")]
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
@@ -85,4 +84,7 @@ def clean(text: str) -> str:
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return GAP.join(cell + " " * (w - display_width(cell)) for cell, w in zip(cells, widths, strict=True))
+    return GAP.join(
+        cell.ljust(w) if cell.isascii() else cell + " " * (w - display_width(cell))
+        for cell, w in zip(cells, widths, strict=True)
+    )

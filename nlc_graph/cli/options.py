@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -104,9 +106,13 @@ def print_rows(table: Table, form: str) -> None:
 
 def width() -> int:
     """Return the width of the terminal in characters; 120 where there is none."""
-    import shutil
-
-    return shutil.get_terminal_size((120, 24)).columns
+    given = os.environ.get("COLUMNS", "")
+    if given.isdigit() and int(given) > 0:
+        return int(given)
+    try:  # what shutil.get_terminal_size does, whose import costs more than the rest of the printing
+        return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or 120
+    except (OSError, ValueError):
+        return 120
 
 
 def _cell(value: Value, label: bool, things: Things) -> Value:
