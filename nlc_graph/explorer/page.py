@@ -24,7 +24,7 @@ from ..vocabulary import local_name
 from .layers import LAYER, ROW_HEIGHT, positions
 
 #: Drawn labels are cut to this many characters; the table has them whole.
-LABEL_LENGTH = 44
+LABEL_LENGTH = 60
 SHAPES = ("box", "box", "box", "box")
 INK = {0: "#4a4a4a", 1: "#0b5cad", 2: "#4a4a4a", 3: "#1d1d1d"}
 
@@ -87,6 +87,8 @@ def _pyvis(drawn: nx.Graph) -> Any:
             shape=SHAPES[layer],
             font={"size": 14, "color": INK[layer], "face": "system-ui, sans-serif"},
             color={"background": "#ffffff", "border": INK[layer] if layer == 1 else "#b8b8b8"},
+            # Names of networks are long and their column has room: they may take two lines, the others one.
+            **({"widthConstraint": {"maximum": 190}} if layer == 0 else {}),
         )
     for number, (one, other, data) in enumerate(drawn.edges(data=True)):
         if drawn.nodes[one][LAYER] > drawn.nodes[other][LAYER]:
