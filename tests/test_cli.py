@@ -147,6 +147,8 @@ def test_version() -> None:
         (("query", "network-subgraph", "-p", "network=Alder", "--format", "csv"), "--format csv is for SELECT queries"),
         (("export", "-o", "x.xls"), "no format for '.xls'; known: .ttl"),
         (("export", "-o", "/nowhere/at/all/x.ttl"), "cannot write /nowhere/at/all/x.ttl: No such file or directory"),
+        (("impacts", "--format", "foo"), "Invalid value for '--format': 'foo' is not one of 'table',"),
+        (("show",), "Missing argument 'THING...'. (nlc-graph show --help says more)"),
         (("impact",), "no command is called 'impact'; did you mean impacts?"),
     ],
 )

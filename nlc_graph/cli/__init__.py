@@ -95,13 +95,17 @@ def main() -> None:
         encoding = None if sys.stdout.isatty() or "PYTHONIOENCODING" in os.environ else "utf-8"
         sys.stdout.reconfigure(encoding=encoding, errors="replace")
     try:
-        status = cli.main(prog_name="nlc-graph", standalone_mode=False)
+        status = cli.main(sys.argv[1:] or ["--help"], prog_name="nlc-graph", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 2
     except click.exceptions.Abort:
         click.echo("nlc-graph: stopped", err=True)
+        status = 2
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "nlc-graph"
+        click.echo(f"nlc-graph: {' '.join(error.format_message().split())} ({command} --help says more)", err=True)
         status = 2
     except click.ClickException as error:
         error.show()
