@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from .errors import ParameterError, QuerySyntaxError
@@ -136,7 +137,7 @@ def check(text: str, name: str = "query", prefixes: Mapping[str, str] = PREFIXES
     """Refuse what no engine should be given, with words a person can use.
 
     :raises QuerySyntaxError: for an unknown query form, an update, a call to another host, a prefix without a
-        namespace, brackets that do not match, or nesting deeper than :data:`MAX_DEPTH`
+        namespace, brackets that do not match, nesting deeper than :data:`MAX_DEPTH`, or AS without a variable
     """
     body = list(_body(text))
     if not body:
@@ -150,6 +151,9 @@ def check(text: str, name: str = "query", prefixes: Mapping[str, str] = PREFIXES
     for token in body:
         if token.kind == "word" and token.text.upper() == "SERVICE":
             raise _error(text, token, "SERVICE would call another host, and no query here does", name)
+    for token, following in pairwise(body):
+        if token.text.upper() == "AS" and token.kind == "word" and following.kind != "variable":
+            raise _error(text, following, f"{following.text!r} after AS; expected a variable such as ?total", name)
 
 
 def explain(message: str, text: str, name: str = "query") -> QuerySyntaxError:

@@ -56,6 +56,7 @@ def test_any_text_comes_through_an_engine_unchanged(empty: Graph, text: str) -> 
         ("SELECT ?x { SERVICE <http://e.org/> { ?x ?y ?z } }", "line 1, column 13", "another host"),
         ("SELECT ?x { ?x a }", "line 1, column 19", "cannot read on after '}'; expected"),
         ("SELECT ?x { ?x ?y ?z } LIMIT many", "line 1", "cannot read"),
+        ("SELECT (COUNT(?x) AS n) { ?x ?y ?z }", "line 1, column 22", "'n' after AS; expected a variable"),
         ("SELECT * {" + "{" * MAX_DEPTH + "}" * MAX_DEPTH + "}", "line 1", "nested more than"),
     ],
 )
