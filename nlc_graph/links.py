@@ -143,6 +143,12 @@ def find_links(graph: Graph, filters: Filters | None = None) -> Links:
     groups: dict[tuple[Iri, Iri], list[_Claim]] = defaultdict(list)
     for claim, practice in kept:
         groups[practice, claim.outcome].append(claim)
+    graph.things.prepare(
+        iri
+        for (practice, outcome), of in groups.items()
+        for claim in of
+        for iri in (practice, outcome, claim.link, *claim.networks, *claim.evidence.values(), *_shown(claim))
+    )
     found = [_link(practice, outcome, of, graph.things) for (practice, outcome), of in groups.items()]
     return Links(
         tuple(sorted(found, key=lambda link: _order(link, graph.things))),
@@ -252,6 +258,10 @@ def _link(practice: Iri, outcome: Iri, claims: list[_Claim], things: Things) -> 
         counted(items.values()),
         max(designs)[1] if designs else None,
     )
+
+
+def _shown(claim: _Claim) -> list[Iri]:
+    return [named[1] for named in (claim.feature, claim.design) if named]
 
 
 def _order(link: Link, things: Things) -> tuple[object, ...]:

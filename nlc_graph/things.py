@@ -15,7 +15,7 @@ from .vocabulary import NLC, SKOS, from_curie, local_name, to_curie
 PREFERRED = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?thing ?label WHERE { ?thing skos:prefLabel|rdfs:label ?label }
+SELECT ?thing ?label WHERE { THINGS ?thing skos:prefLabel|rdfs:label ?label }
 """
 
 #: Everything that has a label and a kind. Kinds of ours only, so that a concept is a practice and not a skos:Concept.
@@ -101,12 +101,13 @@ class Things:
 
     def __init__(self, graph: Selects) -> None:
         self._graph = graph
+        self._known: dict[str, str] = {}
         self.prefixes = graph.prefixes
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """Return IRI to preferred label."""
-        return {str(iri): str(label) for iri, label in self._graph.select(PREFERRED).rows}
+        return {str(iri): str(label) for iri, label in self._graph.select(PREFERRED.replace("THINGS", "")).rows}
 
     @cached_property
     def by_iri(self) -> Mapping[str, Thing]:
@@ -156,7 +157,13 @@ class Things:
 
     def label(self, iri: str) -> str:
         """Return the label of a thing, or its short identifier where it has none."""
-        return self.labels.get(iri) or self.curie(iri)
+        return self._known.get(iri) or self.labels.get(iri) or self.curie(iri)
+
+    def prepare(self, iris: Iterable[str]) -> None:
+        """Read the labels of some things ahead, where the labels of everything would take longer."""
+        if some := " ".join(f"<{iri}>" for iri in set(iris) if not iri.startswith("_:")):
+            query = PREFERRED.replace("THINGS", f"VALUES ?thing {{ {some} }}")
+            self._known |= {str(iri): str(label) for iri, label in self._graph.select(query).rows}
 
     def curie(self, iri: str) -> str:
         """Return the short identifier of a thing."""

@@ -92,6 +92,7 @@ def labelled(table: Table, things: Things) -> Table:
 
 def print_table(table: Table, form: str, things: Things) -> None:
     """Print rows: labels for people, identifiers and labels for programs."""
+    things.prepare(value for row in table.rows for value in row if isinstance(value, Iri))
     if form == "table":
         rows = [[things.label(value) if isinstance(value, Iri) else value for value in row] for row in table.rows]
         print_rows(as_table(table.columns, rows), form)

@@ -47,7 +47,13 @@ def main(runs: int) -> None:
         COMMANDS[0]: [nlc_graph, "query", QUERY, "--format", "csv"],
         COMMANDS[1]: [nlc_graph, "impacts"],
         PEERS[0]: [sys.executable, "-c", RDFLIB, json.dumps([text]), *files],
-        PEERS[1]: [sys.executable, "-c", RDFLIB, json.dumps([CLAIMS, USES, NETWORKS, EVIDENCE, PREFERRED]), *files],
+        PEERS[1]: [
+            sys.executable,
+            "-c",
+            RDFLIB,
+            json.dumps([CLAIMS, USES, NETWORKS, EVIDENCE, PREFERRED.replace("THINGS", "")]),
+            *files,
+        ],
     }
     seconds: dict[str, list[float]] = {name: [] for name in commands}
     for number in range(runs + 1):
