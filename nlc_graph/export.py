@@ -14,6 +14,7 @@ from . import resources
 from .errors import UnknownFormatError, UnwritableFileError
 from .evidence import Evidence, read_claims
 from .graph import Graph
+from .links import NETWORKS
 from .subgraph import with_evidence
 from .table import Iri, Table, Value, as_table, to_csv
 
@@ -129,8 +130,6 @@ def writer_for(path: str | os.PathLike[str]) -> Callable[[Graph, Sequence[str]],
 
 
 def _networks(graph: Graph) -> dict[str, list[Iri]]:
-    from .links import NETWORKS
-
     found: dict[str, list[Iri]] = {}
     for claim, network in graph.select(NETWORKS).rows:
         found.setdefault(str(claim), []).append(Iri(str(network)))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from nlc_graph import Graph, Iri, open_graph
+from nlc_graph import Graph, Iri, open_graph, resources
 from nlc_graph.errors import EmptyGraphError, QueryFormError, UnknownFormatError, UnreadableFileError
 
 from .conftest import TINY
@@ -74,6 +74,18 @@ def test_rdflib_sees_and_writes_the_same_store() -> None:
     thing = rdflib.URIRef("https://example.org/tiny/new")
     view.add((thing, rdflib.RDFS.label, rdflib.Literal("new")))
     assert graph.select("SELECT ?l { t:new rdfs:label ?l }").rows == (("new",),)
+
+
+def test_passages_have_a_web_annotation_form(tiny: Graph) -> None:
+    query = (Path(resources.root()) / "ontology" / "exports" / "web-annotation.rq").read_text(encoding="utf-8")
+    view = tiny.construct(query)
+    found = view.query("""SELECT ?source ?exact ?prefix ?empty {
+      t:alder-passage oa:hasSource ?source ; oa:hasSelector ?range .
+      ?range oa:hasStartSelector/oa:exact ?exact ; oa:hasEndSelector ?end . ?end oa:prefix ?prefix ; oa:exact ?empty
+    }""")
+    assert [{str(name): str(value) for name, value in binding.items()} for binding in found.bindings] == [
+        {"source": "https://example.org/tiny/report", "exact": "Alder is a", "prefix": "said at last", "empty": ""}
+    ]
 
 
 def test_authored_leaves_out_what_was_derived(tiny: Graph) -> None:
