@@ -11,6 +11,8 @@ import rdflib
 from nlc_graph import Graph, open_graph
 
 TINY = Path(__file__).parent / "tiny.ttl"
+#: Where a reader's copy of the source may lie; it is no part of this repository.
+BESIDE = Path(__file__).parent.parent.parent / "shared" / "source" / "ncsl-enquiry-2005.txt"
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +32,15 @@ def plain_rdflib(bundled: Graph) -> rdflib.Graph:
     """Return the bundled graph, derived triples included, in rdflib's own memory store and engine."""
     triples = "\n".join(f"{triple} ." for triple in bundled.triples("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"))
     return rdflib.Graph().parse(data=triples, format="nt")
+
+
+@pytest.fixture(scope="session")
+def source_copy() -> Path:
+    """Return a copy of the enquiry's summary; say so plainly where there is none."""
+    path = Path(os.environ.get("NLC_SOURCE", BESIDE))
+    if not path.is_file():
+        pytest.skip("no copy of the source: set NLC_SOURCE to one (text, PDF or HTML); passages were NOT checked")
+    return path
 
 
 def in_ci() -> bool:

@@ -194,3 +194,53 @@ def refused(done: subprocess.CompletedProcess[str], start: str) -> None:
     assert done.stdout == ""
     assert done.stderr.startswith(f"nlc-graph: {start}"), done.stderr
     assert done.stderr.count("\n") == 1 and "Traceback" not in done.stderr
+
+
+REPORT = "ALDER\nAlder is a network. It is said at last.\nBIRCH\nBirch is a network that has walls as well. The end.\n"
+
+
+def test_passages_check_says_what_is_not_found(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.txt"
+    copy.write_text(REPORT)
+    text = succeeded(*ONLY_TINY, "passages", "check", "--copy", str(copy))
+    assert text == "2 of 2 passages found once, in order, in their section\n"
+    copy.write_text(REPORT.replace("Alder is a", "The alder was a").replace("ALDER\n", ""))
+    done = run(*ONLY_TINY, "passages", "check", "--copy", str(copy))
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        "t:alder-passage  (Alder)\n"
+        "  “Alder is a … said at last”: its opening words are not in the copy; nearest: “alder was a”\n"
+        "1 of 2 passages found once, in order, in their section\n",
+        "headings not in the copy, sections taken as far as their neighbours: Alder\n",
+    )
+    done = run(*ONLY_TINY, "passages", "check", "--format", "jsonl", env={"NLC_SOURCE": str(copy)})
+    assert [json.loads(line)["nearest"] for line in done.stdout.splitlines()] == ["alder was a"]
+
+
+def test_a_copy_of_something_else_is_recognised(tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text("Nothing of the sort.")
+    done = run(*ONLY_TINY, "passages", "check", "--copy", str(tmp_path / "other.txt"))
+    assert done.returncode == 1
+    assert done.stdout.endswith(
+        "0 of 2 passages found once, in order, in their section; is this a copy of Tiny report?\n"
+    )
+
+
+def test_passage_prints_the_text_with_context(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.txt"
+    copy.write_text(REPORT)
+    text = succeeded(*ONLY_TINY, "passage", "talent walls", "--copy", str(copy), "--context", "1")
+    assert text == ("Birch  [t:birch-passage]\n  … BIRCH [Birch is a network that has walls as well]. The …\n")
+    (row,) = json.loads(succeeded(*ONLY_TINY, "passage", "Birch", "--copy", str(copy), "--format", "json"))
+    assert row["text"] == "Birch is a network that has walls as well"
+    copy.write_text("BIRCH\nBirch is a thing.")
+    done = run(*ONLY_TINY, "passage", "talent walls", "--copy", str(copy))
+    assert done.returncode == 1 and "its closing words are not in the copy" in done.stdout
+
+
+def test_passage_of_a_thing_that_no_passage_states(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.txt"
+    copy.write_text(REPORT)
+    done = run(*ONLY_TINY, "passage", "Tiny college", "--copy", str(copy))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "nlc-graph: t:college is stated in no passage of this source\n"

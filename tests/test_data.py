@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from nlc_graph import Graph, Table
-from nlc_graph.table import Iri
+from nlc_graph.document import Document
+from nlc_graph.passages import open_copy
 from nlc_graph.vocabulary import to_curie
-
-from .source_text import find_copy, places, words
 
 NETWORKS = "excel janus kingsbridge oldham organic pendle penryn psln southampton stag".split()
 
@@ -18,7 +19,6 @@ SELECT ?passage ?section ?position ?opens ?closes {
   ?section nlc:position ?position
 } ORDER BY ?passage
 """
-SECTIONS = "SELECT ?section ?heading { ?section nlc:heading ?heading ; nlc:position ?position } ORDER BY ?position"
 
 
 def curies(graph: Graph, query: str) -> set[str]:
@@ -111,31 +111,10 @@ def test_things_that_people_ask_for_have_labels(bundled: Graph) -> None:
     assert curies(bundled, missing) == set()
 
 
-def test_every_passage_is_found_once_and_in_order_within_its_section(bundled: Graph) -> None:
-    copy = find_copy()
-    if copy is None:
-        pytest.skip("no copy of the source: set NLC_SOURCE to a text file of it")
-    text = words(copy.read_text(encoding="utf-8"))
-    bounds = _section_bounds(bundled, text)
-    wrong = []
-    for passage, section, _, opens, closes in bundled.select(PASSAGES).rows:
-        start, end = bounds[Iri(str(section))]
-        opening = places(words(str(opens)), text, start, end)
-        closing = [i for i in places(words(str(closes)), text, start, end) if opening and i >= opening[0]]
-        if len(opening) != 1 or not closing:
-            wrong.append((to_curie(str(passage)), len(opening), len(closing)))
-    assert wrong == []
-
-
-def _section_bounds(graph: Graph, text: list[str]) -> dict[Iri, tuple[int, int]]:
-    """Return where each section begins and ends, by finding the headings one after the other in reading order."""
-    starts: list[tuple[Iri, int]] = []
-    at = 0
-    for section, heading in graph.select(SECTIONS).rows:
-        at = places(words(str(heading)), text, at)[0]
-        starts.append((Iri(str(section)), at))
-    ends = [start for _, start in starts[1:]] + [len(text)]
-    return {section: (start, end) for (section, start), end in zip(starts, ends, strict=True)}
+def test_every_passage_is_found_once_and_in_order_within_its_section(bundled: Graph, source_copy: Path) -> None:
+    copy, passages = open_copy(bundled, Document.read(source_copy))
+    assert len(passages) > 300 and copy.missing_headings == ()
+    assert [place for place in map(copy.locate, passages) if not place.span] == []
 
 
 def test_no_passage_quotes_more_than_seven_words(bundled: Graph) -> None:

@@ -12,6 +12,7 @@ ORDER = [
         "errors",
         "vocabulary",
         "resources",
+        "document",
         "layout",
         "table",
         "sparql",
@@ -20,6 +21,7 @@ ORDER = [
         "graph",
         "links",
         "evidence",
+        "passages",
     ),
     *("description", "search", "subgraph", "export", "explorer", "cli"),
 ]

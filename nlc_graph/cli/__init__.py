@@ -24,6 +24,8 @@ COMMANDS = {
     "queries": "query",
     "view": "view",
     "export": "export",
+    "passage": "passages",
+    "passages": "passages",
 }
 
 
