@@ -93,7 +93,7 @@ MISTAKES = [
     missing("nlc2005:testimony", "nlc:statedIn"),
     missing("nlc2005:fact", "nlc:statedIn"),
     wrong("nlc2005:rise", "nlc:statedIn", "class", "section:part"),
-    second("nlc2005:rise", "nlc:reviewStatus", "review:coded-twice"),
+    second("nlc2005:rise", "nlc:reviewStatus", "review:settled"),
     wrong("nlc2005:rise", "nlc:reviewStatus", "node", "kind:statistic"),
     second("nlc2005:school", "nlc:paraphrase", '"Another in the same language."@en', "uniqueLang"),
     wrong("nlc2005:school", "nlc:paraphrase", "maxLength", f'"{"x" * 501}"@en'),
