@@ -24,6 +24,7 @@ COMMANDS = {
     "queries": "query",
     "view": "view",
     "export": "export",
+    "analyse": "analyse",
     "passage": "passages",
     "passages": "passages",
 }
