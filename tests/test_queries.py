@@ -144,7 +144,8 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
     "evidence-of-kind": (
         {"kind": "inspection report"},
         [
-            "t:alder-inspected|t:inspection|t:alder-school|indicator:attendance-rate||Still below the nation.|nlc:qualifiedBy|t:alder-attendance|outcome:attendance",
+            "t:alder-inspected|t:inspection|t:alder-school|indicator:attendance-rate||"
+            "Still below the nation.|nlc:qualifiedBy|t:alder-attendance|outcome:attendance",
             "t:nation-2004||t:nation|indicator:attendance-rate|93||||",
         ],
     ),
@@ -290,8 +291,10 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
     "network-voices": (
         {"network": "t:alder"},
         [
-            "t:alder-heads|role:headteacher||kind:summarised-testimony||feature:achievement|Heads credit both.|t:alder-heads-say",
-            "t:somebody|role:not-stated||kind:quoted-testimony|t:alder-heads|feature:achievement|No change seen.|t:somebody-says",
+            "t:alder-heads|role:headteacher||kind:summarised-testimony||feature:achievement|"
+            "Heads credit both.|t:alder-heads-say",
+            "t:somebody|role:not-stated||kind:quoted-testimony|t:alder-heads|feature:achievement|"
+            "No change seen.|t:somebody-says",
         ],
     ),
     "networks": (
@@ -457,7 +460,8 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
     "voices": (
         {"role": "pupil"},
         [
-            "t:birch-pupil|Year 4 pupil|t:birch|kind:quoted-testimony||I write more.|t:birch-writing|t:birch-pupil-says",
+            "t:birch-pupil|Year 4 pupil|t:birch|kind:quoted-testimony||I write more.|t:birch-writing|"
+            "t:birch-pupil-says",
         ],
     ),
 }
