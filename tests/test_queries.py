@@ -94,12 +94,6 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "practice:story-making|outcome:writing|t:birch-writing|direction:improved|t:enquiry|t:alder-writing|direction:unchanged|t:enquiry",
         ],
     ),
-    "counts": (
-        {"text": "schools"},
-        [
-            "t:birch|t:birch|indicator:schools|7||t:undated||t:birch-schools",
-        ],
-    ),
     "curator-notes": (
         {"text": "walls"},
         [
@@ -128,6 +122,15 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "feature:well-being|kind:author-statement|1|2",
             "feature:well-being|kind:quoted-testimony|1|1",
             "feature:well-being|kind:statistic|2|2",
+        ],
+    ),
+    "evidence-by-network": (
+        {"feature": "achievement"},
+        [
+            "t:alder|kind:inspection-report|1|1",
+            "t:alder|kind:quoted-testimony|1|1",
+            "t:alder|kind:statistic|1|1",
+            "t:alder|kind:summarised-testimony|1|1",
         ],
     ),
     "evidence-matrix": (
@@ -179,6 +182,13 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "feature:leading-in-and-beyond-school|0",
             "feature:professional-practice|0",
             "feature:system-impact|0",
+        ],
+    ),
+    "figures": (
+        {"of": "Birch", "on": "."},
+        [
+            "t:birch|t:birch|indicator:ks2-average-point-score|t:y2002|t:y2004|1.3|unit:points||nlc:aboveComparator|t:elsewhere|0.1||t:birch-points-change",
+            "t:birch|t:birch|indicator:schools||t:undated|7|unit:count||||||t:birch-schools",
         ],
     ),
     "figures-by-feature": (
@@ -480,17 +490,18 @@ EXCLUDED: dict[str, tuple[str, str]] = {
     "comparisons-in-words": ("t:birch-points-change", "both sides have numbers"),
     "context": ("t:birch", "another network"),
     "contrary-claims": ("t:alder-attendance", "nothing speaks against it"),
-    "counts": ("t:alder-2000", "a share, not a count"),
     "curator-notes": ("t:birch-maps", "nothing was remarked on it"),
     "data-claims-without-numbers": ("t:birch-points", "rests on a number"),
     "difference-in-differences": ("t:nation", "a level for one year gives no difference"),
     "evidence-by-feature": ("kind:inspection-report", "qualifies, does not support"),
+    "evidence-by-network": ("t:birch", "nothing of it stands under achievement"),
     "evidence-matrix": ("practice:talent-walls", "tied to nothing"),
     "evidence-of-kind": ("t:alder-change", "a statistic, not an inspection"),
     "evidence-trail": ("t:alder-heads-say", "bears on another claim"),
     "facts-on-topic": ("t:birch", "its place is not reported"),
     "feature-mismatch": ("t:alder-attendance", "stands where it belongs"),
     "features-without-figures": ("feature:well-being", "a figure supports t:birch-points there"),
+    "figures": ("t:elsewhere-points-change", "a comparator has a row of its own only when asked for"),
     "figures-by-feature": ("t:alder-2000", "counted, not listed"),
     "first-and-last-figures": ("t:nation", "one figure only"),
     "focuses": ("t:alder", "no focus is stated"),
