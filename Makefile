@@ -24,6 +24,10 @@ ontology-check: $(VENV)/developing
 bench: $(VENV)/developing
 	$(BIN)/python -m tests.benchmarks.commands
 
+# Cytoscape.js, in which the tests load an exported network; needs Node and npm.
+build/node/node_modules/cytoscape:
+	npm install --silent --no-save --prefix build/node cytoscape@3
+
 # The tests at the lowest versions that pyproject.toml allows.
 test-lowest: $(VENV)/developing
 	$(BIN)/python tools/lowest.py > build/lowest.txt

@@ -50,6 +50,19 @@ def open_graph(*paths: str | os.PathLike[str], bundled: bool = True) -> Graph:
     return graph
 
 
+def graph_of(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] | None = None) -> Graph:
+    """Return a graph that holds the ontology and some triples, with what the rules derive from them.
+
+    :param prefixes: prefixes to know besides the project's own
+    """
+    graph = Graph()
+    graph._load(resources.ontology_files())
+    graph._prefixes = {**(prefixes or {}), **graph._prefixes}
+    graph._store.bulk_extend(ox.Quad(*triple) for triple in triples)
+    graph._derive()
+    return graph
+
+
 class Graph:
     """A graph of evidence in an Oxigraph store. Create one with :func:`open_graph`."""
 

@@ -102,6 +102,7 @@ def test_the_multigraph_has_claims_as_edges(tiny: Graph) -> None:
         ("birch-stories", "writing", "birch-writing"),
         ("birch-maps", "confidence", "birch-aim"),
         ("birch", "average-point-score", "birch-points"),
+        ("birch", "confidence", "birch-picture"),
     }
     assert found.edges[f"{T}alder-rooms", f"{B}outcome/engagement", f"{T}alder-engagement"] == {
         "relation": "claim",
@@ -114,7 +115,7 @@ def test_the_multigraph_has_claims_as_edges(tiny: Graph) -> None:
     other = {of: 0 for _, _, of in found.edges(data="relation")}
     for *_, of in found.edges(data="relation"):
         other[of] += 1
-    assert other == {"claim": 7, "practice": 6, "used by": 6, "under feature": 5}
+    assert other == {"claim": 8, "practice": 6, "used by": 6, "under feature": 5}
     kinds = [found.nodes[node]["kind"] for node in found]
     assert kinds == ["network"] * 2 + ["strategy"] * 6 + ["practice"] * 5 + ["outcome"] * 5 + ["feature"] * 3
 

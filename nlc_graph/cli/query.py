@@ -41,8 +41,8 @@ def query(ctx: click.Context, name: str, params: tuple[str, ...], form: str | No
       nlc-graph query practices-for-outcome -p outcome=attendance
       echo 'SELECT ?n { ?n a nlc:Network }' | nlc-graph query -
     """
-    asked = _read(name)
-    values = _values(params)
+    asked = read_named(name)
+    values = read_values(params)
     graph = opened(ctx, evidence=False)
     text = asked.bind(dict(values), graph.resolve)
     try:
@@ -97,7 +97,8 @@ def queries(ctx: click.Context, form: str) -> None:
     print_rows(as_table(("name", "question", "parameters"), rows), form)
 
 
-def _read(name: str) -> NamedQuery:
+def read_named(name: str) -> NamedQuery:
+    """Return a named query, one from a file, or one from standard input (-)."""
     if name == "-":
         return parse_query(sys.stdin.read(), "standard input", "standard input")
     if name in query_files():
@@ -109,7 +110,8 @@ def _read(name: str) -> NamedQuery:
     return named_query(name)
 
 
-def _values(params: tuple[str, ...]) -> dict[str, str]:
+def read_values(params: tuple[str, ...]) -> dict[str, str]:
+    """Return what was given as name=value."""
     values = {}
     for param in params:
         name, equals, value = param.partition("=")
