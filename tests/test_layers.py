@@ -23,7 +23,7 @@ ORDER = [
         "evidence",
         "passages",
     ),
-    *("description", "search", "subgraph", "projection", "analysis", "export", "explorer", "cli"),
+    *("description", "search", "subgraph", "projection", "analysis", "plots", "export", "explorer", "cli"),
 ]
 PACKAGE = Path(nlc_graph.__file__).parent
 

@@ -25,12 +25,16 @@ class Part:
 
     :param rows: one a finding; a cell is a plain value, an :class:`~nlc_graph.table.Iri`, or a tuple of these
     :param note: what to know about this table alone; empty for nothing
+    :param brief: the columns for people, where all would not fit a terminal; empty for all
+    :param aside: True for what programs and pictures need and people do not read
     """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     note: str = ""
+    brief: tuple[str, ...] = ()
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,11 @@ class Findings:
     says: tuple[tuple[str, str], ...]
 
 
-def part(name: str, row_type: Any, rows: Sequence[tuple[Any, ...]], note: str = "") -> Part:
+def part(
+    name: str, row_type: Any, rows: Sequence[tuple[Any, ...]], note: str = "", brief: tuple[str, ...] = ()
+) -> Part:
     """Make a table of named tuples; the fields are its columns."""
-    return Part(name, tuple(row_type._fields), tuple(rows), note)
+    return Part(name, tuple(row_type._fields), tuple(rows), note, brief)
 
 
 def ranks(keys: Sequence[Hashable]) -> list[str]:
@@ -68,16 +74,17 @@ def to_words(part: Part, things: Things, *, claims: bool = False) -> Table:
 
     :param claims: name the claims, all of them
     """
+    shown = part.brief or part.columns
     return Table(
-        tuple(name.replace("_", " ") for name in part.columns),
+        tuple(name.replace("_", " ") for name in shown),
         tuple(
             tuple(
                 (_joined(value, things.curie, ", ") if claims else len(value))
                 if name == "claims"
                 else _words(value, things)
-                for name, value in _cells(part, row)
+                for name, value in ((name, cells[name]) for name in shown)
             )
-            for row in part.rows
+            for cells in (dict(_cells(part, row)) for row in part.rows)
         ),
     )
 

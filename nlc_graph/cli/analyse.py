@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ..errors import UnwritableFileError
+from ..export.files import write_file
 from ..graph import Graph
 from ..layout import wrap
 from ..table import WRITERS, Table, to_text
@@ -89,7 +90,7 @@ def rank(ctx: click.Context, /, of: str, by: Any, count: Any, **output: Any) -> 
     from ..analysis.rank import rank as run
 
     graph = opened(ctx)
-    show(run(graph, of=of, by=by, count=count), graph, **output)
+    show(run(graph, of=of, by=by, count=count), graph, by=by, **output)
 
 
 @analyse.command()
@@ -133,14 +134,104 @@ def paths(ctx: click.Context, /, practice: str, target: str, steps: int, most: i
     show(run(graph, start, end, steps=steps, most=most), graph, **output)
 
 
+@analyse.command()
+@click.option("--seed", type=int, default=2005, show_default=True, help="Seed of the groups shown and of the draws.")
+@click.option("--draws", type=click.IntRange(99), default=999, show_default=True, help="Random graphs to compare with.")
+@output_options
+@click.pass_context
+def groups(ctx: click.Context, /, seed: int, draws: int, **output: Any) -> None:
+    """Find which practices and networks go together, how stable that is, and pairs beyond chance.
+
+    \b
+    Example:
+      nlc-graph analyse groups --plot groups.svg
+    """
+    from ..analysis.groups import groups as run
+
+    graph = opened(ctx)
+    show(run(graph, seed=seed, draws=draws), graph, **output)
+
+
+@analyse.command()
+@output_options
+@click.pass_context
+def robustness(ctx: click.Context, /, **output: Any) -> None:
+    """Leave out one network, kind of evidence or voice at a time: which links fall, which hang on one network?
+
+    \b
+    Example:
+      nlc-graph analyse robustness --limit 10
+    """
+    from ..analysis.robustness import robustness as run
+
+    graph = opened(ctx)
+    show(run(graph), graph, **output)
+
+
+@analyse.command()
+@click.argument("network")
+@click.option(
+    "--by",
+    type=click.Choice(("either", "practices", "aims")),
+    default="either",
+    show_default=True,
+    help="What makes them similar.",
+)
+@click.option("--most", type=click.IntRange(1), default=3, show_default=True, help="Peers whose practices are listed.")
+@output_options
+@click.pass_context
+def peers(ctx: click.Context, /, network: str, by: str, most: int, **output: Any) -> None:
+    """Find networks with similar practices or aims, and what they did that NETWORK did not.
+
+    \b
+    Example:
+      nlc-graph analyse peers Kingsbridge
+    """
+    from ..analysis.peers import peers as run
+
+    graph = opened(ctx)
+    show(run(graph, graph.things.find(network, "network").iri, by=by, most=most), graph, **output)
+
+
+@analyse.command()
+@click.option("--indicator", metavar="THING", help="Only this indicator.")
+@click.option("--network", metavar="THING", help="Only this network, its schools and groups.")
+@output_options
+@click.pass_context
+def timeline(ctx: click.Context, /, indicator: str | None, network: str | None, **output: Any) -> None:
+    """List figures by indicator and period, against comparators, before and after the network was formed.
+
+    \b
+    Examples:
+      nlc-graph analyse timeline --network Kingsbridge
+      nlc-graph analyse timeline --indicator "attendance rate" --format csv
+    """
+    from ..analysis.timeline import timeline as run
+
+    graph = opened(ctx)
+    only = [
+        graph.things.find(text, sort).iri if text else ""
+        for text, sort in ((indicator, "indicator"), (network, "network"))
+    ]
+    show(run(graph, indicator=only[0], network=only[1]), graph, **output)
+
+
 def show(
-    findings: Findings, graph: Graph, *, form: str, claims: bool, limit: int | None, plot: str | None, force: bool
+    findings: Findings,
+    graph: Graph,
+    *,
+    form: str,
+    claims: bool,
+    limit: int | None,
+    plot: str | None,
+    force: bool,
+    by: str = "",
 ) -> None:
     """Print findings, and draw them where a file is named."""
     from ..analysis.findings import to_object, to_rows
 
     if plot:
-        _draw(findings, graph, plot, force)
+        _draw(findings, graph, plot, by, force)
     if form == "table":
         _print_words(findings, graph, claims, limit)
         return
@@ -155,6 +246,8 @@ def _print_words(findings: Findings, graph: Graph, claims: bool, limit: int | No
     from ..analysis.findings import to_words
 
     for part in findings.parts:
+        if part.aside:
+            continue
         if len(findings.parts) > 1:
             click.echo(f"{part.name} ({len(part.rows)})")
         words = to_words(part, graph.things, claims=claims)
@@ -177,5 +270,8 @@ def _print_wrapped(text: str, *, err: bool = False) -> None:
     click.echo("\n  ".join(wrap(text, max(width() - 2, 40))), err=err)
 
 
-def _draw(findings: Findings, graph: Graph, plot: str, force: bool) -> None:
-    raise UnwritableFileError(plot, "pictures come later")
+def _draw(findings: Findings, graph: Graph, plot: str, by: str, force: bool) -> None:
+    from ..plots import draw
+
+    write_file(plot, draw(findings, graph.things, Path(plot).suffix.lower(), by=by), force=force)
+    click.echo(f"picture written to {plot}", err=True)

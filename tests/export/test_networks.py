@@ -14,7 +14,7 @@ from typing import Any
 import networkx as nx
 import pydot
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from lxml import etree
 
 from nlc_graph import Graph
@@ -174,6 +174,7 @@ def test_the_linkage_names_what_is_behind_a_claim(part: Subgraph) -> None:
     }
 
 
+@settings(deadline=None, max_examples=60)
 @given(LABELS)
 def test_any_label_survives_or_is_replaced_where_xml_forbids_it(tiny: Graph, label: str) -> None:
     network = to_network(relabelled(tiny, label))

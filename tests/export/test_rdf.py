@@ -8,7 +8,7 @@ import pyld.jsonld
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
@@ -96,6 +96,7 @@ def test_a_part_read_alone_gives_the_same_link(tiny: Graph, part: Subgraph) -> N
     assert find_links(part.opened).links == (whole,)
 
 
+@settings(deadline=None, max_examples=60)
 @given(LABELS)
 def test_any_label_survives(tiny: Graph, label: str) -> None:
     part = relabelled(tiny, label)
