@@ -147,9 +147,9 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
     "evidence-of-kind": (
         {"kind": "inspection report"},
         [
-            "t:alder-inspected|t:inspection|t:alder-school|indicator:attendance-rate||"
+            "t:alder-inspected||t:inspection|t:alder-school|indicator:attendance-rate||"
             "Still below the nation.|nlc:qualifiedBy|t:alder-attendance|outcome:attendance",
-            "t:nation-2004||t:nation|indicator:attendance-rate|93||||",
+            "t:nation-2004|||t:nation|indicator:attendance-rate|93||||",
         ],
     ),
     "evidence-trail": (
@@ -329,9 +329,9 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
         ],
     ),
     "not-reported": (
-        {"text": "Birch"},
+        {"text": ".", "of": "Birch"},
         [
-            "t:birch|topic:place|Where Birch lies.|It has a college for a partner.|t:birch-area-not-reported",
+            "topic:place|Where Birch lies.|It has a college for a partner.|t:birch-area-not-reported",
         ],
     ),
     "outcome-types": (
