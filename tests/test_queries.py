@@ -298,15 +298,6 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "practice:story-making|t:alder-stories|t:alder|feature:achievement",
         ],
     ),
-    "network-voices": (
-        {"network": "t:alder"},
-        [
-            "t:alder-heads|role:headteacher||kind:summarised-testimony||feature:achievement|"
-            "Heads credit both.|t:alder-heads-say",
-            "t:somebody|role:not-stated||kind:quoted-testimony|t:alder-heads|feature:achievement|"
-            "No change seen.|t:somebody-says",
-        ],
-    ),
     "networks": (
         {},
         [
@@ -474,6 +465,15 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "t:birch-pupil-says",
         ],
     ),
+    "who-says-what": (
+        {"of": "Alder", "role": "."},
+        [
+            "t:alder|t:alder-heads|role:headteacher||kind:summarised-testimony||feature:achievement|"
+            "Heads credit both.|t:alder-heads-say",
+            "t:alder|t:somebody|role:not-stated||kind:quoted-testimony|t:alder-heads|feature:achievement|"
+            "No change seen.|t:somebody-says",
+        ],
+    ),
 }
 
 #: Query to what it must not find although it is near, and why not.
@@ -514,7 +514,6 @@ EXCLUDED: dict[str, tuple[str, str]] = {
     "network-facts": ("t:college", "a partner is none of the plain facts"),
     "network-impacts-by-feature": ("feature:confidence", "an aim is no impact"),
     "network-practices": ("practice:talent-walls", "of another network"),
-    "network-voices": ("t:birch-pupil", "speaks from another network"),
     "networks": ("t:alder-school", "a school is no network"),
     "networks-by-feature": ("feature:attainment", "no section of it names a network"),
     "networks-by-section": ("t:elsewhere", "a group outside the networks"),
@@ -537,6 +536,7 @@ EXCLUDED: dict[str, tuple[str, str]] = {
     "unclear-figures": ("t:alder-2000", "number, unit and date are clear"),
     "unnamed-schools": ("t:nation", "a group, not a school"),
     "voices": ("t:somebody", "not said to be a pupil"),
+    "who-says-what": ("t:birch-pupil", "speaks from another network"),
 }
 
 NAMES = [query.name for query in named_queries()]
