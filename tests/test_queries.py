@@ -127,10 +127,10 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
     "evidence-by-network": (
         {"feature": "achievement"},
         [
-            "t:alder|kind:inspection-report|1|1",
-            "t:alder|kind:quoted-testimony|1|1",
-            "t:alder|kind:statistic|1|1",
-            "t:alder|kind:summarised-testimony|1|1",
+            "feature:achievement|t:alder|kind:inspection-report|1|1",
+            "feature:achievement|t:alder|kind:quoted-testimony|1|1",
+            "feature:achievement|t:alder|kind:statistic|1|1",
+            "feature:achievement|t:alder|kind:summarised-testimony|1|1",
         ],
     ),
     "evidence-matrix": (
@@ -184,6 +184,23 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "feature:system-impact|0",
         ],
     ),
+    "features-without-network": (
+        {},
+        [
+            "t:alder|feature:attainment",
+            "t:alder|feature:future-leaders",
+            "t:alder|feature:leading-in-and-beyond-school",
+            "t:alder|feature:professional-practice",
+            "t:alder|feature:system-impact",
+            "t:alder|feature:well-being",
+            "t:birch|feature:achievement",
+            "t:birch|feature:attainment",
+            "t:birch|feature:future-leaders",
+            "t:birch|feature:leading-in-and-beyond-school",
+            "t:birch|feature:professional-practice",
+            "t:birch|feature:system-impact",
+        ],
+    ),
     "figures": (
         {"of": "Birch", "on": "."},
         [
@@ -201,6 +218,13 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "feature:professional-practice|0|0|0|0",
             "feature:system-impact|0|0|0|0",
             "feature:well-being|2|1|0|1",
+        ],
+    ),
+    "figures-by-network": (
+        {},
+        [
+            "t:alder|3|0|1",
+            "t:birch|1|1|0",
         ],
     ),
     "first-and-last-figures": (
@@ -410,6 +434,14 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "t:somebody-says|kind:quoted-testimony|t:alder-heads|t:alder-writing",
         ],
     ),
+    "shared-practices": (
+        {},
+        [
+            "practice:curriculum-development|2|3",
+            "practice:literacy-work|2|3",
+            "practice:story-making|2|3",
+        ],
+    ),
     "strategies-by-result": (
         {"text": "."},
         [
@@ -501,8 +533,10 @@ EXCLUDED: dict[str, tuple[str, str]] = {
     "facts-on-topic": ("t:birch", "its place is not reported"),
     "feature-mismatch": ("t:alder-attendance", "stands where it belongs"),
     "features-without-figures": ("feature:well-being", "a figure supports t:birch-points there"),
+    "features-without-network": ("t:elsewhere", "a group, no network"),
     "figures": ("t:elsewhere-points-change", "a comparator has a row of its own only when asked for"),
     "figures-by-feature": ("t:alder-2000", "counted, not listed"),
+    "figures-by-network": ("t:alder-school", "its figures count for its network"),
     "first-and-last-figures": ("t:nation", "one figure only"),
     "focuses": ("t:alder", "no focus is stated"),
     "improvements-without-figures": ("t:alder-attendance", "rests on a change"),
@@ -529,6 +563,7 @@ EXCLUDED: dict[str, tuple[str, str]] = {
     "practices-without-outcome": ("t:birch-maps", "has an aim"),
     "qualifications": ("t:alder-change", "supports"),
     "second-hand-evidence": ("t:birch-pupil-says", "first-hand"),
+    "shared-practices": ("practice:talent-walls", "met in one network"),
     "strategies-by-result": ("t:college", "a partner is no strategy"),
     "strategies-with-purpose-only": ("t:birch-stories", "has a reported outcome"),
     "told-of": ("t:alder-stories", "another network's use of the same practice"),
