@@ -283,13 +283,13 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
     "network-account": (
         {"network": "t:birch"},
         [
-            "feature:well-being|nlc:Change||t:birch-points-change",
+            "feature:well-being|nlc:Change|Key Stage 2 average point score|t:birch-points-change",
             "feature:well-being|nlc:Claim|Maps are there to give confidence.|t:birch-aim",
             "feature:well-being|nlc:Claim|A picture is said to show more confidence.|t:birch-picture",
             "feature:well-being|nlc:Claim|Average points went up more than elsewhere.|t:birch-points",
             "feature:well-being|nlc:Claim|Stories made writing better.|t:birch-writing",
             "feature:well-being|nlc:Figure|A picture of points.|t:birch-chart",
-            "feature:well-being|nlc:Level||t:birch-schools",
+            "feature:well-being|nlc:Level|number of schools|t:birch-schools",
             "feature:well-being|nlc:Strategy|Maps (Birch)|t:birch-maps",
             "feature:well-being|nlc:Strategy|Stories (Birch)|t:birch-stories",
             "feature:well-being|nlc:Strategy|Walls (Birch)|t:birch-walls",
