@@ -63,6 +63,12 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "t:birch-writing|t:birch-stories|outcome:writing|direction:improved|t:birch|t:birch-pupil",
         ],
     ),
+    "claims-on-some": (
+        {},
+        [
+            "t:alder-attendance|outcome:attendance|t:alder-school|||1|link:co-reported",
+        ],
+    ),
     "claims-with-several-kinds-of-evidence": (
         {},
         [
@@ -434,6 +440,26 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "t:somebody-says|kind:quoted-testimony|t:alder-heads|t:alder-writing",
         ],
     ),
+    "section-account": (
+        {"section": "birch"},
+        [
+            "2|t:section-birch|nlc:Change|Key Stage 2 average point score|t:birch-points-change",
+            "2|t:section-birch|nlc:Change|Key Stage 2 average point score|t:elsewhere-points-change",
+            "2|t:section-birch|nlc:Claim|Maps are there to give confidence.|t:birch-aim",
+            "2|t:section-birch|nlc:Claim|A picture is said to show more confidence.|t:birch-picture",
+            "2|t:section-birch|nlc:Claim|Average points went up more than elsewhere.|t:birch-points",
+            "2|t:section-birch|nlc:Claim|Stories made writing better.|t:birch-writing",
+            "2|t:section-birch|nlc:EvidenceItem|The authors say so.|t:birch-statement",
+            "2|t:section-birch|nlc:Figure|A picture of points.|t:birch-chart",
+            "2|t:section-birch|nlc:Group|schools elsewhere|t:elsewhere",
+            "2|t:section-birch|nlc:Level|number of schools|t:birch-schools",
+            "2|t:section-birch|nlc:Network|Birch NLC|t:birch",
+            "2|t:section-birch|nlc:Strategy|Maps (Birch)|t:birch-maps",
+            "2|t:section-birch|nlc:Strategy|Stories (Birch)|t:birch-stories",
+            "2|t:section-birch|nlc:Strategy|Walls (Birch)|t:birch-walls",
+            "2|t:section-birch|nlc:Testimony|I write more.|t:birch-pupil-says",
+        ],
+    ),
     "shared-practices": (
         {},
         [
@@ -517,6 +543,7 @@ EXCLUDED: dict[str, tuple[str, str]] = {
     "charts": ("t:birch-points-change", "has numbers, is no picture"),
     "claims-by-direction": ("t:birch-writing", "improved"),
     "claims-by-link-type": ("t:alder-attendance", "is co-reported, not attributed"),
+    "claims-on-some": ("t:birch-points", "about the whole network"),
     "claims-with-several-kinds-of-evidence": ("t:alder-attendance", "what qualifies it does not support it"),
     "comparators": ("t:alder-change", "has no comparator"),
     "comparisons-in-words": ("t:birch-points-change", "both sides have numbers"),
@@ -563,6 +590,7 @@ EXCLUDED: dict[str, tuple[str, str]] = {
     "practices-without-outcome": ("t:birch-maps", "has an aim"),
     "qualifications": ("t:alder-change", "supports"),
     "second-hand-evidence": ("t:birch-pupil-says", "first-hand"),
+    "section-account": ("t:alder-place", "stands in another section"),
     "shared-practices": ("practice:talent-walls", "met in one network"),
     "strategies-by-result": ("t:college", "a partner is no strategy"),
     "strategies-with-purpose-only": ("t:birch-stories", "has a reported outcome"),
