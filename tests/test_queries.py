@@ -433,6 +433,16 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "t:alder-attendance|nlc:qualifiedBy|t:alder-inspected|kind:inspection-report|Still below the nation.",
         ],
     ),
+    "review-status": (
+        {},
+        [
+            "nlc:Claim||6",
+            "nlc:Claim|review:agreed|1",
+            "nlc:ContextFact||1",
+            "nlc:EvidenceItem||13",
+            "nlc:NotReported||1",
+        ],
+    ),
     "second-hand-evidence": (
         {},
         [
@@ -589,6 +599,7 @@ EXCLUDED: dict[str, tuple[str, str]] = {
     "practices-for-outcome": ("t:birch-points", "ties no practice"),
     "practices-without-outcome": ("t:birch-maps", "has an aim"),
     "qualifications": ("t:alder-change", "supports"),
+    "review-status": ("nlc:Strategy", "no sourced item"),
     "second-hand-evidence": ("t:birch-pupil-says", "first-hand"),
     "section-account": ("t:alder-place", "stands in another section"),
     "shared-practices": ("practice:talent-walls", "met in one network"),
