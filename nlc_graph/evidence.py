@@ -271,13 +271,17 @@ def _figures(row: dict[str, Value], comparators: list[dict[str, Value]]) -> Figu
     for other in comparators:
         position = positions.get(str(other["position"]).rsplit("#", 1)[-1], "beside")
         if other["unit"] not in best or position != "beside":
-            numbers = (_number(other[name]) for name in ("value", "start", "end"))
-            best[other["unit"]] = Comparator(Iri(str(other["unit"])), position, *numbers)
+            value, start, end = (_number(other[name]) for name in ("value", "start", "end"))
+            best[other["unit"]] = Comparator(Iri(str(other["unit"])), position, value, start, end)
+    value, start, end, computed = (_number(row[name]) for name in ("value", "start", "end", "computed"))
     return Figures(
         Iri(str(row["indicator"])),
         Iri(str(row["unit"])),
         Iri(str(row["measure"])),
-        *(_number(row[name]) for name in ("value", "start", "end", "computed")),
+        value,
+        start,
+        end,
+        computed,
         tuple(Iri(str(row[name])) for name in ("at", "from", "to") if row[name]),
         Iri(str(row["precision"])) if row["precision"] else None,
         tuple(best.values()),

@@ -1,5 +1,4 @@
 "use strict";
-/* global dom, counts, state, panel, map, network, table, search, filters */
 // Brings the parts together: one state, one way to show it.
 (function () {
   const view = dom.byId("view"), stage = dom.byId("stage");

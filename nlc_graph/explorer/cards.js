@@ -1,6 +1,4 @@
 "use strict";
-/* exported cards */
-/* global dom, counts, marks, state */
 // One claim as a card: what is reported, where, how far the source goes, on what evidence, and where to read on.
 const cards = (function () {
   const { el, svg, name } = dom;

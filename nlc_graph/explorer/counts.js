@@ -1,6 +1,4 @@
 "use strict";
-/* exported counts */
-/* global dom */
 // What the page holds, and the rules of counts.py by which claims are filtered and counted.
 const counts = (function () {
   const NONE = -1;

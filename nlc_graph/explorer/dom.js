@@ -1,5 +1,4 @@
 "use strict";
-/* exported dom */
 // Build elements from text nodes only: no markup is ever read from a text.
 const dom = (function () {
   const SVG = "http://www.w3.org/2000/svg";

@@ -41,8 +41,9 @@ class Drawing:
 def linkage(model: Model) -> nx.Graph:
     """Return the linkage as an undirected graph of networks, practices, outcome types and key features.
 
-    Nodes are places in ``model.things`` with :data:`LAYER`; edges have :data:`CLAIMS`, the number of claims that join the
-    two. A network joins the practices it used, a practice the outcome types it is tied to, an outcome type its feature.
+    Nodes are places in ``model.things`` with :data:`LAYER`; edges have :data:`CLAIMS`, the number of claims that join
+    the two. A network joins the practices it used, a practice the outcome types it is tied to, an outcome type its key
+    feature.
     """
     graph: nx.Graph = nx.Graph()
     pairs: Counter[tuple[int, int]] = Counter()
@@ -106,7 +107,7 @@ def places(model: Model, graph: nx.Graph) -> tuple[dict[int, tuple[float, float]
     for practice in layers[1]:
         by_family[wider(model, practice)[-1]].append(practice)
     # The family itself comes first in its band.
-    practice_bands = [sorted(by_family[top], key=lambda p, t=top: p != t) for top in tops if top in by_family]
+    practice_bands = [sorted(by_family[top], key=top.__ne__) for top in tops if top in by_family]
     features = sorted(layers[3], key=lambda f: (str(model.things[f].get("number", "")), model.things[f]["label"]))
     by_feature: dict[int | None, list[int]] = defaultdict(list)
     for outcome in layers[2]:
@@ -145,17 +146,16 @@ def _pyvis(model: Model, graph: nx.Graph, at: dict[int, tuple[float, float]]) ->
     for node, (x, y) in at.items():
         layer = graph.nodes[node][LAYER]
         outer = layer in (0, 3)
-        network.add_node(
-            str(node),
-            label=shortened(model.things[node]["label"], 64 if outer else 24) or "…",
-            x=x,
-            y=y,
-            shape="box",
-            margin=5 if outer else 3,
-            font={"size": 13 if outer else 12, "color": INK, "face": FACE},
-            color={"background": "#ffffff", "border": INK if outer else QUIET},
-            **({"widthConstraint": {"maximum": PLACE_WIDTH[layer] - 12}} if outer else {}),
-        )
+        look = {
+            "margin": 5,
+            "font": {"size": 13, "color": INK, "face": FACE},
+            "color": {"background": "#ffffff", "border": INK},
+            "widthConstraint": {"maximum": PLACE_WIDTH[layer] - 12},
+        }
+        label = shortened(model.things[node]["label"], 64 if outer else 24) or "…"
+        network.add_node(str(node), label=label, x=x, y=y, shape="box", **(look if outer else {}))
+        if not outer:  # looks as all do, said once in the options: pyvis gives each node a colour of its own
+            del network.nodes[-1]["color"]
     for number, (one, other, data) in enumerate(graph.edges(data=True)):
         if graph.nodes[one][LAYER] > graph.nodes[other][LAYER]:
             one, other = other, one
@@ -169,7 +169,14 @@ def _pyvis(model: Model, graph: nx.Graph, at: dict[int, tuple[float, float]]) ->
             "color": {"color": LINE, "opacity": 0.28, "highlight": INK, "hover": INK},
             "hoverWidth": 0.5,
         },
-        "nodes": {"shapeProperties": {"borderRadius": 3}, "borderWidth": 1, "chosen": False},
+        "nodes": {
+            "shapeProperties": {"borderRadius": 3},
+            "borderWidth": 1,
+            "chosen": False,
+            "margin": 3,
+            "font": {"size": 12, "color": INK, "face": FACE},
+            "color": {"background": "#ffffff", "border": QUIET},
+        },
         "interaction": {
             "hover": True,
             "zoomView": False,

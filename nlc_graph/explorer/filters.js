@@ -1,6 +1,4 @@
 "use strict";
-/* exported filters */
-/* global dom, counts, marks, state */
 // The legend is the filter: what a mark or ground means, how many claims have it, and a press to see only these.
 const filters = (function () {
   const { el, byId, number, plural } = dom;

@@ -1,6 +1,7 @@
 """Where things stand in the drawing of the whole: networks, practices, outcome types and key features, left to right.
 
-Practices stand in bands, one a family of practices; outcome types in bands, one a key feature. Nothing moves afterwards.
+Practices stand in bands, one a family of practices; outcome types in bands, one a key feature. Nothing moves
+afterwards.
 """
 
 from __future__ import annotations
@@ -21,8 +22,6 @@ BAND_GAP = 9
 TALL = 54
 #: Where the headings of the columns stand; the first row lies at 0.
 HEADING_Y = -28
-
-
 
 
 def bands(column: int, groups: Sequence[Sequence[T]]) -> tuple[dict[T, tuple[float, float]], list[float], float]:

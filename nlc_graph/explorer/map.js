@@ -1,14 +1,14 @@
 "use strict";
-/* exported map */
-/* global dom, counts, marks, state, panel */
 // The evidence map: practices by outcome types, grouped, with gaps; one stop of the Tab key, arrow keys inside.
 const map = (function () {
   const { el, name, number } = dom;
   const { things, NONE } = counts;
   const MOST_ROWS = 200;
+  const MOST_OUTCOMES = 40;
   let at = [0, 0];
   let table = null;
   let showFrom = "";
+  let leftOut = 0;
 
   // Rows from top to bottom: key (of a selection), label, depth, claims by column.
   function rows() {
@@ -66,14 +66,24 @@ const map = (function () {
   // Columns from left to right: the key features, behind an open one its outcome types.
   function columns() {
     const found = [];
+    leftOut = 0;
     for (const feature of counts.ofSort("feature")) {
       const outcomes = counts.ofSort("outcome").filter((outcome) => things[outcome].feature === feature);
       const isOpen = state.now.open.has(things[feature].id);
       found.push({ place: feature, key: things[feature].id, label: things[feature].label, open: outcomes.length ? isOpen : undefined, number: things[feature].number });
-      if (isOpen) outcomes.sort(counts.compare).forEach((outcome) => found.push({ place: outcome, key: things[outcome].id, label: things[outcome].label, narrow: true }));
+      if (isOpen) foremost(outcomes).forEach((outcome) => found.push({ place: outcome, key: things[outcome].id, label: things[outcome].label, narrow: true }));
+      if (isOpen) leftOut += Math.max(outcomes.length - MOST_OUTCOMES, 0);
     }
     if (counts.columnsOf.some((list) => list.includes(NONE))) found.push({ place: NONE, key: "other", label: "Under no key feature" });
     return found;
+  }
+
+  // By name; of very many those with most claims.
+  function foremost(outcomes) {
+    if (outcomes.length <= MOST_OUTCOMES) return outcomes.sort(counts.compare);
+    const numbers = new Map(outcomes.map((outcome) => [outcome, 0]));
+    for (const list of counts.columnsOf) for (const column of list) if (numbers.has(column)) numbers.set(column, numbers.get(column) + 1);
+    return outcomes.sort((a, b) => numbers.get(b) - numbers.get(a) || counts.compare(a, b)).slice(0, MOST_OUTCOMES);
   }
 
   function cell(row, column, where) {
@@ -116,6 +126,7 @@ const map = (function () {
       heading(row, [index + 1, 0], "row"), across.map((column, place) => cell(row, column, [index + 1, place + 1])))));
     table.append(body);
     view.append(el("div", { class: "scroll", id: "map-scroll" }, table));
+    if (leftOut) view.append(el("p", { class: "quiet left-out" }, "Of each key feature the " + number(MOST_OUTCOMES) + " outcome types with most claims have a column; " + number(leftOut) + " have none. Search for others, or use the table."));
     if (all.length > down.length) view.append(el("p", { class: "quiet left-out" }, "The first " + number(down.length) + " of " + number(all.length) + " rows are drawn, those with most claims. Search or filter for others, or use the table."));
     table.style.minWidth = "calc(var(--head) + " + across.length + " * var(--column))";
     if (!state.inView().length) view.append(nothing());

@@ -1,6 +1,4 @@
 "use strict";
-/* exported marks */
-/* global dom */
 // Kinds of evidence by shape, place and colour; link types by the ground of a cell.
 const marks = (function () {
   const KINDS = [

@@ -1,7 +1,7 @@
 """What the page shows, as plain data: things, claims, their evidence and where it stands in the source.
 
-Everything is read from the graph by SELECT queries. Things are numbered and named by number elsewhere, so that the page of a
-large graph stays small; texts are made fit to show here and nowhere else.
+Everything is read from the graph by SELECT queries. Things are numbered and named by number elsewhere, so that the page
+of a large graph stays small; texts are made fit to show here and nowhere else.
 """
 
 from __future__ import annotations
@@ -190,7 +190,9 @@ class _Builder:
                 concept = wider[concept]
                 touched.add(concept)
         order = list(_SORTS)
-        rows.sort(key=lambda row: (-order.index(local_name(str(row["sort"]))), str(row["number"] or ""), str(row["thing"])))
+        rows.sort(
+            key=lambda row: (-order.index(local_name(str(row["sort"]))), str(row["number"] or ""), str(row["thing"]))
+        )
         features = {str(row["feature"]) for row in rows if str(row["thing"]) in touched and row["feature"]}
         for row in rows:
             iri, sort = str(row["thing"]), _SORTS[local_name(str(row["sort"]))]
@@ -282,7 +284,10 @@ class _Builder:
             "design": next(iter(all_of("comparisonDesign", "design")), None),
             "enquiries": [self.thing(e, "enquiry") for e in enquiries],
             "note": showable(str(claim.one("curatorNote") or "")),
-            "evidence": [[self._item(e), _BEARINGS.index(local_name(e.bearing))] for e in claim.evidence],
+            "evidence": sorted(
+                ([self._item(e), _BEARINGS.index(local_name(e.bearing))] for e in claim.evidence),
+                key=lambda pair: pair[1],
+            ),
             "passages": [self._passage(p) for p in claim.passages],
         }
         return {key: value for key, value in record.items() if value not in (None, "", [])}
@@ -330,7 +335,11 @@ class _Builder:
         if passage.iri not in self.passages:
             self.passages[passage.iri] = len(self.model.passages)
             section = self.graph.things.label(passage.section)
-            record = {"section": showable(section), "opens": showable(passage.opens), "closes": showable(passage.closes)}
+            record = {
+                "section": showable(section),
+                "opens": showable(passage.opens),
+                "closes": showable(passage.closes),
+            }
             if len(self.model.sources) > 1:
                 record["source"] = showable(self.graph.things.label(passage.source))
             if self.copy and (span := self.copy.locate(passage).span):

@@ -1,6 +1,4 @@
 "use strict";
-/* exported network */
-/* global dom, counts, state, vis, map */
 // The drawing: the whole with places computed beforehand, or one selection and what lies around it, at reading size.
 const network = (function () {
   const { el, number, plural } = dom;
@@ -9,7 +7,7 @@ const network = (function () {
   const SORTS = ["network", "practice", "outcome", "feature"];
   const HEADINGS = ["Networks", "Practices", "Outcome types", "Key features"];
   const drawing = JSON.parse(dom.byId("drawing").textContent);
-  const FONT = drawing.nodes.length ? drawing.nodes[0].font.face : "sans-serif";
+  const FONT = drawing.options.nodes.font;
   let canvas = null, shown = null, pairs = new Map();
 
   // -- what is joined --------------------------------------------------------------------------------------------------
@@ -89,13 +87,13 @@ const network = (function () {
       if (!column.length) return;
       const all = column.reduce((sum, node) => sum + heights.get(node) + 12, 0);
       let y = y0 + (tall - all) / 2;
-      nodes.push({ id: "heading " + layer, label: HEADINGS[layer], x, y: 22, shape: "text", font: { size: size + 1, color: "#1c2430", face: FONT } });
+      nodes.push({ id: "heading " + layer, label: HEADINGS[layer], x, y: 22, shape: "text", font: { ...FONT, size: size + 1 } });
       for (const node of column) {
         const chosen = found.keys.includes(node);
         nodes.push({
           id: String(node), label: clip(things[node].label), x, y: y + heights.get(node) / 2, shape: "box", margin: 6,
           widthConstraint: { minimum: box - 14, maximum: box - 14 }, borderWidth: chosen ? 3 : 1,
-          font: { size, color: "#1c2430", face: FONT }, color: { background: chosen ? "#eef1f6" : "#ffffff", border: chosen ? "#1c2430" : "#8d97a5" },
+          font: { ...FONT, size }, color: { background: chosen ? "#eef1f6" : "#ffffff", border: chosen ? "#1c2430" : "#8d97a5" },
         });
         y += heights.get(node) + 12;
       }
@@ -161,7 +159,7 @@ const network = (function () {
     const edges = drawing.edges.filter((edge) => kept.has(edge.from + " " + edge.to));
     const touched = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
     const dim = state.isFiltered();
-    const nodes = drawing.nodes.map((node) => (!dim || touched.has(node.id) || node.shape === "text" ? node : { ...node, opacity: 0.18, font: { ...node.font, color: "#b6bdc7" } }));
+    const nodes = drawing.nodes.map((node) => (!dim || touched.has(node.id) || node.shape === "text" ? node : { ...node, opacity: 0.18, font: { ...FONT, ...node.font, color: "#b6bdc7" } }));
     return { nodes, edges, width: model.sizes.width, height: model.sizes.height, joined: kept, left: 0 };
   }
 
@@ -233,12 +231,21 @@ const network = (function () {
     canvas = null;
   }
 
-  // Where a thing stands on the screen; for tests that click like a person.
+  // Where a thing stands on the screen, and what the boxes cover; for tests that click and look like a person.
   function where(id) {
     const at = canvas.canvasToDOM(canvas.getPosition(String(counts.placeOf.get(id))));
     const ground = dom.byId("drawing-ground").getBoundingClientRect();
-    return { x: ground.left + at.x, y: ground.top + at.y, scale: canvas.getScale(), size: state.now.selected.length ? shown.nodes.find((node) => node.shape === "box").font.size : 12 };
+    const size = { ...FONT, ...shown.nodes.find((node) => node.id === String(counts.placeOf.get(id))).font }.size;
+    return { x: ground.left + at.x, y: ground.top + at.y, scale: canvas.getScale(), size };
   }
 
-  return { show, clear, where, linkage, lines: () => pairs, boxes: () => shown.nodes };
+  function measured() {
+    return shown.nodes.filter((node) => node.shape === "box").map((node) => {
+      const box = canvas.getBoundingBox(node.id);
+      const [from, to] = [canvas.canvasToDOM({ x: box.left, y: box.top }), canvas.canvasToDOM({ x: box.right, y: box.bottom })];
+      return { label: node.label, left: from.x, top: from.y, right: to.x, bottom: to.y };
+    });
+  }
+
+  return { show, clear, where, measured, linkage, lines: () => pairs, boxes: () => shown.nodes };
 })();

@@ -21,14 +21,26 @@ from .drawing import draw
 from .model import Model, build_model
 
 #: The page's own scripts, in the order in which they need one another.
-SCRIPTS = ("dom", "counts", "state", "marks", "cards", "panel", "map", "network", "table", "search", "filters", "save", "app")
+SCRIPTS = (
+    "dom",
+    "counts",
+    "state",
+    "marks",
+    "cards",
+    "panel",
+    "map",
+    "network",
+    "table",
+    "search",
+    "filters",
+    "save",
+    "app",
+)
 #: Rows of the table that is there without JavaScript; more would make the page of a large graph heavy.
 PLAIN_ROWS = 2000
 
 
-def render_page(
-    graph: Graph, claims: Sequence[str] | None = None, *, copy: Copy | None = None, title: str = ""
-) -> str:
+def render_page(graph: Graph, claims: Sequence[str] | None = None, *, copy: Copy | None = None, title: str = "") -> str:
     """Return the explorer as one self-contained HTML text.
 
     The same graph and claims give the same text. Nothing in it makes a request, and no text from the data can run: data
@@ -119,4 +131,3 @@ def _hashes(element: str, html: str) -> str:
     bodies = re.findall(rf"<{element}>(.*?)</{element}>", html, flags=re.DOTALL)
     digests = (base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() for body in bodies)
     return " ".join(f"'sha256-{digest}'" for digest in digests)
-

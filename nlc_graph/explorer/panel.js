@@ -1,6 +1,4 @@
 "use strict";
-/* exported panel */
-/* global dom, counts, marks, state, cards */
 // The evidence beside every view: what is selected, the claims on it, and where one can go from there.
 const panel = (function () {
   const { el, name, number, plural } = dom;
@@ -30,8 +28,10 @@ const panel = (function () {
     const cells = counts.cells(state.inView());
     for (const [row, line] of cells) {
       if (row === counts.NONE) continue;
-      for (const [column, places] of line) {
-        if (column === counts.NONE || things[column].sort !== "outcome" || !places.some((place) => (claims[place].practices || []).includes(row) && claims[place].outcome === column)) continue;
+      for (const [column, all] of line) {
+        // What is said of the two themselves, not of narrower practices or outcomes.
+        const places = all.filter((place) => (claims[place].practices || []).includes(row) && claims[place].outcome === column);
+        if (!places.length) continue;
         const sum = counts.summary(places);
         const networks = new Set(places.flatMap((place) => claims[place].networks || [])).size;
         most.push({ row, column, places, sum, networks });

@@ -1,6 +1,4 @@
 "use strict";
-/* exported save */
-/* global dom, counts, table, cards */
 // Take away what is in view: table as CSV, map or drawing as a picture.
 const save = (function () {
   const { el, svg } = dom;

@@ -1,6 +1,4 @@
 "use strict";
-/* exported search */
-/* global dom, counts, state, panel */
 // Find anything by its name, or a claim by its words.
 const search = (function () {
   const { el, byId, fold } = dom;

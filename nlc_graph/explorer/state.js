@@ -1,6 +1,4 @@
 "use strict";
-/* exported state */
-/* global counts */
 // What is shown now. It stands in the address, so that a view can be sent as a link.
 const state = (function () {
   const { things, claims, placeOf, claimOf, FACETS, rowsOf, columnsOf } = counts;

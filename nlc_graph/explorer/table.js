@@ -1,6 +1,4 @@
 "use strict";
-/* exported table */
-/* global dom, counts, marks, state, cards, map */
 // Every claim in view as a row; what is sorted, paged and saved is exactly what is in view.
 const table = (function () {
   const { el, name, number } = dom;
