@@ -1,9 +1,9 @@
 """Questions that readers asked of the enquiry, answered from the bundled evidence, in two engines.
 
-A question is a file ``questions/Q-NNN.rq``, its answer the table ``Q-NNN.csv`` beside it. The header of the
-file holds the question, how to read a row, and where the answer differs from what one might expect; below it stands SPARQL, or the
-header names a named query and its parameters. ``python -m tests.test_questions Q-NNN`` writes the table anew: read
-what changed against the source before keeping it.
+A question is a file ``questions/Q-NNN.rq``, its answer the table ``Q-NNN.csv`` beside it. The header of the file holds
+the question, how to read a row, and where the answer differs from what one might expect; below it stands SPARQL, or the
+header names a named query and its parameters. ``python -m tests.test_questions Q-NNN`` writes the table anew: read what
+changed against the source before keeping it.
 """
 
 from __future__ import annotations
