@@ -3,8 +3,8 @@
 const map = (function () {
   const { el, name, number } = dom;
   const { things, NONE } = counts;
-  const MOST_ROWS = 200;
-  const MOST_OUTCOMES = 40;
+  const MOST_ROWS = 150;
+  const MOST_OUTCOMES = 30;
   let at = [0, 0];
   let table = null;
   let showFrom = "";

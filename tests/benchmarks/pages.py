@@ -43,7 +43,8 @@ ACTIONS = {
 }
 #: Plain pyvis has drawn when its canvas holds something.
 DRAWN = """() => { const canvas = document.querySelector('canvas');
-  return canvas && canvas.width && canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((v) => v); }"""
+  if (!canvas || !canvas.width) return false;
+  return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value); }"""
 
 
 def main(runs: int, patience: float) -> None:
@@ -62,7 +63,9 @@ def main(runs: int, patience: float) -> None:
             ours, plain = Path(folder) / "ours.html", Path(folder) / "plain.html"
             ours.write_text(render_model(model), encoding="utf-8", newline="\n")
             plain.write_text(_plain_pyvis(model), encoding="utf-8")
-            ready, acts, peer = [], [], []
+            ready: list[float] = []
+            acts: list[dict[str, float]] = []
+            peer: list[float] = []
             for run in range(runs):
                 seconds, actions = _ours(browser, ours)
                 ready.append(seconds)
@@ -92,10 +95,10 @@ def _ours(browser: Browser, file: Path) -> tuple[float, dict[str, float]]:
     ready = page.evaluate("performance.now()")
     acts = {}
     for what, script in ACTIONS.items():
-        timed = f"() => {{ const start = performance.now(); {script}; document.body.offsetHeight; return performance.now() - start }}"
-        acts[what] = page.evaluate(timed) / 1000
+        laid_out = f"{script}; document.body.offsetHeight"
+        acts[what] = page.evaluate(f"() => {{ const t = performance.now(); {laid_out}; return performance.now() - t }}")
     page.close()
-    return ready / 1000, acts
+    return ready / 1000, {what: milliseconds / 1000 for what, milliseconds in acts.items()}
 
 
 def _plain_pyvis(model: Model) -> str:

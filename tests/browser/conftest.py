@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from nlc_graph import Graph
 from nlc_graph.explorer import render_page
@@ -20,7 +20,7 @@ QUIET = (
     "--no-sandbox --disable-gpu --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 )
-DESK = {"width": 1366, "height": 768}
+DESK = ViewportSize(width=1366, height=768)
 
 
 class Opened:
