@@ -108,8 +108,8 @@ def test_ten_thousand_things_are_honest_about_what_is_not_drawn(visit: Visit, tm
     opened = visit(file)
     opened.page.locator("thead th").first.click()
     assert "30 outcome types with most claims have a column" in opened.page.inner_text("#view")
-    for row in range(3):
-        opened.page.locator("tbody th[aria-expanded=false]").nth(row).click()
+    for _ in range(2):
+        opened.page.locator("tbody th[aria-expanded=false]").first.click()
     assert "rows are drawn" in opened.page.inner_text("#view")
     opened.page.click("#tab-network")
     opened.page.click("#panel .close")
