@@ -115,7 +115,7 @@ def test_queries_lists_them_with_their_questions() -> None:
 def test_export_and_view_write_files(tmp_path: Path) -> None:
     for name in ("x.ttl", "x.jsonld", "x.csv"):
         done = run(*ONLY_TINY, "export", "--network", "Birch", "-o", str(tmp_path / name))
-        assert (done.returncode, done.stderr) == (0, f"3 claims written to {tmp_path / name}\n")
+        assert (done.returncode, done.stderr) == (0, f"4 claims written to {tmp_path / name}\n")
     done = run(*ONLY_TINY, "view", "-o", str(tmp_path / "x.html"), "writing")
     assert (done.returncode, done.stderr) == (0, f"1 links written to {tmp_path / 'x.html'}\n")
 

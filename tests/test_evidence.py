@@ -42,7 +42,7 @@ def test_evidence_carries_voice_relay_and_passage(tiny: Graph) -> None:
         ("t:alder-heads", ["alder-engagement", "alder-writing"]),
         ("t:birch-pupil-says", ["birch-writing"]),
         ("t:birch-aim", ["birch-aim"]),
-        ("t:section-birch", ["birch-aim", "birch-points", "birch-writing"]),
+        ("t:section-birch", ["birch-aim", "birch-picture", "birch-points", "birch-writing"]),
         ("kind:inspection-report", ["alder-attendance"]),
         ("outcome:emotional-support", ["alder-engagement"]),
         ("t:birch-walls", []),

@@ -62,6 +62,7 @@ def test_rules_compute_changes_and_designs(tiny: Graph) -> None:
         "alder-engagement": "no-figures",
         "alder-writing": "no-figures",
         "birch-aim": "no-figures",
+        "birch-picture": "no-figures",
         "birch-points": "change-with-comparator",
         "birch-writing": "no-figures",
     }

@@ -36,10 +36,23 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "t:elsewhere|indicator:ks2-average-point-score|t:y2002|t:y2004|||0.1||unit:points|t:elsewhere-points-change",
         ],
     ),
+    "changes-by-size": (
+        {"outcome": "average point score"},
+        [
+            "unit:points|1.3|t:birch|indicator:ks2-average-point-score|t:y2002|t:y2004|||t:birch-points-change",
+            "unit:points|0.1|t:elsewhere|indicator:ks2-average-point-score|t:y2002|t:y2004|||t:elsewhere-points-change",
+        ],
+    ),
     "charts": (
         {},
         [
             "t:birch-chart|Figure 1|t:birch|A picture of points.",
+        ],
+    ),
+    "claims-by-direction": (
+        {"direction": "unchanged"},
+        [
+            "t:alder-writing|outcome:writing|t:alder|link:co-reported|t:alder-stories",
         ],
     ),
     "claims-by-link-type": (
@@ -59,8 +72,8 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
     "comparators": (
         {},
         [
-            "t:alder-school|indicator:attendance-rate|nlc:belowComparator|t:nation|t:alder-inspected||93",
-            "t:birch|indicator:ks2-average-point-score|nlc:aboveComparator|t:elsewhere|t:birch-points-change|1.3|0.1",
+            "t:alder-school|indicator:attendance-rate|t:y2004|nlc:belowComparator|t:nation||t:alder-inspected||93",
+            "t:birch|indicator:ks2-average-point-score|t:y2004|nlc:aboveComparator|t:elsewhere||t:birch-points-change|1.3|0.1",
         ],
     ),
     "comparisons-in-words": (
@@ -81,6 +94,18 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "practice:story-making|outcome:writing|t:birch-writing|direction:improved|t:enquiry|t:alder-writing|direction:unchanged|t:enquiry",
         ],
     ),
+    "curator-notes": (
+        {"text": "walls"},
+        [
+            "t:birch-walls|nlc:Strategy|What the walls show is not said.",
+        ],
+    ),
+    "data-claims-without-numbers": (
+        {},
+        [
+            "feature:well-being|t:birch-picture|outcome:confidence|t:birch|t:birch-chart",
+        ],
+    ),
     "difference-in-differences": (
         {},
         [
@@ -96,7 +121,16 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "feature:achievement|kind:summarised-testimony|1|1",
             "feature:well-being|kind:author-statement|1|2",
             "feature:well-being|kind:quoted-testimony|1|1",
-            "feature:well-being|kind:statistic|1|1",
+            "feature:well-being|kind:statistic|2|2",
+        ],
+    ),
+    "evidence-by-network": (
+        {"feature": "achievement"},
+        [
+            "t:alder|kind:inspection-report|1|1",
+            "t:alder|kind:quoted-testimony|1|1",
+            "t:alder|kind:statistic|1|1",
+            "t:alder|kind:summarised-testimony|1|1",
         ],
     ),
     "evidence-matrix": (
@@ -110,11 +144,25 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "practice:story-maps|outcome:confidence|link:intended|1|1|1",
         ],
     ),
+    "evidence-of-kind": (
+        {"kind": "inspection report"},
+        [
+            "t:alder-inspected|t:inspection|t:alder-school|indicator:attendance-rate||"
+            "Still below the nation.|nlc:qualifiedBy|t:alder-attendance|outcome:attendance",
+            "t:nation-2004||t:nation|indicator:attendance-rate|93||||",
+        ],
+    ),
     "evidence-trail": (
         {"claim": "t:alder-attendance"},
         [
             "nlc:qualifiedBy|t:alder-inspected|kind:inspection-report||t:section-alder|Alder is a|said at last",
             "nlc:supportedBy|t:alder-change|kind:statistic||t:section-alder|Alder is a|said at last",
+        ],
+    ),
+    "facts-on-topic": (
+        {"topic": "topic:place"},
+        [
+            "t:alder|In a tiny town.|t:alder-place",
         ],
     ),
     "feature-mismatch": (
@@ -136,10 +184,35 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "feature:system-impact|0",
         ],
     ),
+    "figures": (
+        {"of": "Birch", "on": "."},
+        [
+            "t:birch|t:birch|indicator:ks2-average-point-score|t:y2002|t:y2004|1.3|unit:points||nlc:aboveComparator|t:elsewhere|0.1||t:birch-points-change",
+            "t:birch|t:birch|indicator:schools||t:undated|7|unit:count||||||t:birch-schools",
+        ],
+    ),
+    "figures-by-feature": (
+        {},
+        [
+            "feature:achievement|4|0|1|0",
+            "feature:attainment|0|0|0|0",
+            "feature:future-leaders|0|0|0|0",
+            "feature:leading-in-and-beyond-school|0|0|0|0",
+            "feature:professional-practice|0|0|0|0",
+            "feature:system-impact|0|0|0|0",
+            "feature:well-being|2|1|0|1",
+        ],
+    ),
     "first-and-last-figures": (
         {},
         [
             "t:alder-school|indicator:attendance-rate|2000|84|2004|90|6|better",
+        ],
+    ),
+    "focuses": (
+        {"outcome": "attainment"},
+        [
+            "t:birch|outcome:writing|t:birch-stories|link:attributed",
         ],
     ),
     "improvements-without-figures": (
@@ -165,6 +238,50 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "t:nation|t:y2004|93|unit:percent||t:nation-2004",
         ],
     ),
+    "mentions": (
+        {"text": "stories|tiny town"},
+        [
+            "t:alder|feature:achievement|nlc:Claim|Stories did nothing for writing.|t:alder-writing",
+            "t:alder|feature:achievement|nlc:ContextFact|In a tiny town.|t:alder-place",
+            "t:alder|feature:achievement|nlc:Strategy|Stories (Alder)|t:alder-stories",
+            "t:birch|feature:well-being|nlc:Claim|Stories made writing better.|t:birch-writing",
+            "t:birch|feature:well-being|nlc:Strategy|Stories (Birch)|t:birch-stories",
+        ],
+    ),
+    "names": (
+        {"text": "\\(Birch\\)"},
+        [
+            "Maps (Birch)|nlc:Strategy|t:birch|t:birch-maps|",
+            "Stories (Birch)|nlc:Strategy|t:birch|t:birch-stories|",
+            "Walls (Birch)|nlc:Strategy|t:birch|t:birch-walls|What the walls show is not said.",
+        ],
+    ),
+    "network-account": (
+        {"network": "t:birch"},
+        [
+            "feature:well-being|nlc:Change||t:birch-points-change",
+            "feature:well-being|nlc:Claim|Maps are there to give confidence.|t:birch-aim",
+            "feature:well-being|nlc:Claim|A picture is said to show more confidence.|t:birch-picture",
+            "feature:well-being|nlc:Claim|Average points went up more than elsewhere.|t:birch-points",
+            "feature:well-being|nlc:Claim|Stories made writing better.|t:birch-writing",
+            "feature:well-being|nlc:Figure|A picture of points.|t:birch-chart",
+            "feature:well-being|nlc:Level||t:birch-schools",
+            "feature:well-being|nlc:Strategy|Maps (Birch)|t:birch-maps",
+            "feature:well-being|nlc:Strategy|Stories (Birch)|t:birch-stories",
+            "feature:well-being|nlc:Strategy|Walls (Birch)|t:birch-walls",
+            "feature:well-being|nlc:Testimony|I write more.|t:birch-pupil-says",
+        ],
+    ),
+    "network-facts": (
+        {},
+        [
+            "t:alder|area|Tiny town|",
+            "t:birch|area|not stated|It has a college for a partner.",
+            "t:birch|focus|writing|",
+            "t:birch|schools|7|",
+            "t:alder|year formed|2002|",
+        ],
+    ),
     "network-impacts-by-feature": (
         {},
         [
@@ -181,11 +298,13 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "practice:story-making|t:alder-stories|t:alder|feature:achievement",
         ],
     ),
-    "networks-by-feature": (
-        {},
+    "network-voices": (
+        {"network": "t:alder"},
         [
-            "t:alder|feature:achievement|13",
-            "t:birch|feature:well-being|10",
+            "t:alder-heads|role:headteacher||kind:summarised-testimony||feature:achievement|"
+            "Heads credit both.|t:alder-heads-say",
+            "t:somebody|role:not-stated||kind:quoted-testimony|t:alder-heads|feature:achievement|"
+            "No change seen.|t:somebody-says",
         ],
     ),
     "networks": (
@@ -195,13 +314,33 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "t:birch|||7",
         ],
     ),
+    "networks-by-feature": (
+        {},
+        [
+            "t:alder|feature:achievement|13",
+            "t:birch|feature:well-being|11",
+        ],
+    ),
+    "networks-by-section": (
+        {},
+        [
+            "1|t:section-alder|feature:achievement|t:alder|13|4",
+            "2|t:section-birch|feature:well-being|t:birch|11|3",
+        ],
+    ),
+    "not-reported": (
+        {"text": "Birch"},
+        [
+            "t:birch|topic:place|Where Birch lies.|It has a college for a partner.|t:birch-area-not-reported",
+        ],
+    ),
     "outcome-types": (
         {},
         [
             "feature:achievement|outcome:attendance|1|1",
             "feature:attainment|outcome:average-point-score|1|1",
             "feature:attainment|outcome:writing|2|2",
-            "feature:well-being|outcome:confidence|1|1",
+            "feature:well-being|outcome:confidence|2|1",
             "feature:well-being|outcome:engagement|1|1",
         ],
     ),
@@ -226,6 +365,7 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "t:alder-attendance|outcome:attendance|direction:improved|link:co-reported|t:alder-school",
             "t:birch-points|outcome:average-point-score|direction:improved|link:none|t:birch",
             "t:birch-aim|outcome:confidence|direction:open|link:intended|t:birch",
+            "t:birch-picture|outcome:confidence|direction:improved|link:none|t:birch",
             "t:alder-engagement|outcome:engagement|direction:improved|link:attributed|t:alder",
             "t:alder-writing|outcome:writing|direction:unchanged|link:co-reported|t:alder",
             "t:birch-writing|outcome:writing|direction:improved|link:attributed|t:birch",
@@ -235,6 +375,7 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
         {},
         [
             "outcome:average-point-score|t:birch-points|direction:improved|t:birch|t:authors",
+            "outcome:confidence|t:birch-picture|direction:improved|t:birch|t:authors",
         ],
     ),
     "partners": (
@@ -278,10 +419,32 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
             "t:somebody-says|kind:quoted-testimony|t:alder-heads|t:alder-writing",
         ],
     ),
+    "strategies-by-result": (
+        {"text": "."},
+        [
+            "t:alder-mentors|t:alder|1|1|0|own result",
+            "t:alder-rooms|t:alder-school|0|1|0|joint result only",
+            "t:alder-stories|t:alder|1|0|0|own result",
+            "t:birch-maps|t:birch|0|0|1|purpose only",
+            "t:birch-stories|t:birch|1|0|0|own result",
+            "t:birch-walls|t:birch|0|0|0|neither",
+        ],
+    ),
     "strategies-with-purpose-only": (
         {},
         [
             "t:birch-maps|outcome:confidence",
+        ],
+    ),
+    "told-of": (
+        {"thing": "t:birch-stories"},
+        [
+            "nlc:Claim|feature:well-being|Maps are there to give confidence.|t:birch-aim",
+            "nlc:Claim|feature:well-being|Stories made writing better.|t:birch-writing",
+            "nlc:EvidenceItem|feature:well-being|The authors say so.|t:birch-statement",
+            "nlc:Strategy|feature:well-being|Maps (Birch)|t:birch-maps",
+            "nlc:Strategy|feature:well-being|Stories (Birch)|t:birch-stories",
+            "nlc:Testimony|feature:well-being|I write more.|t:birch-pupil-says",
         ],
     ),
     "unattributed-testimony": (
@@ -307,7 +470,8 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
     "voices": (
         {"role": "pupil"},
         [
-            "t:birch-pupil|t:birch|kind:quoted-testimony|I write more.|t:birch-writing|t:birch-pupil-says",
+            "t:birch-pupil|Year 4 pupil|t:birch|kind:quoted-testimony||I write more.|t:birch-writing|"
+            "t:birch-pupil-says",
         ],
     ),
 }
@@ -317,27 +481,44 @@ EXCLUDED: dict[str, tuple[str, str]] = {
     "baseline-before-network": ("t:birch", "no year of formation is stated"),
     "by-way-of": ("t:alder-attendance", "names no intermediate outcome"),
     "changes": ("t:alder-2004", "a level is no change"),
+    "changes-by-size": ("t:alder-change", "measures attendance"),
     "charts": ("t:birch-points-change", "has numbers, is no picture"),
+    "claims-by-direction": ("t:birch-writing", "improved"),
     "claims-by-link-type": ("t:alder-attendance", "is co-reported, not attributed"),
     "claims-with-several-kinds-of-evidence": ("t:alder-attendance", "what qualifies it does not support it"),
     "comparators": ("t:alder-change", "has no comparator"),
     "comparisons-in-words": ("t:birch-points-change", "both sides have numbers"),
     "context": ("t:birch", "another network"),
     "contrary-claims": ("t:alder-attendance", "nothing speaks against it"),
+    "curator-notes": ("t:birch-maps", "nothing was remarked on it"),
+    "data-claims-without-numbers": ("t:birch-points", "rests on a number"),
     "difference-in-differences": ("t:nation", "a level for one year gives no difference"),
     "evidence-by-feature": ("kind:inspection-report", "qualifies, does not support"),
+    "evidence-by-network": ("t:birch", "nothing of it stands under achievement"),
     "evidence-matrix": ("practice:talent-walls", "tied to nothing"),
+    "evidence-of-kind": ("t:alder-change", "a statistic, not an inspection"),
     "evidence-trail": ("t:alder-heads-say", "bears on another claim"),
+    "facts-on-topic": ("t:birch", "its place is not reported"),
     "feature-mismatch": ("t:alder-attendance", "stands where it belongs"),
     "features-without-figures": ("feature:well-being", "a figure supports t:birch-points there"),
+    "figures": ("t:elsewhere-points-change", "a comparator has a row of its own only when asked for"),
+    "figures-by-feature": ("t:alder-2000", "counted, not listed"),
     "first-and-last-figures": ("t:nation", "one figure only"),
+    "focuses": ("t:alder", "no focus is stated"),
     "improvements-without-figures": ("t:alder-attendance", "rests on a change"),
     "joint-strategies": ("t:birch-stories", "tied alone"),
     "levels": ("t:birch-schools", "another indicator"),
+    "mentions": ("t:birch-walls", "speaks of neither"),
+    "names": ("t:alder-stories", "named for Alder"),
+    "network-account": ("t:alder-place", "tells of another network"),
+    "network-facts": ("t:college", "a partner is none of the plain facts"),
     "network-impacts-by-feature": ("feature:confidence", "an aim is no impact"),
     "network-practices": ("practice:talent-walls", "of another network"),
+    "network-voices": ("t:birch-pupil", "speaks from another network"),
     "networks": ("t:alder-school", "a school is no network"),
     "networks-by-feature": ("feature:attainment", "no section of it names a network"),
+    "networks-by-section": ("t:elsewhere", "a group outside the networks"),
+    "not-reported": ("t:alder", "where Alder lies is stated"),
     "outcome-types": ("practice:story-making", "a practice, not an outcome"),
     "outcomes-by-role": ("t:authors", "authors give no testimony"),
     "outcomes-for-practice": ("t:alder-writing", "about another practice"),
@@ -349,7 +530,9 @@ EXCLUDED: dict[str, tuple[str, str]] = {
     "practices-without-outcome": ("t:birch-maps", "has an aim"),
     "qualifications": ("t:alder-change", "supports"),
     "second-hand-evidence": ("t:birch-pupil-says", "first-hand"),
+    "strategies-by-result": ("t:college", "a partner is no strategy"),
     "strategies-with-purpose-only": ("t:birch-stories", "has a reported outcome"),
+    "told-of": ("t:alder-stories", "another network's use of the same practice"),
     "unattributed-testimony": ("t:birch-pupil-says", "a pupil speaks"),
     "unclear-figures": ("t:alder-2000", "number, unit and date are clear"),
     "unnamed-schools": ("t:nation", "a group, not a school"),
