@@ -26,6 +26,7 @@ COMMANDS = {
     "export": "export",
     "passage": "passages",
     "passages": "passages",
+    "validate": "validate",
 }
 
 
