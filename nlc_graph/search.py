@@ -1,4 +1,4 @@
-"""Search labels and paraphrases."""
+"""Search labels, paraphrases and notes."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 SELECT DISTINCT ?thing ?type ?property ?text WHERE {
-  VALUES ?property { skos:prefLabel skos:altLabel rdfs:label dcterms:title nlc:paraphrase skos:definition }
+  VALUES ?property {
+    skos:prefLabel skos:altLabel rdfs:label dcterms:title skos:definition nlc:paraphrase nlc:saidInstead nlc:curatorNote
+  }
   ?thing ?property ?text ; a ?type .
   FILTER(WORDS)
 } ORDER BY ?thing ?property ?text
 """
 
 #: Labels before paraphrases.
-_RANK = {name: rank for rank, name in enumerate("prefLabel label title altLabel definition paraphrase".split())}
+_RANK = {name: rank for rank, name in enumerate("prefLabel label title altLabel definition paraphrase saidInstead curatorNote".split())}
 
 
 def find_text(graph: Graph, text: str) -> Table:
-    """Return the things in whose labels or paraphrase all words of a text occur, case ignored.
+    """Return the things in whose labels, paraphrase or notes all words of a text occur, case ignored.
 
     :returns: one row a thing: kind, thing, text in which the words were found; labels first
     """

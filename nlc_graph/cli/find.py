@@ -1,4 +1,4 @@
-"""``nlc-graph find``: search labels and paraphrases."""
+"""``nlc-graph find``: search labels, paraphrases and notes."""
 
 from __future__ import annotations
 
