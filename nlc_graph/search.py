@@ -23,7 +23,10 @@ SELECT DISTINCT ?thing ?type ?property ?text WHERE {
 """
 
 #: Labels before paraphrases.
-_RANK = {name: rank for rank, name in enumerate("prefLabel label title altLabel definition paraphrase saidInstead curatorNote".split())}
+_RANK = {
+    name: rank
+    for rank, name in enumerate("prefLabel label title altLabel definition paraphrase saidInstead curatorNote".split())
+}
 
 
 def find_text(graph: Graph, text: str) -> Table:

@@ -14,7 +14,7 @@ from .options import format_option, opened, print_table
 @format_option
 @click.pass_context
 def find(ctx: click.Context, text: tuple[str, ...], form: str) -> None:
-    """Find things in whose labels or paraphrase all words of TEXT occur.
+    """Find things in whose labels, paraphrase or notes all words of TEXT occur.
 
     \b
     Example:
