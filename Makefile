@@ -17,12 +17,14 @@ check: $(VENV)/developing
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/oxlint --deny-warnings nlc_graph/explorer
 
 ontology-check: $(VENV)/developing
 	$(BIN)/python tools/ontology_check.py
 
 bench: $(VENV)/developing
 	$(BIN)/python -m tests.benchmarks.commands
+	$(BIN)/python -m tests.benchmarks.pages
 
 # Cytoscape.js, in which the tests load an exported network; needs Node and npm.
 build/node/node_modules/cytoscape:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from . import resources, sparql
-from .errors import EmptyGraphError, QueryFormError, UnknownFormatError, UnreadableFileError
+from .errors import EmptyGraphError, QueryFormError, UnknownFormatError, UnreadableFileError, UnwritableFileError
 from .query import named_query
 from .table import Iri, Table, Value
 from .things import SORTS, Things
@@ -87,12 +87,23 @@ class Graph:
         :raises UnreadableFileError: if a file is missing, malformed or of an unknown suffix
         """
         quads: list[ox.Quad] = []
-        for path in _files(paths):
+        for path in files_in(paths):
             parser = _parse(path)
             quads += _quads(parser, path)
             self._prefixes = {**parser.prefixes, **self._prefixes}
         self._store.bulk_extend(quads)
         self._derive()
+
+    def read(self, path: str) -> None:
+        """Load one file and derive nothing: what its authors wrote, as checks need it.
+
+        Nothing is added if it cannot be read.
+
+        :raises UnreadableFileError: if it is missing or malformed
+        """
+        parser = _parse(path)
+        self._store.bulk_extend(_quads(parser, path))
+        self._prefixes = {**parser.prefixes, **self._prefixes}
 
     def select(self, query: str, **parameters: object) -> Table:
         """Answer a SELECT query.
@@ -176,6 +187,16 @@ class Graph:
         """Yield what was loaded, without what the rules derived, in a fixed order."""
         return iter(sorted({quad.triple for quad in self._store if quad.predicate.value not in DERIVED}, key=str))
 
+    def dump(self, path: str) -> None:
+        """Write everything, derived or not, as N-Triples in no fixed order.
+
+        :raises UnwritableFileError: if the place cannot be written
+        """
+        try:
+            self._store.dump(path, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        except OSError as error:
+            raise UnwritableFileError(path, error.strerror or str(error)) from error
+
     def require_evidence(self) -> None:
         """Refuse a graph with no claim in it.
 
@@ -217,7 +238,12 @@ class Graph:
             raise sparql.explain(str(error), text) from error
 
 
-def _files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
+def files_in(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
+    """Yield files and, in order of name, the readable files of folders.
+
+    :raises UnreadableFileError: if a path does not exist or a folder holds no readable file
+    :raises UnknownFormatError: if the suffix of a file that was named is unknown
+    """
     for given in paths:
         path = os.fspath(given)
         if os.path.isdir(path):
@@ -232,6 +258,14 @@ def _files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
             raise UnknownFormatError(os.path.basename(path), READERS)
         else:
             yield path
+
+
+def triples_in(path: str) -> Iterator[ox.Triple]:
+    """Yield what a file says.
+
+    :raises UnreadableFileError: if it cannot be read or is malformed
+    """
+    return (quad.triple for quad in _quads(_parse(path), path))
 
 
 def _suffix(path: str) -> str:
@@ -254,7 +288,7 @@ def _quads(parser: ox.QuadParser, path: str) -> Iterator[ox.Quad]:
             yield ox.Quad(*quad.triple)
     except SyntaxError as error:
         reason = str(error.msg).split(": ", 1)[-1]
-        raise UnreadableFileError(path, reason, error.lineno, "mend the file and try again") from error
+        raise UnreadableFileError(path, reason, error.lineno, "mend the file and try again", error.offset) from error
     except OSError as error:
         raise UnreadableFileError(path, error.strerror or str(error)) from error
 

@@ -22,6 +22,7 @@ ORDER = [
         "links",
         "evidence",
         "passages",
+        "validation",
     ),
     *("description", "search", "subgraph", "projection", "analysis", "plots", "export", "explorer", "cli"),
 ]

@@ -27,6 +27,7 @@ COMMANDS = {
     "analyse": "analyse",
     "passage": "passages",
     "passages": "passages",
+    "validate": "validate",
 }
 
 

@@ -15,7 +15,7 @@ from ..export import FORMATS, Written, format_for, write_files, written
 from ..graph import Graph
 from ..subgraph import Subgraph
 from .options import filter_options, opened, read_filters
-from .query import read_named, read_values
+from .query import answered
 
 _SUFFIXES = " ".join(suffix for form in FORMATS.values() for suffix in form.suffixes)
 
@@ -107,8 +107,7 @@ def _part(
     if params and not question:
         raise ParameterError("-p binds a parameter of --query NAME")
     if question:
-        asked = read_named(question)
-        return subgraph.constructed(graph, asked.bind(dict(read_values(params)), graph.resolve))
+        return answered(graph, question, params, lambda query: subgraph.constructed(graph, query))
     seeds = [graph.resolve(thing) for thing in around]
     if hops:
         return subgraph.around(graph, seeds, hops=hops, relations=relations)
@@ -119,9 +118,8 @@ def _part(
 
 def _page(part: Subgraph) -> bytes:
     from ..explorer import render_page
-    from ..links import find_links
 
-    return render_page(part.opened, find_links(part.opened).links).encode()
+    return render_page(part.graph, part.claims).encode()
 
 
 def _write(ready: Written, output: str | None, force: bool, part: Subgraph) -> None:
@@ -137,7 +135,7 @@ def _write(ready: Written, output: str | None, force: bool, part: Subgraph) -> N
     }
     write_files(files, force=force)
     claims = f"{len(part.claims)} {'claim' if len(part.claims) == 1 else 'claims'}"
-    click.echo(f"{claims} with {len(part.triples)} statements written to {' and '.join(map(str, files))}", err=True)
+    click.echo(f"{claims} written to {' and '.join(map(str, files))}", err=True)
     if ready.note:
         click.echo(ready.note, err=True)
 

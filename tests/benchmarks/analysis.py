@@ -1,8 +1,8 @@
 """How long analysis and export take as evidence grows: whole commands, and their parts once the graph is open.
 
-Run with ``make bench``. Made-up evidence of the schema's shape: a claim a use (one in ten joint), 25 claims a network, as
-in the enquiry of 2005; practices and outcome types grow with the square root of claims, and few of them draw most claims
-(Zipf's law). Results are printed, and written to ``build/bench-analysis.json``.
+Run with ``make bench``. Made-up evidence of the schema's shape: a claim a use (one in ten joint), 25 claims a network,
+as in the enquiry of 2005; practices and outcome types grow with the square root of claims, and few of them draw most
+claims (Zipf's law). Results are printed, and written to ``build/bench-analysis.json``.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def command(path: Path, *args: str) -> tuple[float, int]:
 
 def opened(path: Path) -> dict[str, float]:
     """Return the seconds of each part once the graph is open."""
-    from nlc_graph import open_graph, subgraph
+    from nlc_graph import Filters, open_graph, subgraph
     from nlc_graph.analysis.gaps import gaps
     from nlc_graph.analysis.rank import rank
     from nlc_graph.export import to_turtle
@@ -119,7 +119,7 @@ def opened(path: Path) -> dict[str, float]:
     to_turtle(subgraph.around(graph, [f"{SPACE}network-7"], hops=2))
     timed("export --around", start)
     start = time.perf_counter()
-    to_turtle(subgraph.matching(graph, subgraph.Filters(), [f"{SPACE}practice-50"]))
+    to_turtle(subgraph.matching(graph, Filters(), [f"{SPACE}practice-50"]))
     timed("export touching", start)
     start = time.perf_counter()
     rank(graph)
