@@ -4,7 +4,7 @@ Streams N-Triples, so that size is bounded by the disk alone: ``python -m tests.
 -o big.nt``. The same seed gives the same bytes. Nothing in it is about a real school.
 
 As in the bundled enquiry: link types, directions and kinds of evidence in about its shares; one claim in ten tied to
-several strategies jointly; most claims rest on what people say, about a tenth on statistics, half of these with a
+several strategies jointly; most claims rest on what people say, a sixth on statistics, half of these with a
 comparator. A claim takes 29 triples here, since it comes without context facts and notes. Assumed: few practices and
 outcome types draw most of the claims (Zipf's law, exponent 1), and networks differ in size by orders of magnitude
 (log-normal, mean about 90 claims).
