@@ -19,6 +19,7 @@ ORDER = [
         "query",
         "things",
         "graph",
+        "stored",
         "links",
         "evidence",
         "passages",

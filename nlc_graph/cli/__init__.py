@@ -26,7 +26,10 @@ COMMANDS = {
     "export": "export",
     "passage": "passages",
     "passages": "passages",
+    "load": "load",
 }
+#: Commands that work on files and never on a store.
+FILES_ONLY = ("load", "validate")
 
 
 class Failure(click.ClickException):
@@ -74,9 +77,10 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--data", "data", multiple=True, metavar="PATH", help="Add a file or folder of evidence; repeatable.")
 @click.option("--no-bundled", is_flag=True, help="Leave out the evidence of the 2005 enquiry.")
+@click.option("--store", metavar="DIR", help="Ask the store that `load` built in DIR, and nothing else.")
 @click.version_option(package_name="nlc-graph", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, data: tuple[str, ...], no_bundled: bool) -> None:
+def cli(ctx: click.Context, data: tuple[str, ...], no_bundled: bool, store: str | None) -> None:
     """Which practices relate to which impacts, on what evidence?
 
     An evidence graph of school networks, built from the Networked Learning Communities enquiry of 2005.
@@ -89,6 +93,12 @@ def cli(ctx: click.Context, data: tuple[str, ...], no_bundled: bool) -> None:
 
     """
     ctx.obj = (data, not no_bundled)
+    ctx.meta["store"] = store
+    if store is not None:
+        if data or no_bundled:
+            raise click.UsageError("--store takes the place of --data and --no-bundled; `load` takes those")
+        if ctx.invoked_subcommand in FILES_ONLY:
+            raise click.UsageError(f"{ctx.invoked_subcommand} reads files, and takes no --store")
 
 
 def main() -> None:
