@@ -17,12 +17,14 @@ check: $(VENV)/developing
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/oxlint --deny-warnings nlc_graph/explorer
 
 ontology-check: $(VENV)/developing
 	$(BIN)/python tools/ontology_check.py
 
 bench: $(VENV)/developing
 	$(BIN)/python -m tests.benchmarks.commands
+	$(BIN)/python -m tests.benchmarks.pages
 
 # The tests at the lowest versions that pyproject.toml allows.
 test-lowest: $(VENV)/developing

@@ -72,10 +72,17 @@ class ParameterError(NlcGraphError):
 
 
 class UnreadableFileError(NlcGraphError):
-    """A file cannot be read, or its contents are malformed. ``line`` counts from 1."""
+    """A file cannot be read, or its contents are malformed. ``line`` and ``column`` count from 1; None if not known."""
 
-    def __init__(self, path: str | PathLike[str], reason: str, line: int | None = None, remedy: str = "") -> None:
-        self.path, self.reason, self.line, self.remedy = str(path), reason, line, remedy
+    def __init__(
+        self,
+        path: str | PathLike[str],
+        reason: str,
+        line: int | None = None,
+        remedy: str = "",
+        column: int | None = None,
+    ) -> None:
+        self.path, self.reason, self.line, self.remedy, self.column = str(path), reason, line, remedy, column
         super().__init__(reason)
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ from .errors import (
     ReadOnlyGraphError,
     UnknownFormatError,
     UnreadableFileError,
+    UnwritableFileError,
 )
 from .query import named_query
 from .table import Iri, Table, Value
@@ -92,8 +93,15 @@ class Graph:
         :param read_only: whether adding to it is refused
         """
         self._read_only = read_only
+        #: What the link summary must be made from to be read; empty where there is none.
+        self.fingerprint = ""
         self._engine: Engine = ox.Store() if engine is None else engine
         self._prefixes = {**(prefixes or {}), **PREFIXES}
+
+    @property
+    def remote(self) -> bool:
+        """Tell whether each question costs a round trip to another process."""
+        return not isinstance(self._engine, ox.Store)
 
     @property
     def _store(self) -> ox.Store:
@@ -173,6 +181,16 @@ class Graph:
                 tuple(tuple(_value(term) for term in solution) for solution in found),
             )
 
+    def select_all(self, queries: Iterable[str]) -> list[Table]:
+        """Answer several SELECT queries that do not depend on one another; from an endpoint in one request.
+
+        Rows come in no fixed order. The queries declare no prefixes and name what they select.
+        """
+        texts = list(queries)
+        if not self.remote or len(texts) < 2:
+            return [self.select(text) for text in texts]
+        return sparql.parted(self.select(sparql.united(texts)), texts)
+
     def ask(self, query: str, **parameters: object) -> bool:
         """Answer an ASK query; parameters and errors as for :meth:`select`."""
         with _damage_told():
@@ -241,7 +259,18 @@ class Graph:
 
     def authored(self) -> Iterator[ox.Triple]:
         """Yield what was loaded, without what the rules derived, in a fixed order."""
-        return iter(sorted({quad.triple for quad in self._store if quad.predicate.value not in DERIVED}, key=str))
+        quads = self._store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+        return iter(sorted({quad.triple for quad in quads if quad.predicate.value not in DERIVED}, key=str))
+
+    def dump(self, path: str) -> None:
+        """Write everything, derived or not, as N-Triples in no fixed order.
+
+        :raises UnwritableFileError: if the place cannot be written
+        """
+        try:
+            self._store.dump(path, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        except OSError as error:
+            raise UnwritableFileError(path, error.strerror or str(error)) from error
 
     def close(self) -> None:
         """Let go of the store, so that another process can write to it; the graph cannot be asked any more."""
@@ -303,6 +332,14 @@ def files_in(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
             yield path
 
 
+def triples_in(path: str) -> Iterator[ox.Triple]:
+    """Yield what a file says.
+
+    :raises UnreadableFileError: if it cannot be read or is malformed
+    """
+    return (quad.triple for quad in _quads(_parse(path), path))
+
+
 def _suffix(path: str) -> str:
     return os.path.splitext(path)[1].lower()
 
@@ -335,7 +372,7 @@ def _mistakes_told(path: str) -> Iterator[None]:
         yield
     except SyntaxError as error:
         reason = str(error.msg).split(": ", 1)[-1]
-        raise UnreadableFileError(path, reason, error.lineno, "mend the file and try again") from error
+        raise UnreadableFileError(path, reason, error.lineno, "mend the file and try again", error.offset) from error
     except OSError as error:
         raise UnreadableFileError(path, error.strerror or str(error)) from error
 

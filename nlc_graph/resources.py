@@ -28,6 +28,16 @@ def rule_files() -> list[str]:
     return _files("ontology/rules", ".rq")
 
 
+def check_files() -> list[str]:
+    """Return the must-be-empty queries over authored data, each headed by what is wrong and what to do."""
+    return _files("ontology/checks", ".rq")
+
+
+def shapes_file() -> str:
+    """Return the SHACL shapes of single records."""
+    return os.path.join(root(), "ontology", "shapes.ttl")
+
+
 def context_file() -> str:
     """Return the JSON-LD context."""
     return os.path.join(root(), "ontology", "context.jsonld")

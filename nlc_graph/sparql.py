@@ -8,13 +8,13 @@ text are never touched. So one mechanism serves the embedded engine, rdflib and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
 from .errors import ParameterError, QuerySyntaxError
-from .table import Iri
+from .table import Iri, Table, Value
 from .vocabulary import PREFIXES
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -173,6 +173,46 @@ def explain(message: str, text: str, name: str = "query") -> QuerySyntaxError:
     )
     where = repr(rest[0][:30]) if rest else f"on after {text.split()[-1][-30:]!r}"
     return QuerySyntaxError(f"cannot read {where}; {wanted}", line, column, name)
+
+
+def united(queries: Sequence[str]) -> str:
+    """Join SELECT queries without prologue into one, whose rows say in ?part from which query they are.
+
+    >>> united(["SELECT ?a { ?a ?p 1 }", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"])
+    'SELECT ?part ?a ?n WHERE { { { SELECT ?a { ?a ?p 1 } } BIND(0 AS ?part) } UNION \
+{ { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } BIND(1 AS ?part) } }'
+    """
+    names = dict.fromkeys(name for query in queries for name in selected(query))
+    parts = [f"{{ {{ {query.strip()} }} BIND({number} AS ?part) }}" for number, query in enumerate(queries)]
+    return f"SELECT ?part {' '.join(f'?{name}' for name in names)} WHERE {{ {' UNION '.join(parts)} }}"
+
+
+def parted(table: Table, queries: Sequence[str]) -> list[Table]:
+    """Take the answer to :func:`united` queries apart again."""
+    rows: list[list[tuple[Value, ...]]] = [[] for _ in queries]
+    columns = [selected(query) for query in queries]
+    places = [[table.columns.index(name) for name in names] for names in columns]
+    for row in table.rows:
+        part = int(str(row[0]))
+        rows[part].append(tuple(row[place] for place in places[part]))
+    return [Table(names, tuple(found)) for names, found in zip(columns, rows, strict=True)]
+
+
+def selected(query: str) -> tuple[str, ...]:
+    """Return the names of the variables that a SELECT query gives.
+
+    >>> selected("SELECT DISTINCT ?a (COUNT(?x) AS ?n) WHERE { ?a ?p ?x }")
+    ('a', 'n')
+    """
+    names, depth, previous = [], 0, ""
+    for token in _body(query):
+        if token.text == "{" or token.text.upper() == "WHERE":
+            break
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if token.kind == "variable" and (depth == 0 or (depth == 1 and previous == "AS")):
+            names.append(token.text[1:])
+        previous = token.text.upper()
+    return tuple(names)
 
 
 def _body(text: str) -> Iterator[Token]:

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from . import resources
 from .errors import StoreError
 from .graph import Graph, files_in
+from .summary import write_summary
 from .vocabulary import PREFIXES
 
 #: The file that makes a folder one of our stores.
@@ -33,12 +34,13 @@ Progress = Callable[[str, int, int], None]
 
 
 class Loaded(NamedTuple):
-    """What a store holds: numbers of triples, of those derived by rules among them, claims and networks."""
+    """What a store holds: numbers of triples, of those derived by rules among them, claims, networks and links."""
 
     triples: int
     derived: int
     claims: int
     networks: int
+    links: int
 
 
 def build_store(
@@ -65,20 +67,24 @@ def build_store(
     own = [*resources.ontology_files(), *(resources.data_files() if bundled else [])]
     files = [*own, *files_in(paths)]
     with _beside(place) as building:
-        graph = Graph(ox.Store(building))
+        store = ox.Store(building)
+        graph = Graph(store)
         try:
-            _read(graph, files, len(own), progress)
+            fingerprint = _read(graph, files, len(own), progress)
             progress("applying the rules", 0, 0)
             before = len(graph)
             graph.derive()
-            loaded = _count(graph, before)
+            progress("counting links", 0, 0)
+            loaded = _count(graph, before, write_summary(graph, store, fingerprint))
         finally:
             graph.close()
+            del store
         progress("putting it in order", 0, 0)
         about = {
             "format": FORMAT,
             "version": version("nlc-graph"),
             "rules": rules_digest(),
+            "fingerprint": fingerprint,
             "files": [os.path.basename(path) for path in files],
             "prefixes": {name: iri for name, iri in graph.prefixes.items() if name not in PREFIXES},
             **loaded._asdict(),
@@ -106,9 +112,11 @@ def open_store(place: str | os.PathLike[str]) -> Graph:
             with suppress(OSError):
                 os.unlink(entry.path)
     try:
-        return Graph(ox.Store.read_only(place), about["prefixes"], read_only=True)
+        graph = Graph(ox.Store.read_only(place), about["prefixes"], read_only=True)
     except (OSError, RuntimeError) as error:
         raise StoreError(place, f"the store is damaged ({str(error).splitlines()[0]})") from error
+    graph.fingerprint = about["fingerprint"]
+    return graph
 
 
 def read_about(place: str) -> dict[str, Any]:
@@ -124,7 +132,7 @@ def read_about(place: str) -> dict[str, Any]:
         with open(os.path.join(place, ABOUT), encoding="utf-8") as file:
             about = json.load(file)
         written, by = int(about["format"]), str(about["version"])
-        about["parts"], about["prefixes"], about["rules"]
+        about["parts"], about["prefixes"], about["rules"], about["fingerprint"]
     except FileNotFoundError as error:
         if os.path.exists(os.path.join(place, "CURRENT")):
             raise StoreError(place, f"incomplete, or not loaded by nlc-graph (no {ABOUT} in it)") from error
@@ -146,16 +154,22 @@ def rules_digest() -> str:
     return digest.hexdigest()
 
 
-def _read(graph: Graph, files: list[str], own: int, progress: Progress) -> None:
-    # The first so many files are our own: what prefixes they declare is no news.
-    sizes = [os.path.getsize(path) for path in files]
+def _read(graph: Graph, files: list[str], own: int, progress: Progress) -> str:
+    """Read files, of which the first so many are our own; return a fingerprint of the rules and of the files."""
+    digest = hashlib.sha256(rules_digest().encode())
+    total, before = sum(map(os.path.getsize, files)), 0
     for number, path in enumerate(files):
-        before, total = sum(sizes[:number]), sum(sizes)
 
-        def watched(file: BinaryIO, before: int = before, total: int = total) -> Any:
-            return _Watched(file, lambda done: progress("reading", before + done, total))
+        def told(data: bytes, done: int, before: int = before) -> None:
+            digest.update(data)
+            progress("reading", before + done, total)
 
-        graph.read(path, watched, learn=number >= own)
+        def watched(file: BinaryIO, told: Callable[[bytes, int], None] = told) -> Any:
+            return _Watched(file, told)
+
+        graph.read(path, watched, learn=number >= own)  # what prefixes our own declare is no news
+        before += os.path.getsize(path)
+    return digest.hexdigest()
 
 
 def _check_free(place: str, force: bool) -> None:
@@ -196,12 +210,13 @@ def _building(place: str) -> str:
     return os.path.join(folder, f".{name}.loading")
 
 
-def _count(graph: Graph, before: int) -> Loaded:
+def _count(graph: Graph, before: int, links: int) -> Loaded:
     triples = len(graph)
-    numbers = [
-        graph.select(f"SELECT (COUNT(*) AS ?n) {{ ?x a nlc:{kind} }}").rows[0][0] for kind in ("Claim", "Network")
-    ]
-    return Loaded(triples, triples - before, *(int(str(number)) for number in numbers))
+    claims, networks = (
+        int(str(graph.select(f"SELECT (COUNT(*) AS ?n) {{ ?x a nlc:{kind} }}").rows[0][0]))
+        for kind in ("Claim", "Network")
+    )
+    return Loaded(triples, triples - before, claims, networks, links)
 
 
 def _settle(building: str) -> None:
@@ -243,14 +258,14 @@ def _replace(building: str, place: str) -> None:
 
 
 class _Watched:
-    """A file that tells how far it has been read."""
+    """A file that tells what is read from it, and how far it has been read."""
 
-    def __init__(self, file: BinaryIO, told: Callable[[int], None]) -> None:
+    def __init__(self, file: BinaryIO, told: Callable[[bytes, int], None]) -> None:
         self._file, self._told, self._read = file, told, 0
 
     def read(self, size: int = -1) -> bytes:
         """Read so many bytes."""
         data = self._file.read(size)
         self._read += len(data)
-        self._told(self._read)
+        self._told(data, self._read)
         return data

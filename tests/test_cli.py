@@ -14,6 +14,7 @@ import pytest
 
 from .conftest import TINY
 
+NLC = "PREFIX nlc: <https://w3id.org/nlc-graph/ontology#>\n"
 ONLY_TINY = ("--no-bundled", "--data", str(TINY))
 
 
@@ -116,7 +117,7 @@ def test_export_and_view_write_files(tmp_path: Path) -> None:
         done = run(*ONLY_TINY, "export", "--network", "Birch", "-o", str(tmp_path / name))
         assert (done.returncode, done.stderr) == (0, f"4 claims written to {tmp_path / name}\n")
     done = run(*ONLY_TINY, "view", "-o", str(tmp_path / "x.html"), "writing")
-    assert (done.returncode, done.stderr) == (0, f"1 links written to {tmp_path / 'x.html'}\n")
+    assert (done.returncode, done.stderr) == (0, f"2 claims written to {tmp_path / 'x.html'}\n")
 
 
 def test_help_has_an_example_for_every_command() -> None:
@@ -244,3 +245,45 @@ def test_passage_of_a_thing_that_no_passage_states(tmp_path: Path) -> None:
     done = run(*ONLY_TINY, "passage", "Tiny college", "--copy", str(copy))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "nlc-graph: t:college is stated in no passage of this source\n"
+
+
+def test_validate_says_what_is_wrong_where_and_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "mine.ttl"
+    path.write_text(NLC + "PREFIX t: <https://example.org/tiny/>\nt:alder nlc:partner t:colege .\n")
+    done = run(*ONLY_TINY, "validate", str(path))
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith(
+        "Something is referred to that the graph says nothing about. [dangling-reference: 1]\n"
+        "  What to do: Correct the identifier, or describe the thing.\n"
+    )
+    assert "mine.ttl:3 Alder NLC [t:alder]; property: partner [nlc:partner];" in " ".join(done.stdout.split())
+    assert "did you mean t:college?" in " ".join(done.stdout.split())
+    assert "NOT checked: passages against the source: give a copy of it with --copy FILE" in done.stdout
+
+
+def test_validate_json(tmp_path: Path) -> None:
+    path = tmp_path / "mine.ttl"
+    path.write_text("<urn:a> <urn:b> .\n")
+    done = run("validate", "--format", "json", str(path))
+    content = json.loads(done.stdout)
+    assert (done.returncode, content["notChecked"]) == (1, ["everything else: mend the syntax first"])
+    assert content["findings"] == [
+        {
+            "check": "syntax",
+            "problem": ". is not a valid RDF object.",
+            "remedy": "",
+            "thing": None,
+            "details": {},
+            "suggestions": [],
+            "file": str(path),
+            "line": 1,
+            "column": 17,
+        }
+    ]
+    content = json.loads(succeeded("validate", "--format", "json"))
+    assert content["findings"] == [] and len(content["checked"]) == 3
+
+
+def test_validate_refuses_what_it_cannot_read() -> None:
+    refused(run("validate", "/nowhere.ttl"), "/nowhere.ttl: no such file or folder")
+    refused(run("validate", "/dev/null"), "no format for 'null'; known: .ttl")

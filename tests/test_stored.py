@@ -42,7 +42,7 @@ def own(tmp_path: Path) -> Path:
 def test_loading_counts_what_it_loads(tmp_path: Path, tiny: Graph) -> None:
     loaded = build_store(tmp_path / "new", TINY, bundled=False)
     derived = len(tiny) - sum(1 for _ in tiny.authored())
-    assert loaded == Loaded(len(tiny), derived, 7, 2)
+    assert loaded == Loaded(len(tiny), derived, 7, 2, 5)
     assert sorted(os.listdir(tmp_path)) == ["new"]
 
 
@@ -86,7 +86,7 @@ def test_command_loads_and_replaces_only_when_told(tmp_path: Path) -> None:
     target = str(tmp_path / "new")
     done = run("--no-bundled", "load", target, str(TINY))
     assert (done.returncode, done.stdout) == (0, "")
-    assert "7 claims of 2 networks loaded into" in done.stderr
+    assert "7 claims of 2 networks, 5 links loaded into" in done.stderr
     again = run("--no-bundled", "load", target, str(TINY))
     assert (again.returncode, again.stderr) == (
         2,

@@ -10,13 +10,13 @@ PYPROJECT = Path(__file__).parent.parent / "pyproject.toml"
 
 
 def lowest() -> list[str]:
-    """Return one constraint a dependency, such as ``click==8.1.7``."""
+    """Return one constraint a dependency, such as ``click==8.1.7``, with its marker."""
     project = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]
     requirements = [
         *project["dependencies"],
         *(r for extra in project["optional-dependencies"].values() for r in extra),
     ]
-    return [re.sub(r"^([\w-]+)\s*[>=]=\s*([\w.]+)$", r"\1==\2", requirement) for requirement in requirements]
+    return [re.sub(r"^([\w-]+)\s*[>=]=\s*([\w.]+)", r"\1==\2", requirement) for requirement in requirements]
 
 
 if __name__ == "__main__":

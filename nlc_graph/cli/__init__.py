@@ -26,6 +26,7 @@ COMMANDS = {
     "export": "export",
     "passage": "passages",
     "passages": "passages",
+    "validate": "validate",
     "load": "load",
 }
 #: Commands that work on files and never on a store.

@@ -30,7 +30,7 @@ def load(ctx: click.Context, place: str, paths: tuple[str, ...], force: bool) ->
     loaded = build_store(place, *data, *paths, bundled=bundled, force=force, progress=_progress())
     click.echo(
         f"{loaded.triples:,} triples ({loaded.derived:,} of them derived), {loaded.claims:,} claims of "
-        f"{loaded.networks:,} networks loaded into {place}",
+        f"{loaded.networks:,} networks, {loaded.links:,} links loaded into {place}",
         err=True,
     )
 

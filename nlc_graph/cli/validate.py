@@ -1,0 +1,133 @@
+"""``nlc-graph validate``: check evidence and say what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from itertools import groupby
+from typing import Any
+
+import click
+
+from ..document import Document
+from ..layout import clean
+from ..table import Iri, Value
+from ..things import Things
+from ..validation import Finding, Report
+from .options import width
+
+#: So many findings of one kind are printed for people; programs get all.
+SHOWN = 20
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--copy", "copy", metavar="FILE", envvar="NLC_SOURCE", help="Your copy of the source  [env: NLC_SOURCE]")
+@click.option("--source", metavar="THING", help="The source that the copy is of; needed where there are several.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
+)
+@click.pass_context
+def validate(ctx: click.Context, paths: tuple[str, ...], copy: str | None, source: str | None, form: str) -> None:
+    """Check evidence in files or folders (PATH), or the bundled graph where none is given.
+
+    Checked are: syntax; names of terms that the ontology or a vocabulary does not have; single records against the
+    SHACL shapes; rules for the whole graph; with --copy, each passage against your copy of the source. Files may build
+    on the bundled evidence, on one another and on --data; --no-bundled leaves the bundled evidence out.
+
+    Exit status: 0 nothing found, 1 something found, 2 could not run.
+
+    \b
+    Examples:
+      nlc-graph validate
+      nlc-graph validate mydata.ttl more.jsonld
+      nlc-graph validate mydata.ttl --copy report.pdf --format json
+    """
+    from .. import validation
+
+    context, bundled = ctx.obj
+    document = Document.read(copy) if copy else None
+    report = validation.validate(paths, context=context, bundled=bundled, copy=document, source=source)
+    click.echo(_as_json(report) if form == "json" else _as_text(report), nl=False)
+    ctx.exit(1 if report.findings else 0)
+
+
+def _as_text(report: Report) -> str:
+    lines: list[str] = []
+    for _, group in groupby(report.findings, key=lambda found: (found.check, found.problem)):
+        findings = list(group)
+        lines += [*_wrap(f"{findings[0].problem}  [{findings[0].check}: {len(findings)}]", 0)]
+        lines += _wrap(f"What to do: {findings[0].remedy}", 2) if findings[0].remedy else []
+        for finding in findings[:SHOWN]:
+            lines += _wrap(_in_words(finding, report.things), 4)
+        if len(findings) > SHOWN:
+            lines += _wrap(f"and {len(findings) - SHOWN} more; --format json lists all", 4)
+        lines.append("")
+    number = len(report.findings)
+    lines += _wrap(f"{number or 'no'} finding{'' if number == 1 else 's'} in {report.triples:,} triples", 0)
+    lines += [line for each in report.checked for line in _wrap(f"checked: {each}", 2)]
+    lines += [line for each in report.not_checked for line in _wrap(f"NOT checked: {each}", 2)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _in_words(finding: Finding, things: Things) -> str:
+    parts = []
+    if finding.thing is not None:
+        parts.append(_said(finding.thing, things))
+    parts += [f"{_words(name)}: {_said(value, things)}" for name, value in finding.details.items()]
+    if finding.suggestions:
+        parts.append(f"did you mean {' or '.join(finding.suggestions)}?")
+    place = f"{finding.place}  " if finding.place else ""
+    return place + "; ".join(parts)
+
+
+def _words(name: str) -> str:
+    return re.sub(r"(?<=[a-z])([A-Z])", lambda capital: f" {capital[1].lower()}", name)
+
+
+def _said(value: Value, things: Things) -> str:
+    if not isinstance(value, Iri):
+        return str(value)
+    if value.startswith("_:"):
+        return "a thing without identifier"
+    label, curie = things.label(value), things.curie(value)
+    return curie if label == curie else f"{label} [{curie}]"
+
+
+def _as_json(report: Report) -> str:
+    things = report.things
+
+    def value(item: Value) -> Any:
+        if isinstance(item, Iri):
+            return {"id": things.curie(item), "label": things.label(item)}
+        return item if isinstance(item, (str, int, float, bool)) or item is None else float(item)
+
+    content = {
+        "files": list(report.files),
+        "triples": report.triples,
+        "checked": list(report.checked),
+        "notChecked": list(report.not_checked),
+        "findings": [
+            {
+                "check": found.check,
+                "problem": found.problem,
+                "remedy": found.remedy,
+                "thing": value(found.thing),
+                "details": {name: value(each) for name, each in found.details.items()},
+                "suggestions": list(found.suggestions),
+                "file": found.file or None,
+                "line": found.line,
+                "column": found.column,
+            }
+            for found in report.findings
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _wrap(text: str, by: int) -> list[str]:
+    room = max(width() - by, 30)
+    return [
+        " " * by + line for line in textwrap.wrap(clean(text), room, subsequent_indent="  ", break_on_hyphens=False)
+    ]
