@@ -132,6 +132,14 @@ class DamagedStoreError(NlcGraphError):
         super().__init__(f"the store cannot be read: {reason.splitlines()[0] if reason else 'unknown'}; load it again")
 
 
+class ServiceError(NlcGraphError):
+    """Another host that a query called by SERVICE did not answer."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"the SERVICE that the query calls did not answer: {reason.splitlines()[0] if reason else ''}")
+
+
 class ReadOnlyGraphError(NlcGraphError):
     """Something was asked of a store on disk or an endpoint that only a graph in memory does."""
 

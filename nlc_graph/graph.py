@@ -18,6 +18,7 @@ from .errors import (
     EmptyGraphError,
     QueryFormError,
     ReadOnlyGraphError,
+    ServiceError,
     UnknownFormatError,
     UnreadableFileError,
     UnwritableFileError,
@@ -93,6 +94,8 @@ class Graph:
         :param read_only: whether adding to it is refused
         """
         self._read_only = read_only
+        #: Whether a query may call other hosts by SERVICE.
+        self.allow_service = False
         #: What the link summary must be made from to be read; empty where there is none.
         self.fingerprint = ""
         self._engine: Engine = ox.Store() if engine is None else engine
@@ -174,7 +177,7 @@ class Graph:
         :raises QuerySyntaxError: if it cannot be read
         :raises QueryFormError: if it is no SELECT query
         """
-        with _damage_told():
+        with _damage_told(query):
             found = self._evaluate(query, parameters, "SELECT")
             return Table(
                 tuple(variable.value for variable in found.variables),
@@ -193,7 +196,7 @@ class Graph:
 
     def ask(self, query: str, **parameters: object) -> bool:
         """Answer an ASK query; parameters and errors as for :meth:`select`."""
-        with _damage_told():
+        with _damage_told(query):
             return bool(self._evaluate(query, parameters, "ASK"))
 
     def construct(self, query: str, **parameters: object) -> rdflib.Graph:
@@ -208,7 +211,7 @@ class Graph:
 
     def triples(self, query: str, **parameters: object) -> list[ox.Triple]:
         """Answer a CONSTRUCT or DESCRIBE query with distinct triples in a fixed order."""
-        with _damage_told():
+        with _damage_told(query):
             return sorted(set(self._evaluate(query, parameters, "CONSTRUCT")), key=str)
 
     def query(self, name: str, **parameters: object) -> Table | bool | rdflib.Graph:
@@ -299,14 +302,16 @@ class Graph:
             else query
         )
         if sparql.is_suspect(text):
-            sparql.check(text, prefixes=self._prefixes)
+            sparql.check(text, prefixes=self._prefixes, service=self.allow_service)
         given = sparql.query_form(text)
         if given != form and not (given == "DESCRIBE" and form == "CONSTRUCT"):
             raise QueryFormError(given, form)
         try:
             return self._engine.query(text, prefixes=self._prefixes)
         except SyntaxError as error:
-            sparql.check(text, prefixes=self._prefixes)  # says most mistakes in plainer words than the engine
+            sparql.check(
+                text, prefixes=self._prefixes, service=self.allow_service
+            )  # says most mistakes in plainer words than the engine
             raise sparql.explain(str(error), text) from error
 
 
@@ -378,11 +383,13 @@ def _mistakes_told(path: str) -> Iterator[None]:
 
 
 @contextmanager
-def _damage_told() -> Iterator[None]:
-    """Turn what the engine says of a store that it cannot read into our error, once."""
+def _damage_told(query: str) -> Iterator[None]:
+    """Turn what the engine says of a store that it cannot read, or of a host that it called, into our error, once."""
     try:
         yield
     except (OSError, RuntimeError) as error:
+        if "service" in query.lower():
+            raise ServiceError(str(error)) from error
         raise DamagedStoreError(str(error)) from error
 
 

@@ -133,8 +133,10 @@ def is_suspect(text: str) -> bool:
     return brackets > MAX_DEPTH or "service" in text.lower() or not query_form(text)
 
 
-def check(text: str, name: str = "query", prefixes: Mapping[str, str] = PREFIXES) -> None:
+def check(text: str, name: str = "query", prefixes: Mapping[str, str] = PREFIXES, *, service: bool = False) -> None:
     """Refuse what no engine should be given, with words a person can use.
+
+    :param service: whether SERVICE, which calls another host, is allowed
 
     :raises QuerySyntaxError: for an unknown query form, an update, a call to another host, a prefix without a
         namespace, brackets that do not match, nesting deeper than :data:`MAX_DEPTH`, or AS without a variable
@@ -149,8 +151,8 @@ def check(text: str, name: str = "query", prefixes: Mapping[str, str] = PREFIXES
     _check_prefixes(text, name, prefixes)
     _check_brackets(text, body, name)
     for token in body:
-        if token.kind == "word" and token.text.upper() == "SERVICE":
-            raise _error(text, token, "SERVICE would call another host, and no query here does", name)
+        if token.kind == "word" and token.text.upper() == "SERVICE" and not service:
+            raise _error(text, token, "SERVICE would call another host; allow it with --allow-service", name)
     for token, following in pairwise(body):
         if token.text.upper() == "AS" and token.kind == "word" and following.kind != "variable":
             raise _error(text, following, f"{following.text!r} after AS; expected a variable such as ?total", name)

@@ -13,7 +13,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from importlib.metadata import version
 from typing import Any, BinaryIO, NamedTuple
 
 import pyoxigraph as ox
@@ -49,6 +48,7 @@ def build_store(
     bundled: bool = True,
     force: bool = False,
     progress: Progress = lambda step, done, total: None,
+    began: Callable[[str], object] = lambda building: None,
 ) -> Loaded:
     """Load the ontology, the bundled evidence and files into a store on disk, and derive what the rules say.
 
@@ -59,14 +59,18 @@ def build_store(
     :param paths: files, or folders whose files are loaded
     :param bundled: whether the evidence of the 2005 enquiry belongs to it
     :param force: replace a store that is there already; never anything else
+    :param began: told the folder in which it is built, which whoever ends the process early should take away
     :raises UnreadableFileError: if a file is missing, malformed or of an unknown suffix
     :raises StoreError: if the place is taken, cannot be written, or another process is loading it
     """
+    from importlib.metadata import version  # 25 ms that only loading should pay
+
     place = os.path.abspath(place)
     _check_free(place, force)
     own = [*resources.ontology_files(), *(resources.data_files() if bundled else [])]
     files = [*own, *files_in(paths)]
     with _beside(place) as building:
+        began(building)
         store = ox.Store(building)
         graph = Graph(store)
         try:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 
 import click
 
 from ..stored import Progress, build_store
+from . import watchdog
 
 
 @click.command()
@@ -27,7 +29,12 @@ def load(ctx: click.Context, place: str, paths: tuple[str, ...], force: bool) ->
       nlc-graph --store big-store impacts attendance
     """
     data, bundled = ctx.obj
-    loaded = build_store(place, *data, *paths, bundled=bundled, force=force, progress=_progress())
+
+    def began(building: str) -> None:
+        watchdog.at_the_end.append(lambda: shutil.rmtree(building, ignore_errors=True))
+
+    loaded = build_store(place, *data, *paths, bundled=bundled, force=force, progress=_progress(), began=began)
+    watchdog.at_the_end.clear()
     click.echo(
         f"{loaded.triples:,} triples ({loaded.derived:,} of them derived), {loaded.claims:,} claims of "
         f"{loaded.networks:,} networks, {loaded.links:,} links loaded into {place}",

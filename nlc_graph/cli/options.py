@@ -44,6 +44,7 @@ def opened(ctx: click.Context, *, evidence: bool = True) -> Graph:
         from ..stored import open_store
 
         graph = open_store(store)
+    graph.allow_service = ctx.meta["allow_service"]
     if evidence:
         graph.require_evidence()
     return graph
