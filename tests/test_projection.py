@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from fractions import Fraction
 
 import networkx as nx
@@ -124,3 +125,10 @@ def test_a_claim_of_no_network_hangs_on_its_unit(bundled: Graph) -> None:
     found = to_multigraph(bundled)
     told = {key for _, _, key, of in found.edges(keys=True, data="relation") if of == "claim"}
     assert told == set(bundled.select("SELECT ?claim { ?claim a nlc:Claim }").column("claim"))
+
+
+def test_the_graphs_work_with_another_backend(tiny: Graph) -> None:
+    if not importlib.util.find_spec("nx_parallel"):
+        pytest.skip("nx-parallel is not installed: its backend was NOT checked")
+    linkage = to_bipartite(reported_links(tiny), tiny.things)
+    assert nx.betweenness_centrality(linkage, backend="parallel") == pytest.approx(nx.betweenness_centrality(linkage))
