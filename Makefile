@@ -11,7 +11,7 @@ explore: $(VENV)/installed
 	$(BIN)/nlc-graph view -o build/explorer.html --force
 
 test: $(VENV)/developing
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/developing
 	$(BIN)/ruff check .
@@ -37,7 +37,7 @@ test-lowest: $(VENV)/developing
 	$(PYTHON) -m venv build/lowest
 	build/lowest/bin/python -m pip install --quiet --upgrade pip
 	build/lowest/bin/python -m pip install --quiet --group dev -c build/lowest.txt -e ".[validate]"
-	build/lowest/bin/python -m pytest -m "not slow"
+	build/lowest/bin/python -m pytest -n auto -m "not slow"
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

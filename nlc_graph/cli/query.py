@@ -65,7 +65,7 @@ def answered(graph: Graph, name: str, params: tuple[str, ...], answer: Callable[
     asked = _read(name)
     text = asked.bind(dict(_values(params)), graph.resolve)
     try:
-        sparql.check(text, prefixes=graph.prefixes)
+        sparql.check(text, prefixes=graph.prefixes, service=graph.allow_service)
         return answer(text)
     except QuerySyntaxError as error:
         error.name = asked.name
