@@ -124,3 +124,10 @@ def test_a_claim_of_no_network_hangs_on_its_unit(bundled: Graph) -> None:
     found = to_multigraph(bundled)
     told = {key for _, _, key, of in found.edges(keys=True, data="relation") if of == "claim"}
     assert told == set(bundled.select("SELECT ?claim { ?claim a nlc:Claim }").column("claim"))
+
+
+def test_the_graphs_work_with_another_backend(tiny: Graph) -> None:
+    # nx-parallel 0.3 reaches into networkx and cannot be imported with all its versions.
+    pytest.importorskip("nx_parallel.algorithms.centrality.betweenness", exc_type=ImportError)
+    linkage = to_bipartite(reported_links(tiny), tiny.things)
+    assert nx.betweenness_centrality(linkage, backend="parallel") == pytest.approx(nx.betweenness_centrality(linkage))
