@@ -17,65 +17,9 @@ from ..links import LINK_TYPES, NETWORKS, find_claims
 from ..passages import Copy
 from ..table import Iri, Value
 from ..vocabulary import local_name
+from .questions import CONCEPTS, NETWORK_FACTS, SILENCES, SOURCES, STRATEGIES
 from .wording import showable
 
-PREFIX = """
-PREFIX nlc: <https://w3id.org/nlc-graph/ontology#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX org: <http://www.w3.org/ns/org#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-"""
-#: One row a concept that can be a row, a column or a filter.
-CONCEPTS = (
-    PREFIX
-    + """
-SELECT ?thing ?sort ?meaning ?number ?wider ?feature WHERE {
-  VALUES ?sort { nlc:Practice nlc:OutcomeType nlc:KeyFeature }
-  ?thing a ?sort .
-  OPTIONAL { ?thing skos:definition ?meaning }
-  OPTIONAL { ?thing skos:notation ?number }
-  OPTIONAL { ?thing skos:broader ?wider }
-  OPTIONAL { ?thing skos:broader*/nlc:underFeature ?feature }
-} ORDER BY ?thing ?wider ?feature
-"""
-)
-#: One row a strategy, practice, and network whose own or whose schools' use it is.
-STRATEGIES = (
-    PREFIX
-    + """
-SELECT ?strategy ?practice ?text ?user ?network WHERE {
-  ?strategy nlc:practice ?practice ; nlc:usedBy ?user .
-  OPTIONAL { ?strategy nlc:paraphrase ?text }
-  OPTIONAL { ?user (org:memberOf|nlc:within)* ?network . ?network a nlc:Network }
-} ORDER BY ?strategy ?practice ?network
-"""
-)
-#: One row a network and fact.
-NETWORK_FACTS = (
-    PREFIX
-    + """
-SELECT ?network ?text ?about WHERE {
-  ?network a nlc:Network .
-  OPTIONAL { ?network nlc:paraphrase ?about }
-  OPTIONAL {
-    ?fact a nlc:ContextFact ; nlc:about/(org:memberOf|nlc:within)* ?network ; nlc:paraphrase ?text ; nlc:topic ?topic .
-  }
-} ORDER BY ?network ?topic ?text
-"""
-)
-#: One row a source and enquiry.
-SOURCES = (
-    PREFIX
-    + """
-SELECT DISTINCT ?source ?title ?enquiry WHERE {
-  ?passage nlc:source ?source .
-  OPTIONAL { ?source dcterms:title ?title }
-  OPTIONAL { ?source prov:wasGeneratedBy ?enquiry . ?enquiry a nlc:Enquiry }
-} ORDER BY ?source ?enquiry
-"""
-)
 #: Kinds of evidence that share a mark. What is none of the first three was inspected, observed or cited.
 MARKS = ("figures", "testimony", "statement", "outside")
 _MARK_OF = {"statistic": 0, "testimony": 1, "quoted-testimony": 1, "summarised-testimony": 1, "author-statement": 2}
@@ -94,10 +38,11 @@ class Model:
 
     :param things: ``id`` (short identifier), ``sort``, ``label``; where there is one ``text``, ``up`` (wider concept),
         ``feature`` (of an outcome), ``number`` (of a key feature), ``mark`` (of a kind), ``practices`` and ``networks``
-        (of a strategy)
+        (of a strategy), ``facts`` (of a network), and ``silent``: which of ``silences`` concern it
     :param claims: see :func:`_claim_record`
     :param evidence: see :func:`_evidence_record`
     :param passages: ``section``, ``opens``, ``closes``, ``source``, and ``text`` if the reader's copy was given
+    :param silences: what the sources do not say, though one might look for it, and what they say instead
     :param left_out: claims of the graph that are not on this page
     """
 
@@ -107,6 +52,7 @@ class Model:
     claims: list[dict[str, Any]] = field(default_factory=list)
     evidence: list[dict[str, Any]] = field(default_factory=list)
     passages: list[dict[str, Any]] = field(default_factory=list)
+    silences: list[str] = field(default_factory=list)
     left_out: int = 0
 
     def of_sort(self, sort: str) -> list[int]:
@@ -122,6 +68,7 @@ class Model:
             "claims": self.claims,
             "evidence": self.evidence,
             "passages": self.passages,
+            "silences": self.silences,
             "leftOut": self.left_out,
         }
 
@@ -151,6 +98,7 @@ class _Builder:
         self.places: dict[str, int] = {}
         self.passages: dict[str, int] = {}
         self.items: dict[str, int] = {}
+        self.silences: dict[str, int] = {}
 
     def build(self, iris: Sequence[str], title: str, left_out: int) -> Model:
         claims = read_claims(self.graph, iris)
@@ -164,6 +112,7 @@ class _Builder:
         self._add_strategies(strategies)
         for claim in claims:
             self.model.claims.append(self._claim_record(claim, sorted(networks[claim.iri])))
+        self._add_silences()
         return self.model
 
     # -- things ------------------------------------------------------------------------------------------------------
@@ -215,6 +164,15 @@ class _Builder:
                 facts[network] += [showable(str(row["text"]))] if row["text"] else []
         for network, texts in facts.items():
             self.model.things[self.places[network]]["facts"] = list(dict.fromkeys(texts))
+
+    def _add_silences(self) -> None:
+        for row in self.graph.select(SILENCES):
+            if (place := self.places.get(str(row["thing"]))) is not None:
+                instead = f" What it says: {row['instead']}" if row["instead"] else ""
+                text = showable(f"{row['missing']}{instead}")
+                number = self.silences.setdefault(text, len(self.silences))
+                self.model.things[place].setdefault("silent", []).append(number)
+        self.model.silences = list(self.silences)
 
     def _strategies(self, claims: Sequence[Claim]) -> list[_Strategy]:
         tied = {str(s) for claim in claims for s in claim.relations.get("strategy", ())}
