@@ -27,7 +27,9 @@ SELECT DISTINCT ?inverse ?property ?name ?value ?text ?indicator ?number ?period
     ?value ?property ?thing
     BIND(true AS ?inverse)
     FILTER NOT EXISTS { ?value a nlc:Claim }
-    FILTER(?property NOT IN (skos:inScheme, skos:topConceptOf, nlc:relatesTo, nlc:reportsImpactOn, nlc:aimsAt))
+    # A source is asked for all it does not report by `query not-reported`; here that would hide the rest.
+    FILTER(?property NOT IN (skos:inScheme, skos:topConceptOf, nlc:relatesTo, nlc:reportsImpactOn, nlc:aimsAt,
+      nlc:absentFrom))
   }
   OPTIONAL { ?property rdfs:label ?name }
   OPTIONAL { ?value nlc:paraphrase ?text }

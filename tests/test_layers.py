@@ -19,12 +19,16 @@ ORDER = [
         "query",
         "things",
         "graph",
+        "filters",
+        "linkage",
+        "summary",
         "links",
+        "stored",
         "evidence",
         "passages",
         "validation",
     ),
-    *("description", "search", "subgraph", "export", "explorer", "cli"),
+    *("description", "search", "subgraph", "projection", "analysis", "plots", "export", "explorer", "cli"),
 ]
 PACKAGE = Path(nlc_graph.__file__).parent
 
