@@ -43,10 +43,19 @@ const filters = (function () {
     const values = facet === "enquiry" || facet === "direction" || facet === "feature" ? counts.ofSort(facet) : counts.ofSort("network").sort(counts.compare);
     const all = [...values, counts.NONE].filter((value) => found.get(value) || chosen.has(value));
     if (all.length < 2 && !chosen.size) return null;
-    return el("details", { class: "pick", "data-pick": facet, open: isOpen },
+    const fold = el("details", { class: "pick", "data-pick": facet, open: isOpen },
       el("summary", { class: chosen.size ? "active" : "" }, label, chosen.size ? el("span", { class: "amount" }, number(chosen.size)) : ""),
       el("div", { class: "options", role: "group", "aria-label": label },
         all.map((value) => press(facet, value, found.get(value) || 0, dom.name(value === counts.NONE ? nothing : things[value].label)))));
+    fold.addEventListener("toggle", () => fold.open && keepInside(fold.lastElementChild));
+    return fold;
+  }
+
+  // A list near the edge of the window is moved as far to the left as it needs.
+  function keepInside(list) {
+    list.style.left = "0";
+    const beyond = list.getBoundingClientRect().right + 16 - document.documentElement.clientWidth;
+    if (beyond > 0) list.style.left = -beyond + "px";
   }
 
   function sentence() {

@@ -17,11 +17,14 @@ from ..links import LINK_TYPES, NETWORKS, find_claims
 from ..passages import Copy
 from ..table import Iri, Value
 from ..vocabulary import local_name
-from .questions import CONCEPTS, NETWORK_FACTS, SILENCES, SOURCES, STRATEGIES
-from .wording import showable
+from .questions import CONCEPTS, NETWORK_FACTS, SILENCES, SOURCES
+from .uses import Use, read_uses
+from .wording import shortened, showable
 
 #: Kinds of evidence that share a mark. What is none of the first three was inspected, observed or cited.
 MARKS = ("figures", "testimony", "statement", "outside")
+#: Characters of the line that says what a page is narrowed to; more would push the evidence off the screen.
+MOST_TITLE = 200
 _MARK_OF = {"statistic": 0, "testimony": 1, "quoted-testimony": 1, "summarised-testimony": 1, "author-statement": 2}
 _BEARINGS = ("supportedBy", "qualifiedBy", "challengedBy")
 _SORTS = {"Practice": "practice", "OutcomeType": "outcome", "KeyFeature": "feature"}
@@ -104,9 +107,10 @@ class _Builder:
         claims = read_claims(self.graph, iris)
         self.graph.things.prepare(_named(claims))
         networks = _by_first(self.graph.select(NETWORKS).rows)
-        self.model.title, self.model.left_out = showable(title), left_out
+        self.model.title, self.model.left_out = shortened(title, MOST_TITLE), left_out
         self._read_sources()
-        strategies = self._strategies(claims)
+        tied = {str(s) for claim in claims for s in claim.relations.get("strategy", ())}
+        strategies = [use for use in read_uses(self.graph) if self.whole or use.iri in tied]
         self._add_concepts(claims, strategies)
         self._add_networks({n for claim in claims for n in networks[claim.iri]})
         self._add_strategies(strategies)
@@ -128,7 +132,7 @@ class _Builder:
             self.model.things.append(entry | {key: value for key, value in more.items() if value not in (None, "", [])})
         return self.places[name]
 
-    def _add_concepts(self, claims: Sequence[Claim], strategies: Sequence[_Strategy]) -> None:
+    def _add_concepts(self, claims: Sequence[Claim], strategies: Sequence[Use]) -> None:
         rows = list(self.graph.select(CONCEPTS))
         wider = {str(row["thing"]): str(row["wider"]) for row in rows if row["wider"]}
         touched = {str(claim.one("outcome")) for claim in claims}
@@ -174,20 +178,7 @@ class _Builder:
                 self.model.things[place].setdefault("silent", []).append(number)
         self.model.silences = list(self.silences)
 
-    def _strategies(self, claims: Sequence[Claim]) -> list[_Strategy]:
-        tied = {str(s) for claim in claims for s in claim.relations.get("strategy", ())}
-        found: dict[str, _Strategy] = {}
-        for row in self.graph.select(STRATEGIES):
-            iri = str(row["strategy"])
-            if self.whole or iri in tied:
-                strategy = found.setdefault(iri, _Strategy(iri, str(row["text"] or "")))
-                strategy.practices[str(row["practice"])] = None
-                strategy.users[str(row["user"])] = None
-                if row["network"]:
-                    strategy.networks[str(row["network"])] = None
-        return list(found.values())
-
-    def _add_strategies(self, strategies: Sequence[_Strategy]) -> None:
+    def _add_strategies(self, strategies: Sequence[Use]) -> None:
         stated = read_passages(self.graph, [strategy.iri for strategy in strategies])
         for strategy in strategies:
             self.thing(
@@ -304,15 +295,6 @@ class _Builder:
                 record["text"] = showable(self.copy.document.around(span, 0)[1])
             self.model.passages.append(record)
         return self.passages[passage.iri]
-
-
-@dataclass
-class _Strategy:
-    iri: str
-    text: str
-    practices: dict[str, None] = field(default_factory=dict)
-    users: dict[str, None] = field(default_factory=dict)
-    networks: dict[str, None] = field(default_factory=dict)
 
 
 def _named(claims: Iterable[Claim]) -> set[Iri]:

@@ -215,8 +215,7 @@ const network = (function () {
   }
 
   function wholeBar() {
-    return [el("span", {}, "Networks, what they did, what is reported of it, under which key feature. A thicker line stands for more claims. ",
-      el("span", { class: "quiet" }, "Choose a box or a line to see what lies around it. ")), lineKey(),
+    return [el("span", {}, "A thicker line stands for more claims. Choose a box or a line to see what lies around it."), lineKey(),
       model.sizes.notDrawn > 0 && el("span", { class: "hidden-note" }, "Too much to draw one by one: practices are gathered in families, outcome types in key features; " + number(model.sizes.notDrawn) + " are not drawn. Search for one to see it and what lies around it.")];
   }
 
@@ -288,5 +287,5 @@ const network = (function () {
     });
   }
 
-  return { show, clear, sharp, isDrawn: () => canvas !== null, where, measured, linkage, lines: () => pairs, boxes: () => shown.nodes };
+  return { show, clear, sharp, isDrawn: () => canvas !== null, where, measured, linkage, lines: () => pairs, boxes: () => shown.nodes, edges: () => shown.edges };
 })();

@@ -93,7 +93,7 @@ const panel = (function () {
   // What else the source tells of a thing, and what one might look for in it in vain.
   function besides(key) {
     const thing = things[counts.placeOf.get(key)] || {};
-    const fold = (heading, list) => list && el("details", { class: "facts" }, el("summary", {}, heading + " (" + number(list.length) + ")"), el("ul", {}, list.map((text) => el("li", {}, el("bdi", {}, text)))));
+    const fold = (heading, list) => list && list.length > 0 && el("details", { class: "facts" }, el("summary", {}, heading + " (" + number(list.length) + ")"), el("ul", {}, list.map((text) => el("li", {}, el("bdi", {}, text)))));
     return [fold("What else the source tells of it", thing.facts), fold("What the source does not say of it", thing.silent && thing.silent.map((number) => model.silences[number]))];
   }
 
@@ -177,7 +177,7 @@ const panel = (function () {
     body.push(actions(keys, shown));
     if (state.now.view === "map" && map.outlines()) body.push(el("p", { class: "quiet" }, "Outlined in the map: the cells in which these claims count."));
     if (keys.length === 1) body.push(besides(keys[0]));
-    if (keys.length === 1) {
+    if (keys.length === 1 && !keys[0].startsWith("claim/")) {
       const sort = sortOf(keys[0]);
       body.push(strategies(keys[0]));
       if (sort !== "practice") body.push(relatedList("Practices tied to it", shown, "practice", keys));
