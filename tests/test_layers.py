@@ -19,6 +19,7 @@ ORDER = [
         "query",
         "things",
         "graph",
+        "endpoint",
         "filters",
         "linkage",
         "summary",
