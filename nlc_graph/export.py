@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -95,9 +95,10 @@ def evidence_table(graph: Graph, claims: Sequence[str]) -> Table:
     return as_table(COLUMNS, rows)
 
 
-def write_file(path: str | os.PathLike[str], content: bytes, *, force: bool = False) -> None:
+def write_file(path: str | os.PathLike[str], content: bytes | Iterable[bytes], *, force: bool = False) -> None:
     """Write a file whole or not at all.
 
+    :param content: the file, or its pieces in order
     :raises UnwritableFileError: if it exists and ``force`` is not set, or the place cannot be written
     """
     target = Path(path)
@@ -107,7 +108,7 @@ def write_file(path: str | os.PathLike[str], content: bytes, *, force: bool = Fa
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
             temporary = Path(file.name)
             try:
-                file.write(content)
+                file.writelines([content] if isinstance(content, bytes) else content)
                 file.close()
                 temporary.chmod(0o666 & ~_umask())
                 os.replace(temporary, target)

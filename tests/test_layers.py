@@ -22,6 +22,7 @@ ORDER = [
         "links",
         "evidence",
         "passages",
+        "sheet",
         "validation",
     ),
     *("description", "search", "subgraph", "export", "explorer", "cli"),

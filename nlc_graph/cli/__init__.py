@@ -27,6 +27,7 @@ COMMANDS = {
     "passage": "passages",
     "passages": "passages",
     "validate": "validate",
+    "sheet": "sheet",
 }
 
 
