@@ -14,7 +14,7 @@ FACTS = """
 PREFIX nlc: <https://w3id.org/nlc-graph/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?inverse ?property ?name ?value ?text ?indicator ?number ?period WHERE {
+SELECT DISTINCT ?inverse ?property ?name ?value ?text ?indicator ?number ?period ?absent WHERE {
   {
     VALUES ?thing { ITEMS }
     ?thing ?property ?value
@@ -27,10 +27,13 @@ SELECT DISTINCT ?inverse ?property ?name ?value ?text ?indicator ?number ?period
     ?value ?property ?thing
     BIND(true AS ?inverse)
     FILTER NOT EXISTS { ?value a nlc:Claim }
-    FILTER(?property NOT IN (skos:inScheme, skos:topConceptOf, nlc:relatesTo, nlc:reportsImpactOn, nlc:aimsAt))
+    # A source is asked for all it does not report by `query not-reported`; here that would hide the rest.
+    FILTER(?property NOT IN (skos:inScheme, skos:topConceptOf, nlc:relatesTo, nlc:reportsImpactOn, nlc:aimsAt,
+      nlc:absentFrom))
   }
   OPTIONAL { ?property rdfs:label ?name }
   OPTIONAL { ?value nlc:paraphrase ?text }
+  OPTIONAL { ?value a nlc:NotReported . BIND(true AS ?absent) }
   OPTIONAL {
     ?value nlc:measures ?indicator
     OPTIONAL { ?value nlc:value ?stated }
@@ -124,6 +127,8 @@ def _fact(graph: Graph, row: dict[str, Value]) -> Fact:
     curie = graph.things.curie(str(row["property"]))
     own = f"is {row['name']} of" if inverse else str(row["name"])
     name = WORDS[curie][inverse] if curie in WORDS else own if row["name"] else curie
+    if inverse and row["absent"]:
+        name = "not reported"
     return Fact(name, inverse, row["value"], str(row["text"] or "") or _figure(graph, row))
 
 

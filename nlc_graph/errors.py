@@ -116,6 +116,37 @@ class EmptyGraphError(NlcGraphError):
         super().__init__(f"the graph holds no evidence; {remedy}")
 
 
+class StoreError(NlcGraphError):
+    """A store on disk cannot be opened or built. ``place`` is its folder."""
+
+    def __init__(self, place: str | PathLike[str], reason: str, remedy: str = "load it again") -> None:
+        self.place, self.reason, self.remedy = str(place), reason, remedy
+        super().__init__(f"{place}: {reason}; {remedy}")
+
+
+class DamagedStoreError(NlcGraphError):
+    """A store on disk turned out to be unreadable while it was asked."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"the store cannot be read: {reason.splitlines()[0] if reason else 'unknown'}; load it again")
+
+
+class ServiceError(NlcGraphError):
+    """Another host that a query called by SERVICE did not answer."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"the SERVICE that the query calls did not answer: {reason.splitlines()[0] if reason else ''}")
+
+
+class ReadOnlyGraphError(NlcGraphError):
+    """Something was asked of a store on disk or an endpoint that only a graph in memory does."""
+
+    def __init__(self) -> None:
+        super().__init__("a store on disk or an endpoint only answers queries; for this, open the evidence in memory")
+
+
 def _either(names: Sequence[str]) -> str:
     return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 

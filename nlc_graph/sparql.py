@@ -8,13 +8,13 @@ text are never touched. So one mechanism serves the embedded engine, rdflib and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
 from .errors import ParameterError, QuerySyntaxError
-from .table import Iri
+from .table import Iri, Table, Value
 from .vocabulary import PREFIXES
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -133,8 +133,10 @@ def is_suspect(text: str) -> bool:
     return brackets > MAX_DEPTH or "service" in text.lower() or not query_form(text)
 
 
-def check(text: str, name: str = "query", prefixes: Mapping[str, str] = PREFIXES) -> None:
+def check(text: str, name: str = "query", prefixes: Mapping[str, str] = PREFIXES, *, service: bool = False) -> None:
     """Refuse what no engine should be given, with words a person can use.
+
+    :param service: whether SERVICE, which calls another host, is allowed
 
     :raises QuerySyntaxError: for an unknown query form, an update, a call to another host, a prefix without a
         namespace, brackets that do not match, nesting deeper than :data:`MAX_DEPTH`, or AS without a variable
@@ -149,8 +151,8 @@ def check(text: str, name: str = "query", prefixes: Mapping[str, str] = PREFIXES
     _check_prefixes(text, name, prefixes)
     _check_brackets(text, body, name)
     for token in body:
-        if token.kind == "word" and token.text.upper() == "SERVICE":
-            raise _error(text, token, "SERVICE would call another host, and no query here does", name)
+        if token.kind == "word" and token.text.upper() == "SERVICE" and not service:
+            raise _error(text, token, "SERVICE would call another host; allow it with --allow-service", name)
     for token, following in pairwise(body):
         if token.text.upper() == "AS" and token.kind == "word" and following.kind != "variable":
             raise _error(text, following, f"{following.text!r} after AS; expected a variable such as ?total", name)
@@ -173,6 +175,46 @@ def explain(message: str, text: str, name: str = "query") -> QuerySyntaxError:
     )
     where = repr(rest[0][:30]) if rest else f"on after {text.split()[-1][-30:]!r}"
     return QuerySyntaxError(f"cannot read {where}; {wanted}", line, column, name)
+
+
+def united(queries: Sequence[str]) -> str:
+    """Join SELECT queries without prologue into one, whose rows say in ?part from which query they are.
+
+    >>> united(["SELECT ?a { ?a ?p 1 }", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"])
+    'SELECT ?part ?a ?n WHERE { { { SELECT ?a { ?a ?p 1 } } BIND(0 AS ?part) } UNION \
+{ { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } BIND(1 AS ?part) } }'
+    """
+    names = dict.fromkeys(name for query in queries for name in selected(query))
+    parts = [f"{{ {{ {query.strip()} }} BIND({number} AS ?part) }}" for number, query in enumerate(queries)]
+    return f"SELECT ?part {' '.join(f'?{name}' for name in names)} WHERE {{ {' UNION '.join(parts)} }}"
+
+
+def parted(table: Table, queries: Sequence[str]) -> list[Table]:
+    """Take the answer to :func:`united` queries apart again."""
+    rows: list[list[tuple[Value, ...]]] = [[] for _ in queries]
+    columns = [selected(query) for query in queries]
+    places = [[table.columns.index(name) for name in names] for names in columns]
+    for row in table.rows:
+        part = int(str(row[0]))
+        rows[part].append(tuple(row[place] for place in places[part]))
+    return [Table(names, tuple(found)) for names, found in zip(columns, rows, strict=True)]
+
+
+def selected(query: str) -> tuple[str, ...]:
+    """Return the names of the variables that a SELECT query gives.
+
+    >>> selected("SELECT DISTINCT ?a (COUNT(?x) AS ?n) WHERE { ?a ?p ?x }")
+    ('a', 'n')
+    """
+    names, depth, previous = [], 0, ""
+    for token in _body(query):
+        if token.text == "{" or token.text.upper() == "WHERE":
+            break
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if token.kind == "variable" and (depth == 0 or (depth == 1 and previous == "AS")):
+            names.append(token.text[1:])
+        previous = token.text.upper()
+    return tuple(names)
 
 
 def _body(text: str) -> Iterator[Token]:

@@ -118,7 +118,7 @@ class Things:
         """Return the one thing that a text means.
 
         Tried in this order, the first that fits decides: IRI or CURIE; preferred label; last part of the identifier;
-        alternative label; beginning of a label. Case and accents do not matter.
+        alternative label; beginning of a label; words within a label. Case and accents do not matter.
 
         :param sorts: what to look among, by the names in :data:`SORTS`; everything when none is given
         :raises AmbiguousThingError: if several fit equally well; lists them
@@ -136,6 +136,7 @@ class Things:
             lambda t: any(fold(other) == plain for other in t.other_labels),
             lambda t: plain != "" and fold(t.label).startswith(plain),
             lambda t: plain != "" and any(fold(s).startswith(plain) for s in (*t.other_labels, local_name(t.iri))),
+            lambda t: plain != "" and any(f" {plain}" in fold(label) for label in (t.label, *t.other_labels)),
         )
         for fits in tests:
             found = [thing for thing in among if fits(thing)]

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 import rdflib
 
 from nlc_graph import Graph, open_graph
+
+# How long an example takes depends on what else the machine does.
+hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.load_profile("project")
 
 TINY = Path(__file__).parent / "tiny.ttl"
 #: Where a reader's copy of the source may lie; it is no part of this repository.

@@ -117,7 +117,7 @@ def test_export_and_view_write_files(tmp_path: Path) -> None:
         done = run(*ONLY_TINY, "export", "--network", "Birch", "-o", str(tmp_path / name))
         assert (done.returncode, done.stderr) == (0, f"4 claims written to {tmp_path / name}\n")
     done = run(*ONLY_TINY, "view", "-o", str(tmp_path / "x.html"), "writing")
-    assert (done.returncode, done.stderr) == (0, f"1 links written to {tmp_path / 'x.html'}\n")
+    assert (done.returncode, done.stderr) == (0, f"2 claims written to {tmp_path / 'x.html'}\n")
 
 
 def test_help_has_an_example_for_every_command() -> None:

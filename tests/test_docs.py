@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from nlc_graph.cli import COMMANDS
+from nlc_graph.stored import build_store
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -25,11 +26,13 @@ SHELL = [
 def test_command_in_the_readme_runs(line: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     if "--copy" in line:
         line = line.replace("summary.pdf", str(request.getfixturevalue("source_copy")))
+    if "--store store" in line:
+        build_store(tmp_path / "store")
     command = line.replace("nlc-graph", f"{sys.executable} -m nlc_graph", 1) if "|" not in line else line
     command = command.replace("| nlc-graph", f"| {sys.executable} -m nlc_graph")
     done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout or "written to" in done.stderr
+    assert done.stdout or "written to" in done.stderr or "loaded into" in done.stderr
 
 
 def test_python_in_the_readme_runs() -> None:

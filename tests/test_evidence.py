@@ -7,7 +7,7 @@ import pytest
 from nlc_graph import Graph
 from nlc_graph.description import describe
 from nlc_graph.evidence import claims_touching, read_claims
-from nlc_graph.search import find_text
+from nlc_graph.search import find_near, find_text
 
 T = "https://example.org/tiny/"
 
@@ -67,3 +67,11 @@ def test_search_finds_all_words_in_one_text_labels_first(tiny: Graph) -> None:
     assert find_text(tiny, "Writing STAYED").rows == (("Claim", T + "alder-writing", "Writing stayed as it was"),)
     assert [row[0] for row in find_text(tiny, "stories").rows][-1] == "Claim"
     assert find_text(tiny, 'no "such" text').rows == ()
+
+
+def test_words_that_stand_apart_lead_to_what_has_most_of_them(tiny: Graph) -> None:
+    assert find_text(tiny, "mentors pupils rooms engagement").rows == ()
+    rows = find_near(tiny, "mentors pupils rooms engagement").rows
+    assert rows == (("Claim", T + "alder-engagement", "Mentors and rooms together won pupils over."),)
+    assert find_near(tiny, "zyx wvu tsr").rows == ()
+    assert find_near(tiny, "").rows == ()

@@ -19,13 +19,17 @@ ORDER = [
         "query",
         "things",
         "graph",
+        "filters",
+        "linkage",
+        "summary",
         "links",
+        "stored",
         "evidence",
         "passages",
         "sheet",
         "validation",
     ),
-    *("description", "search", "subgraph", "export", "explorer", "cli"),
+    *("description", "search", "subgraph", "projection", "analysis", "plots", "export", "explorer", "cli"),
 ]
 PACKAGE = Path(nlc_graph.__file__).parent
 

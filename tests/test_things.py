@@ -26,6 +26,7 @@ def empty() -> Graph:
         ("KF3", "feature:well-being"),
         ("story-mak", "practice:story-making"),
         ("Alder", "t:alder"),
+        ("in Birch", "t:birch-pupil"),
     ],
 )
 def test_identifier_label_other_label_or_beginning(tiny: Graph, text: str, curie: str) -> None:

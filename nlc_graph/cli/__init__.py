@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from ..errors import NlcGraphError
+from . import watchdog
 
 #: Command to the module that holds it, in the order in which help lists them.
 COMMANDS = {
@@ -24,11 +25,15 @@ COMMANDS = {
     "queries": "query",
     "view": "view",
     "export": "export",
+    "analyse": "analyse",
     "passage": "passages",
     "passages": "passages",
     "validate": "validate",
     "sheet": "sheet",
+    "load": "load",
 }
+#: Commands that work on files and never on a store.
+FILES_ONLY = ("load", "validate")
 
 
 class Failure(click.ClickException):
@@ -76,9 +81,21 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--data", "data", multiple=True, metavar="PATH", help="Add a file or folder of evidence; repeatable.")
 @click.option("--no-bundled", is_flag=True, help="Leave out the evidence of the 2005 enquiry.")
+@click.option("--store", metavar="DIR", help="Ask the store that `load` built in DIR, and nothing else.")
+@click.option(
+    "--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Stop when it takes longer."
+)
+@click.option("--allow-service", is_flag=True, help="Let queries call other hosts by SERVICE; refused otherwise.")
 @click.version_option(package_name="nlc-graph", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, data: tuple[str, ...], no_bundled: bool) -> None:
+def cli(
+    ctx: click.Context,
+    data: tuple[str, ...],
+    no_bundled: bool,
+    store: str | None,
+    timeout: float | None,
+    allow_service: bool,
+) -> None:
     """Which practices relate to which impacts, on what evidence?
 
     An evidence graph of school networks, built from the Networked Learning Communities enquiry of 2005.
@@ -91,10 +108,19 @@ def cli(ctx: click.Context, data: tuple[str, ...], no_bundled: bool) -> None:
 
     """
     ctx.obj = (data, not no_bundled)
+    ctx.meta.update(store=store, timeout=timeout, allow_service=allow_service)
+    if timeout is not None:
+        watchdog.end_after(timeout)
+    if store is not None:
+        if data or no_bundled:
+            raise click.UsageError("--store takes the place of --data and --no-bundled; `load` takes those")
+        if ctx.invoked_subcommand in FILES_ONLY:
+            raise click.UsageError(f"{ctx.invoked_subcommand} reads files, and takes no --store")
 
 
 def main() -> None:
     """Run ``nlc-graph``; a reader that went away (``| head``) ends it quietly with status 2."""
+    watchdog.watch_for_interrupt()
     gc.disable()  # one command makes no cycles worth collecting, and looking for them costs 5 ms
     if hasattr(sys.stdout, "reconfigure"):
         # Files and pipes get UTF-8; a terminal that lacks a character gets a question mark instead of a traceback.

@@ -36,7 +36,7 @@ def impacts(ctx: click.Context, /, text: tuple[str, ...], form: str, **given: tu
     """
     graph = opened(ctx)
     things = graph.things
-    found = find_links(graph, read_filters(things, given, " ".join(text)))
+    found = find_links(graph, read_filters(things, given, " ".join(text)), full=form != "table")
     if form == "table":
         click.echo(_as_text(found, things), nl=False)
         click.echo(_summary(found))
@@ -79,7 +79,7 @@ def _as_text(found: Links, things: Things) -> str:
         (
             things.label(link.practice),
             things.label(link.outcome),
-            ", ".join(things.label(iri) for iri in link.networks) or "no single network",
+            _networks(link, things),
             _counts(link.links, things) + (f"; {link.joint} joint" if link.joint else ""),
             _counts(link.evidence, things),
             things.label(link.design) if link.design else "",
@@ -88,6 +88,12 @@ def _as_text(found: Links, things: Things) -> str:
     ]
     header = ("practice", "outcome", "networks", "how far tied (claims)", "evidence (items)", "comparison")
     return to_text(as_table(header, rows), width()) if rows else ""
+
+
+def _networks(link: Link, things: Things) -> str:
+    if link.network_count > len(link.networks):  # too many to read; the formats for programs name them all
+        return f"{link.network_count:,} networks"
+    return ", ".join(things.label(iri) for iri in link.networks) or "no single network"
 
 
 def _flat(found: Links, things: Things, form: str) -> str:

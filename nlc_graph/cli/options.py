@@ -37,7 +37,14 @@ def opened(ctx: click.Context, *, evidence: bool = True) -> Graph:
     :raises EmptyGraphError: if it holds no claim although the command needs some
     """
     paths, bundled = ctx.obj
-    graph = open_graph(*paths, bundled=bundled)
+    store = ctx.meta["store"]
+    if store is None:
+        graph = open_graph(*paths, bundled=bundled)
+    else:
+        from ..stored import open_store
+
+        graph = open_store(store)
+    graph.allow_service = ctx.meta["allow_service"]
     if evidence:
         graph.require_evidence()
     return graph

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from typing import TypeVar
 
 import click
 import pyoxigraph as ox
@@ -15,6 +17,8 @@ from ..query import NamedQuery, named_queries, named_query, parse_query, read_qu
 from ..resources import query_files
 from ..table import Table, as_table
 from .options import FORMATS, format_option, opened, print_rows, print_table
+
+T = TypeVar("T")
 
 #: Formats of what a CONSTRUCT query returns.
 GRAPH_FORMATS = ("ttl", "nt", "jsonld")
@@ -41,16 +45,8 @@ def query(ctx: click.Context, name: str, params: tuple[str, ...], form: str | No
       nlc-graph query practices-for-outcome -p outcome=attendance
       echo 'SELECT ?n { ?n a nlc:Network }' | nlc-graph query -
     """
-    asked = _read(name)
-    values = _values(params)
     graph = opened(ctx, evidence=False)
-    text = asked.bind(dict(values), graph.resolve)
-    try:
-        sparql.check(text, prefixes=graph.prefixes)
-        answer = _answer(graph, text, form)
-    except QuerySyntaxError as error:
-        error.name = asked.name
-        raise
+    answer = answered(graph, name, params, lambda text: _answer(graph, text, form))
     if isinstance(answer, bool):
         click.echo(str(answer).lower())
         ctx.exit(0 if answer else 1)
@@ -58,6 +54,22 @@ def query(ctx: click.Context, name: str, params: tuple[str, ...], form: str | No
         click.echo(answer, nl=False)
     else:
         _print_rows(answer, form or "table", graph)
+
+
+def answered(graph: Graph, name: str, params: tuple[str, ...], answer: Callable[[str], T]) -> T:
+    """Bind a named query, a file, or standard input (-), and answer it; a mistake in it is told with its name.
+
+    :param params: ``name=value`` each
+    :param answer: takes the SPARQL text
+    """
+    asked = _read(name)
+    text = asked.bind(dict(_values(params)), graph.resolve)
+    try:
+        sparql.check(text, prefixes=graph.prefixes, service=graph.allow_service)
+        return answer(text)
+    except QuerySyntaxError as error:
+        error.name = asked.name
+        raise
 
 
 def _answer(graph: Graph, text: str, form: str | None) -> Table | bool | str:

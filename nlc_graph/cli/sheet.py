@@ -89,8 +89,7 @@ def import_(
     repeated = [path for path in files if files.count(path) > 1]
     if repeated:
         raise ParameterError(f"{repeated[0]} is named twice")
-    paths, bundled = ctx.obj
-    graph = open_graph(*paths, bundled=bundled)
+    graph = opened(ctx, evidence=False)
     name = enquiry or os.path.splitext(os.path.basename(output))[0]
     try:
         with _Counter("rows") as count:

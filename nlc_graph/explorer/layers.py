@@ -1,54 +1,63 @@
-"""Where things stand in the drawing: networks, practices, outcome types and key features in four columns."""
+"""Where things stand in the drawing of the whole: networks, practices, outcome types and key features, left to right.
+
+Practices stand in bands, one a family of practices; outcome types in bands, one a key feature. Nothing moves
+afterwards.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
+from typing import TypeVar
 
-import networkx as nx
+T = TypeVar("T", bound=Hashable)
 
-#: Attribute of a node: 0 networks, 1 practices, 2 outcome types, 3 key features.
-LAYER = "layer"
-#: Left to right, in pixels at scale 1; the canvas is 1,290 wide.
-COLUMN_X = (110, 420, 820, 1160)
-ROW_HEIGHT = 34
+#: Left edge of the four columns, and width of a place in them, in pixels at scale 1.
+COLUMN_X = (0, 160, 680, 1200)
+PLACE_WIDTH = (140, 168, 168, 140)
+#: Places side by side in a band.
+ABREAST = 3
+ROW_HEIGHT = 25
+BAND_GAP = 9
+#: Height of a box in the outer columns, whose labels may take three lines.
+TALL = 54
+#: Where the headings of the columns stand; the first row lies at 0.
+HEADING_Y = -28
 
 
-def positions(graph: nx.Graph) -> dict[str, tuple[float, float]]:
-    """Return x and y of each node, in pixels.
+def bands(column: int, groups: Sequence[Sequence[T]]) -> tuple[dict[T, tuple[float, float]], list[float], float]:
+    """Place groups below one another, the members of each side by side and then on the next row.
 
-    Within a column nodes are ordered by the mean place of their neighbours one column on (the barycentre heuristic of
-    Sugiyama, Tagawa and Toda 1981), right to left and then left to right, so that lines cross less. Ties keep the
-    order of labels, so the same graph gives the same drawing.
+    :param column: 1 for practices, 2 for outcome types
+    :returns: centre of each member, middle of each band, and height of all
     """
-    layers: list[list[str]] = [[], [], [], []]
-    for node in sorted(graph, key=lambda n: (str(graph.nodes[n].get("label", n)), n)):
-        layers[graph.nodes[node][LAYER]].append(node)
-    for order in ((2, 1, 0), (1, 2), (1, 0)):
-        for layer in order:
-            beside = layers[layer + 1] if order[0] > order[-1] else layers[layer - 1]
-            layers[layer] = _by_barycentre(layers[layer], beside, graph)
-    height = max(map(len, layers)) * ROW_HEIGHT
-    return {node: (COLUMN_X[i], y) for i, layer in enumerate(layers) for node, y in _spread(layer, height)}
+    at: dict[T, tuple[float, float]] = {}
+    middles: list[float] = []
+    top = 0.0
+    for group in groups:
+        for number, member in enumerate(group):
+            row, place = divmod(number, ABREAST)
+            x = COLUMN_X[column] + (place + 0.5) * PLACE_WIDTH[column]
+            at[member] = (x, top + (row + 0.5) * ROW_HEIGHT)
+        rows = -(-len(group) // ABREAST)
+        middles.append(top + rows * ROW_HEIGHT / 2)
+        top += rows * ROW_HEIGHT + BAND_GAP if group else 0
+    return at, middles, max(top - BAND_GAP, 0)
 
 
-def _by_barycentre(layer: Sequence[str], beside: Sequence[str], graph: nx.Graph) -> list[str]:
-    places = {node: place / max(len(beside), 1) for place, node in enumerate(beside)}
-    means: Mapping[str, float] = defaultdict(
-        lambda: 1.0,
-        {
-            node: _mean([places[n] for n in graph[node] if n in places])
-            for node in layer
-            if any(n in places for n in graph[node])
-        },
-    )
-    return sorted(layer, key=lambda node: means[node])
+def column(number: int, wanted: Sequence[tuple[T, float]], height: float) -> dict[T, tuple[float, float]]:
+    """Place boxes in one column, each as near as can be to the height at which it is wanted, without overlap.
 
-
-def _spread(layer: Sequence[str], height: float) -> Iterable[tuple[str, float]]:
-    step = height / max(len(layer), 1)
-    return ((node, round((place + 0.5) * step, 1)) for place, node in enumerate(layer))
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
+    :param number: 0 for networks, 3 for key features
+    :param wanted: boxes and heights
+    """
+    x = COLUMN_X[number] + PLACE_WIDTH[number] / 2
+    ordered = sorted(wanted, key=lambda pair: pair[1])
+    ys: list[float] = []
+    for _, y in ordered:
+        ys.append(max(y, ys[-1] + TALL if ys else TALL / 2))
+    # Pushed down too far: push up again from the foot.
+    limit = max(height, len(ordered) * TALL) - TALL / 2
+    for place in reversed(range(len(ys))):
+        ys[place] = min(ys[place], limit)
+        limit = ys[place] - TALL
+    return {box: (x, y) for (box, _), y in zip(ordered, ys, strict=True)}

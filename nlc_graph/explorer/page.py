@@ -8,162 +8,126 @@ import base64
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from importlib.resources import files
-from typing import Any
 
 import jinja2
-import networkx as nx
 from markupsafe import Markup
 
-from ..evidence import Claim, read_claims
 from ..graph import Graph
-from ..links import Link
-from ..table import Iri
-from ..vocabulary import local_name
-from .layers import LAYER, ROW_HEIGHT, positions
+from ..passages import Copy
+from .drawing import draw
+from .model import Model, build_model
 
-#: Drawn labels are cut to this many characters; the table has them whole.
-LABEL_LENGTH = 60
-SHAPES = ("box", "box", "box", "box")
-INK = {0: "#4a4a4a", 1: "#0b5cad", 2: "#4a4a4a", 3: "#1d1d1d"}
+#: The page's own scripts, in the order in which they need one another.
+SCRIPTS = (
+    "dom",
+    "counts",
+    "state",
+    "marks",
+    "cards",
+    "panel",
+    "map",
+    "network",
+    "table",
+    "search",
+    "filters",
+    "save",
+    "app",
+)
+#: Rows of the table that is there without JavaScript; more would make the page of a large graph heavy.
+PLAIN_ROWS = 2000
 
 
-def render_page(graph: Graph, links: Sequence[Link]) -> str:
-    """Return the page for some links as one self-contained HTML text.
+def render_page(graph: Graph, claims: Sequence[str] | None = None, *, copy: Copy | None = None, title: str = "") -> str:
+    """Return the explorer as one self-contained HTML text.
 
-    The same graph and links give the same text. Nothing in it makes a request, and no text from the data can run: data
+    The same graph and claims give the same text. Nothing in it makes a request, and no text from the data can run: data
     stands in one JSON block, the page is built from text nodes, and a content security policy names the hashes of the
-    page's own scripts.
+    page's own scripts and style.
+
+    :param claims: the claims to show; all of the graph when None, and then also what no claim touches
+    :param copy: a reader's copy of the source, whose passages the page then holds; for the reader's own use
+    :param title: what the page is narrowed to, in words
     """
-    environment = jinja2.Environment(loader=jinja2.PackageLoader("nlc_graph", "explorer"), autoescape=True)
-    environment.filters["fromjson"] = json.loads
-    drawn = draw(graph, links)
-    height = max((y for _, y in positions(drawn).values()), default=0) + ROW_HEIGHT
-    environment.globals.update(
-        vis_js=Markup(_vis_script()),  # noqa: S704  a file of pyvis's, checked for </script below
-        app_js=Markup(_script("explorer.js")),  # noqa: S704  our own file
-        rows=[_row(graph, link) for link in links],
-        canvas_height=max(int(height), 320),
+    return render_model(build_model(graph, claims, copy=copy, title=title))
+
+
+def render_model(model: Model) -> str:
+    """Return the page of a model; see :func:`render_page`."""
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("nlc_graph", "explorer"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    network = _pyvis(drawn)
+    environment.filters["fromjson"] = json.loads
+    drawing = draw(model)
+    sizes = {"width": drawing.width, "height": drawing.height, "notDrawn": drawing.not_drawn}
+    environment.globals.update(
+        # Our own files and one of pyvis's, each checked for what would end its element; nothing from the data.
+        style=Markup(_asset("explorer.css", "</style")),  # noqa: S704
+        vis_js=Markup(_vis_script()),  # noqa: S704
+        scripts=[Markup(_asset(f"{name}.js", "</script")) for name in SCRIPTS],  # noqa: S704
+        payload=model.payload() | {"sizes": sizes},
+        model=model,
+        networks=len(model.of_sort("network")),
+        plain=_plain_rows(model)[:PLAIN_ROWS],
+        plain_left_out=max(len(model.claims) - PLAIN_ROWS, 0),
+    )
+    network = drawing.network
     network.templateEnv, network.path = environment, "explorer.html"
     html = str(network.generate_html()).replace("\r\n", "\n")
-    return html.replace("SCRIPT-HASHES", " ".join(_hashes(html)), 1)
+    return html.replace("SCRIPT-HASHES", _hashes("script", html), 1).replace("STYLE-HASHES", _hashes("style", html), 1)
 
 
-def draw(graph: Graph, links: Sequence[Link]) -> nx.Graph:
-    """Return the linkage as an undirected graph of networks, practices, outcome types and key features.
+def _plain_rows(model: Model) -> list[dict[str, str]]:
+    """Return the table that is there without JavaScript: one row a claim, in words."""
 
-    Nodes are IRIs with ``label`` and :data:`.layers.LAYER`. Edges have ``claims``, a number: claims that join the two.
-    """
-    drawn = nx.Graph()
-    for link in links:
-        for layer, iris in enumerate((link.networks, (link.practice,), (link.outcome,), link.features)):
-            for iri in iris:
-                drawn.add_node(str(iri), label=graph.things.label(iri), **{LAYER: layer})
-        pairs = [
-            *((network, link.practice) for network in link.networks),
-            (link.practice, link.outcome),
-            *((link.outcome, feature) for feature in link.features),
-        ]
-        for one, other in pairs:
-            seen = drawn.get_edge_data(one, other, {"claims": 0})["claims"]
-            drawn.add_edge(str(one), str(other), claims=seen + len(link.claims))
-    return drawn
+    def words(places: Sequence[int] | int | None) -> str:
+        listed = [places] if isinstance(places, int) else places or []
+        return ", ".join(model.things[place]["label"] for place in listed)
 
-
-def _pyvis(drawn: nx.Graph) -> Any:
-    from pyvis.network import Network  # 0.3 s that only drawing should pay
-
-    network = Network(directed=True, cdn_resources="in_line")
-    for node, (x, y) in positions(drawn).items():
-        layer = drawn.nodes[node][LAYER]
-        network.add_node(
-            node,
-            label=_short(drawn.nodes[node]["label"]),
-            x=x,
-            y=y,
-            shape=SHAPES[layer],
-            font={"size": 14, "color": INK[layer], "face": "system-ui, sans-serif"},
-            color={"background": "#ffffff", "border": INK[layer] if layer == 1 else "#b8b8b8"},
-            # Names of networks are long and their column has room: they may take two lines, the others one.
-            **({"widthConstraint": {"maximum": 190}} if layer == 0 else {}),
-        )
-    for number, (one, other, data) in enumerate(drawn.edges(data=True)):
-        if drawn.nodes[one][LAYER] > drawn.nodes[other][LAYER]:
-            one, other = other, one
-        width = min(1 + data["claims"] / 2, 6)
-        network.add_edge(one, other, id=f"e{number}", arrows="", width=width, color="#c9ced6")
-    network.options = {
-        "physics": {"enabled": False},
-        "layout": {"improvedLayout": False},
-        "edges": {"smooth": {"type": "cubicBezier", "forceDirection": "horizontal"}, "chosen": True},
-        "nodes": {"margin": 6, "shapeProperties": {"borderRadius": 3}},
-        "interaction": {"hover": True, "zoomView": False, "dragNodes": False, "keyboard": {"enabled": False}},
-    }
-    return network
-
-
-def _row(graph: Graph, link: Link) -> dict[str, Any]:
-    label = graph.things.label
-    return {
-        "practice": {"id": link.practice, "label": label(link.practice)},
-        "outcome": {"id": link.outcome, "label": label(link.outcome)},
-        "networks": [{"id": iri, "label": label(iri)} for iri in link.networks],
-        "features": [{"id": iri, "label": label(iri)} for iri in link.features],
-        "links": [f"{label(iri)} {count}" for iri, count in link.links.items()],
-        "joint": link.joint,
-        "evidence": [f"{label(iri)} {count}" for iri, count in link.evidence.items()],
-        "design": label(link.design) if link.design else "",
-        "claims": [_claim(graph, claim) for claim in read_claims(graph, link.claims)],
-    }
-
-
-def _claim(graph: Graph, claim: Claim) -> dict[str, Any]:
-    def words(name: str) -> str:
-        return ", ".join(graph.things.label(str(value)) for value in claim.relations.get(name, ()))
-
-    return {
-        "text": str(claim.one("paraphrase") or ""),
-        "tie": f"{words('linkType')}, {words('direction')}; about {words('about')}; said by {words('assertedBy')}",
-        "evidence": [
+    rows = []
+    for claim in model.claims:
+        supporting = [item for item, bearing in claim.get("evidence", ()) if bearing == 0]
+        kinds = Counter(model.things[model.evidence[item]["kind"]]["label"] for item in supporting)
+        rows.append(
             {
-                "kind": graph.things.label(item.kind),
-                "bearing": {"supportedBy": "", "qualifiedBy": "but: ", "challengedBy": "against: "}[
-                    local_name(item.bearing)
-                ],
-                "text": item.summary,
-                "places": [_place(graph, p.section, p.opens, p.closes) for p in item.passages],
+                "practice": words(claim.get("practices")) or "no practice tied",
+                "outcome": words(claim["outcome"]),
+                "network": words(claim.get("networks")) or "no single network",
+                "link": words(claim["link"]),
+                "direction": words(claim.get("direction")),
+                "text": claim.get("text", ""),
+                "evidence": ", ".join(f"{kind} {count}" for kind, count in kinds.items()),
             }
-            for item in claim.evidence
-        ],
-    }
+        )
+    return sorted(rows, key=lambda row: (row["practice"] == "no practice tied", row["practice"], row["outcome"]))
 
 
-def _place(graph: Graph, section: Iri, opens: str, closes: str) -> str:
-    return f"{graph.things.label(section)}: “{opens} … {closes}”"
-
-
-def _short(text: str) -> str:
-    visible = "".join(c if c.isprintable() else " " for c in text)
-    return visible if len(visible) <= LABEL_LENGTH else visible[: LABEL_LENGTH - 1].rstrip() + "…"
-
-
-def _script(name: str) -> str:
-    return (files("nlc_graph") / "explorer" / name).read_text(encoding="utf-8")
+def _asset(name: str, forbidden: str) -> str:
+    text = files("nlc_graph").joinpath("explorer", name).read_text(encoding="utf-8")
+    if forbidden in text.lower():
+        raise RuntimeError(f"explorer/{name} holds a closing tag, which would end it early")
+    return text.replace("\r\n", "\n").strip()
 
 
 def _vis_script() -> str:
-    libraries = {path.name: path for path in (files("pyvis") / "templates" / "lib").iterdir() if path.is_dir()}
-    newest = max(name for name in libraries if name.startswith("vis-"))
-    script = (libraries[newest] / "vis-network.min.js").read_text(encoding="utf-8")
-    script = re.sub(r"//# sourceMappingURL=.*", "", script).replace("\r\n", "\n")
-    if "</script" in script.lower():
-        raise RuntimeError("pyvis's vis-network.min.js holds </script and cannot stand in a page")
-    return script
+    """Return the newest vis-network that pyvis ships, fit to stand inside a page."""
+    library = files("pyvis").joinpath("templates", "lib")
+    found = sorted(
+        (entry for entry in library.iterdir() if entry.name.startswith("vis-")),
+        key=lambda entry: [int(part) for part in re.findall(r"\d+", entry.name)],
+    )
+    if not found:
+        raise RuntimeError("pyvis holds no vis-network script; pyvis 0.3.2 does")
+    text = found[-1].joinpath("vis-network.min.js").read_text(encoding="utf-8")
+    text = re.sub(r"//# sourceMappingURL=\S+", "", text)
+    if "</script" in text.lower():
+        raise RuntimeError("the vis-network script of pyvis holds a closing tag and cannot stand in a page")
+    return text
 
 
-def _hashes(html: str) -> list[str]:
-    scripts = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
-    return [f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts]
+def _hashes(element: str, html: str) -> str:
+    bodies = re.findall(rf"<{element}>(.*?)</{element}>", html, flags=re.DOTALL)
+    digests = (base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() for body in bodies)
+    return " ".join(f"'sha256-{digest}'" for digest in digests)

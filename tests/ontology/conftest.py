@@ -78,6 +78,10 @@ nlc2005:figure a nlc:Figure ; rdfs:label "Figure 1" ; nlc:evidenceKind kind:stat
 nlc2005:fact a nlc:ContextFact ; nlc:topic topic:funding ; nlc:about nlc2005:network ; nlc:concerns programme:fund ;
     nlc:paraphrase "The fund paid."@en ; nlc:statedIn nlc2005:passage .
 
+nlc2005:gap a nlc:NotReported ; rdfs:label "Cost of the fund" ; nlc:topic topic:funding ; nlc:concerns programme:fund ;
+    nlc:reviewStatus review:checked ; nlc:paraphrase "What the fund cost."@en ; nlc:saidInstead "That it paid."@en ;
+    nlc:absentFrom nlc2005:report ; nlc:nearestPassage nlc2005:passage .
+
 nlc2005:start a nlc:Level ; nlc:evidenceKind kind:statistic ; nlc:about nlc2005:school ;
     nlc:measures indicator:attendance-rate ; nlc:atPeriod period:2000 ; nlc:value 89 ;
     nlc:measurementUnit unit:percent ; nlc:tableCell "cell=2,2" ; nlc:statedIn nlc2005:passage .

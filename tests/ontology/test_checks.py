@@ -28,6 +28,13 @@ class Mistake(NamedTuple):
     rows: set[Row]
 
 
+#: The rise in attendance told once more, in all but the strategies.
+RISE_AGAIN = (
+    "nlc2005:rise-again a nlc:Claim ; nlc:about nlc2005:school ; nlc:outcome outcome:attendance ; "
+    "nlc:direction direction:improved ; nlc:linkType link:attributed ; nlc:assertedBy nlc2005:pupil ; "
+    "nlc:statedIn nlc2005:passage"
+)
+
 MISTAKES = [
     Mistake(
         "broader-runs-in-a-circle",
@@ -94,6 +101,18 @@ MISTAKES = [
         "claim-feature-differs-from-section",  # no feature, though the section has one
         "DELETE WHERE { nlc2005:aim nlc:reportedUnder ?f }",
         {("nlc2005:aim", None, "https://w3id.org/nlc-graph/feature/achievement")},
+    ),
+    Mistake(
+        "claim-network-differs-from-school",
+        "INSERT DATA { nlc2005:rise nlc:about nlc2005:far-network . nlc2005:far-network a nlc:Network }",
+        {("nlc2005:rise", "nlc2005:school", "nlc2005:far-network")},
+    ),
+    Mistake(
+        "claim-network-differs-from-school",  # a group, by way of the school it is within
+        "DELETE WHERE { nlc2005:aim nlc:about ?u } ; "
+        "INSERT DATA { nlc2005:aim nlc:about nlc2005:year-10, nlc2005:far-network . "
+        "nlc2005:year-10 nlc:within nlc2005:school . nlc2005:far-network a nlc:Network }",
+        {("nlc2005:aim", "nlc2005:year-10", "nlc2005:far-network")},
     ),
     Mistake(
         "claim-network-differs-from-strategy",
@@ -169,6 +188,16 @@ MISTAKES = [
         {("nlc2005:rise", "link:attributed", "direction:open")},
     ),
     Mistake(
+        "joint-claim-split",  # one strategy each
+        f"INSERT DATA {{ {RISE_AGAIN} ; nlc:strategy nlc2005:support }}",
+        {("nlc2005:rise", "nlc2005:rise-again"), ("nlc2005:rise-again", "nlc2005:rise")},
+    ),
+    Mistake(
+        "joint-claim-split",  # a joint claim and one for one of its strategies alone
+        f"INSERT DATA {{ {RISE_AGAIN} ; nlc:strategy nlc2005:support, nlc2005:mentors }}",
+        {("nlc2005:rise-again", "nlc2005:rise")},
+    ),
+    Mistake(
         "label-not-unique-in-scheme",
         "INSERT DATA { practice:support-base skos:prefLabel 'Nurture Room'@en }",
         {
@@ -185,6 +214,17 @@ MISTAKES = [
         "link-type-disagrees-with-strategies",  # another link type without strategy
         "DELETE WHERE { nlc2005:aim nlc:strategy ?s }",
         {("nlc2005:aim", "link:intended", None)},
+    ),
+    Mistake(
+        "orphan-concept",
+        "INSERT DATA { practice:new skos:inScheme <https://w3id.org/nlc-graph/practice> }",
+        {("practice:new", "https://w3id.org/nlc-graph/practice")},
+    ),
+    Mistake(
+        "orphan-concept",  # broader, but in another scheme
+        "INSERT DATA { practice:new skos:inScheme <https://w3id.org/nlc-graph/practice> ; "
+        "skos:broader outcome:attendance }",
+        {("practice:new", "https://w3id.org/nlc-graph/practice")},
     ),
     Mistake(
         "orphan-passage",
@@ -424,6 +464,27 @@ NO_MISTAKES = {
     "one of two networks shares the strategy": (
         "claim-network-differs-from-strategy",
         "INSERT DATA { nlc2005:rise nlc:about nlc2005:far-network . nlc2005:far-network a nlc:Network }",
+    ),
+    "a claim about units of two networks names both": (
+        "claim-network-differs-from-school",
+        "INSERT DATA { nlc2005:rise nlc:about nlc2005:network, nlc2005:far-network, nlc2005:far-schools . "
+        "nlc2005:far-schools nlc:within nlc2005:far-network . nlc2005:far-network a nlc:Network }",
+    ),
+    "two strategies that the source credits each on its own, as both notes say": (
+        "joint-claim-split",
+        f"INSERT DATA {{ {RISE_AGAIN} ; nlc:strategy nlc2005:support ; nlc:curatorNote 'Either, says the pupil.' . "
+        "nlc2005:rise nlc:curatorNote 'Either, says the pupil.' }",
+    ),
+    "the same strategies once more for another outcome": (
+        "joint-claim-split",
+        f"INSERT DATA {{ {RISE_AGAIN} ; nlc:strategy nlc2005:support }} ; "
+        "DELETE DATA { nlc2005:rise-again nlc:outcome outcome:attendance } ; "
+        "INSERT DATA { nlc2005:rise-again nlc:outcome outcome:behaviour }",
+    ),
+    "a concept with a broader one in its scheme": (
+        "orphan-concept",
+        "INSERT DATA { practice:new skos:inScheme <https://w3id.org/nlc-graph/practice> ; "
+        "skos:broader practice:nurture-room }",
     ),
     "growth by more than a hundred per cent": (
         "percentage-out-of-range",

@@ -142,6 +142,14 @@ MISTAKES = [
     missing("nlc2005:fact", "nlc:paraphrase"),
     Mistake("nlc2005:fact", "nlc:concerns", "minCount", "DELETE WHERE { nlc2005:fact nlc:about ?a ; nlc:concerns ?b }"),
     wrong("nlc2005:fact", "nlc:about", "class", "programme:fund"),
+    # What a source does not report
+    missing("nlc2005:gap", "rdfs:label"),
+    missing("nlc2005:gap", "nlc:absentFrom"),
+    wrong("nlc2005:gap", "nlc:absentFrom", "class"),
+    wrong("nlc2005:gap", "nlc:nearestPassage", "class", "section:part"),
+    missing("nlc2005:gap", "nlc:paraphrase"),
+    second("nlc2005:gap", "nlc:reviewStatus", "review:settled"),
+    wrong("nlc2005:gap", "nlc:reviewStatus", "node", "kind:statistic"),
     # Statistics
     missing("nlc2005:start", "nlc:about"),
     second("nlc2005:start", "nlc:about", "nlc2005:network"),

@@ -1,0 +1,70 @@
+"use strict";
+// The legend is the filter: what a mark or ground means, how many claims have it, and a press to see only these.
+const filters = (function () {
+  const { el, byId, number, plural } = dom;
+  const { things } = counts;
+  const PICKS = [["network", "Network", "no single network"], ["feature", "Reported under", "no key feature"], ["direction", "Direction", "not stated"], ["enquiry", "Enquiry", "not stated"]];
+
+  function press(facet, value, count, ...content) {
+    const chosen = state.now.filters[facet].has(value);
+    return el("button", {
+      type: "button", class: "filter", "aria-pressed": String(chosen), "data-facet": facet, "data-value": value, disabled: !count && !chosen,
+      onclick: () => keepFocus(facet, value),
+    }, content, el("span", { class: "amount" }, number(count)));
+  }
+
+  function keepFocus(facet, value) {
+    state.toggle(facet, value);
+    const again = document.querySelector('[data-facet="' + facet + '"][data-value="' + value + '"]');
+    if (again) again.focus();
+  }
+
+  function show() {
+    const wanted = state.now.filters;
+    const marked = counts.facetCounts(wanted, "mark");
+    dom.clear(byId("marks")).append(el("span", { class: "legend-name", "aria-hidden": "true" }, "Evidence"),
+      ...marks.KINDS.map((kind, value) => press("mark", value, marked.get(value) || 0, marks.mark(value), kind.name)));
+    const tied = counts.facetCounts(wanted, "link");
+    const links = counts.ofSort("link").sort((a, b) => counts.rank(a) - counts.rank(b));
+    dom.clear(byId("links")).append(el("span", { class: "legend-name", "aria-hidden": "true" }, "How tied"),
+      ...links.map((link) => press("link", link, tied.get(link) || 0, marks.swatch(counts.rank(link)), things[link].label)),
+      el("span", { class: "key-gap" }, el("span", { class: "swatch gap", "aria-hidden": "true" }, "–"), "gap: nothing recorded"));
+    const open = new Set([...document.querySelectorAll("#picks details[open]")].map((entry) => entry.dataset.pick));
+    dom.clear(byId("picks")).append(...PICKS.map(([facet, label, nothing]) => pick(facet, label, nothing, open.has(facet))).filter(Boolean));
+    byId("clear").hidden = !state.isFiltered();
+    dom.clear(byId("sentence")).append(...sentence());
+  }
+
+  function pick(facet, label, nothing, isOpen) {
+    const found = counts.facetCounts(state.now.filters, facet);
+    const chosen = state.now.filters[facet];
+    const values = facet === "enquiry" || facet === "direction" || facet === "feature" ? counts.ofSort(facet) : counts.ofSort("network").sort(counts.compare);
+    const all = [...values, counts.NONE].filter((value) => found.get(value) || chosen.has(value));
+    if (all.length < 2 && !chosen.size) return null;
+    return el("details", { class: "pick", "data-pick": facet, open: isOpen },
+      el("summary", { class: chosen.size ? "active" : "" }, label, chosen.size ? el("span", { class: "amount" }, number(chosen.size)) : ""),
+      el("div", { class: "options", role: "group", "aria-label": label },
+        all.map((value) => press(facet, value, found.get(value) || 0, dom.name(value === counts.NONE ? nothing : things[value].label)))));
+  }
+
+  function sentence() {
+    const places = state.inView();
+    const of = (values) => new Set(values).size;
+    const claimsIn = places.map((place) => counts.claims[place]);
+    const hidden = counts.claims.length - places.length;
+    const practices = of(claimsIn.flatMap((claim) => claim.practices || []));
+    const pieces = of(claimsIn.flatMap((claim) => (claim.evidence || []).map((pair) => pair[0])));
+    return [el("b", {}, plural(places.length, "claim")), " on ", el("b", {}, plural(practices, "practice")), " and ", el("b", {}, plural(of(claimsIn.map((claim) => claim.outcome)), "outcome type")),
+      " from ", plural(of(claimsIn.flatMap((claim) => claim.networks || [])), "network"), ", on ", plural(pieces, "piece"), " of evidence. ",
+      hidden ? el("span", { class: "hidden-note" }, plural(hidden, "claim is", "claims are") + " hidden by your filters.") : "Nothing is hidden."];
+  }
+
+  // A list that is open closes when one goes elsewhere.
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("#picks details[open]").forEach((entry) => {
+      if (!entry.contains(event.target) && document.contains(event.target)) entry.open = false;
+    });
+  });
+
+  return { show };
+})();

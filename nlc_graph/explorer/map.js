@@ -1,0 +1,220 @@
+"use strict";
+// The evidence map: practices by outcome types, grouped, with gaps; one stop of the Tab key, arrow keys inside.
+const map = (function () {
+  const { el, name, number } = dom;
+  const { things, NONE } = counts;
+  const MOST_ROWS = 150;
+  const MOST_OUTCOMES = 30;
+  let at = [0, 0];
+  let table = null;
+  let showFrom = "";
+  let leftOut = 0;
+
+  // Rows from top to bottom: key (of a selection), label, depth, claims by column.
+  function rows() {
+    const list = state.now.by === "feature" ? byFeature() : byFamily(state.inView(), [], 0);
+    return list.concat(noneRow());
+  }
+
+  function noneRow() {
+    const line = counts.cells(state.inView()).get(NONE);
+    return line ? [{ keys: ["none"], label: "No practice tied", line, depth: 0, none: true }] : [];
+  }
+
+  function byFamily(places, prefix, depth) {
+    const cells = counts.cells(places);
+    const found = [];
+    const openPrefix = prefix.join(" ");
+    for (const family of counts.families()) {
+      const narrower = members(family);
+      const key = things[family].id;
+      const openKey = (openPrefix + " " + key).trim();
+      const isOpen = state.now.open.has(openKey);
+      if (prefix.length && !cells.has(family)) continue;
+      found.push({ keys: [...prefix, key], label: things[family].label, line: cells.get(family), depth, open: narrower.length ? isOpen : undefined, openKey });
+      if (isOpen) narrower.forEach((practice) => {
+        if (prefix.length && !cells.has(practice)) return;
+        found.push({ keys: [...prefix, things[practice].id], label: things[practice].label, line: cells.get(practice), depth: depth + 1 });
+      });
+    }
+    return found;
+  }
+
+  function byFeature() {
+    const found = [];
+    for (const feature of counts.ofSort("feature")) {
+      const places = state.inView().filter((place) => counts.claims[place].feature === feature);
+      const key = "under/" + things[feature].id;
+      const isOpen = state.now.open.has(key);
+      const tied = places.filter((place) => counts.rowsOf[place][0] !== NONE);
+      const line = new Map();
+      for (const place of tied) for (const column of counts.columnsOf[place]) line.set(column, (line.get(column) || []).concat(place));
+      found.push({ keys: [key], label: "Reported under " + things[feature].label, line, depth: 0, open: isOpen, openKey: key });
+      if (isOpen) found.push(...byFamily(tied, [key], 1));
+    }
+    return found;
+  }
+
+  const children = new Map();
+  for (const practice of counts.ofSort("practice")) {
+    const family = counts.top(practice);
+    if (family !== practice) children.set(family, (children.get(family) || []).concat(practice));
+  }
+  for (const list of children.values()) list.sort(counts.compare);
+  const members = (family) => children.get(family) || [];
+
+  // Columns from left to right: the key features, behind an open one its outcome types.
+  function columns() {
+    const found = [];
+    leftOut = 0;
+    for (const feature of counts.ofSort("feature")) {
+      const outcomes = counts.ofSort("outcome").filter((outcome) => things[outcome].feature === feature);
+      const isOpen = state.now.open.has(things[feature].id);
+      found.push({ place: feature, key: things[feature].id, label: things[feature].label, open: outcomes.length ? isOpen : undefined, number: things[feature].number });
+      if (isOpen) foremost(outcomes).forEach((outcome) => found.push({ place: outcome, key: things[outcome].id, label: things[outcome].label, narrow: true }));
+      if (isOpen) leftOut += Math.max(outcomes.length - MOST_OUTCOMES, 0);
+    }
+    if (counts.columnsOf.some((list) => list.includes(NONE))) found.push({ place: NONE, key: "other", label: "Under no key feature" });
+    return found;
+  }
+
+  // By name; of very many those with most claims.
+  function foremost(outcomes) {
+    if (outcomes.length <= MOST_OUTCOMES) return outcomes.sort(counts.compare);
+    const numbers = new Map(outcomes.map((outcome) => [outcome, 0]));
+    for (const list of counts.columnsOf) for (const column of list) if (numbers.has(column)) numbers.set(column, numbers.get(column) + 1);
+    return outcomes.sort((a, b) => numbers.get(b) - numbers.get(a) || counts.compare(a, b)).slice(0, MOST_OUTCOMES);
+  }
+
+  function cell(row, column, where) {
+    const places = row.line && row.line.get(column.place);
+    const keys = [...row.keys, column.key];
+    const chosen = keys.join("\n") === state.now.selected.join("\n");
+    const about = row.label + " and " + column.label + ": ";
+    const attributes = { role: "gridcell", tabindex: "-1", "data-at": where.join(" "), "aria-selected": chosen ? "true" : "false" };
+    if (!places) return el("td", { ...attributes, class: "gap" + (column.narrow ? " narrow" : ""), "aria-label": about + "gap, no claim recorded", title: about + "no claim recorded" }, "–");
+    const sum = counts.summary(places);
+    const link = marks.ofLink(counts.rank(sum.link));
+    const text = about + dom.plural(sum.claims, "claim") + ", " + (row.none ? "no practice tied" : things[sum.link].label) + "; " + (marks.inWords(sum.marks) || "no supporting evidence");
+    return el("td", { ...attributes, class: link.css + (column.narrow ? " narrow" : ""), "aria-label": text, title: text, "data-claims": sum.claims },
+      el("span", { class: "count", "aria-hidden": "true" }, number(sum.claims)), marks.strip(sum.marks));
+  }
+
+  function heading(thing, where, scope) {
+    const keys = thing.keys || [thing.key];
+    const chosen = keys.join("\n") === state.now.selected.join("\n");
+    return el("th", {
+      scope, role: scope === "col" ? "columnheader" : "rowheader", tabindex: "-1", "data-at": where.join(" "), title: thing.label,
+      class: [thing.narrow && "narrow", thing.depth && "inner" + thing.depth, chosen && "chosen", thing.open && "is-open", thing.none && "none"].filter(Boolean).join(" "),
+      "aria-expanded": thing.open === undefined ? null : String(thing.open),
+    }, thing.open !== undefined && el("span", { class: "turn", "aria-hidden": "true" }, thing.open ? "▾" : "▸"), el("span", { class: "heading-text" }, name(thing.label)));
+  }
+
+  function show(view) {
+    const across = columns();
+    const all = rows();
+    const down = all.slice(0, MOST_ROWS);
+    if (all.length > down.length && all[all.length - 1].none) down.push(all[all.length - 1]);
+    // Many columns, a narrow screen or larger text: all turn narrow, their names upright.
+    const tight = across.some((column) => column.narrow) || view.clientWidth < (12.6 + 5.6 * across.length) * rem();
+    table = el("table", { class: tight ? "map tight" : "map", role: "grid", "aria-label": "Evidence map: practices by outcome types. Arrow keys move, Enter opens.", "aria-rowcount": all.length + 1, "aria-colcount": across.length + 1 });
+    table.append(el("thead", {}, el("tr", {},
+      el("td", { class: "corner" }, el("label", {}, el("span", { class: "unseen" }, "Group rows by "), picker())),
+      across.map((column, index) => heading(column, [0, index + 1], "col")))));
+    const body = el("tbody");
+    down.forEach((row, index) => body.append(el("tr", { class: row.none ? "none" : "" },
+      heading(row, [index + 1, 0], "row"), across.map((column, place) => cell(row, column, [index + 1, place + 1])))));
+    table.append(body);
+    view.append(el("div", { class: "scroll", id: "map-scroll" }, table));
+    if (leftOut) view.append(el("p", { class: "quiet left-out" }, "Of each key feature the " + number(MOST_OUTCOMES) + " outcome types with most claims have a column; " + number(leftOut) + " have none. Search for others, or use the table."));
+    if (all.length > down.length) view.append(el("p", { class: "quiet left-out" }, "The first " + number(down.length) + " of " + number(all.length) + " rows are drawn, those with most claims. Search or filter for others, or use the table."));
+    table.style.minWidth = "calc(var(--head) + " + across.length + " * var(--column))";
+    if (!state.inView().length) view.append(nothing());
+    listen(view);
+    setStop(at, false);
+  }
+
+  // A key feature just opened comes to the left, so that its outcome types are in sight.
+  function settle() {
+    const index = showFrom ? columns().findIndex((column) => column.key === showFrom) : -1;
+    showFrom = "";
+    if (index < 0) return;
+    const scroll = dom.byId("map-scroll");
+    scroll.scrollLeft = find([0, index + 1]).offsetLeft - table.rows[0].cells[0].offsetWidth;
+  }
+
+  function nothing() {
+    return el("p", { class: "empty" }, counts.claims.length ? "No claim fits these filters together. " : "There is no evidence on this page. ",
+      counts.claims.length ? el("button", { type: "button", class: "act", onclick: state.clearFilters }, "Clear all filters") : "");
+  }
+
+  function picker() {
+    const select = el("select", { id: "by" }, el("option", { value: "family" }, "Practices by family"), el("option", { value: "feature" }, "Practices by key feature"));
+    select.value = state.now.by;
+    select.addEventListener("change", () => state.change({ by: select.value }));
+    return select;
+  }
+
+  // -- moving about --------------------------------------------------------------------------------------------------
+
+  const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const find = (where) => table.querySelector('[data-at="' + where.join(" ") + '"]');
+
+  function setStop(where, focus = true) {
+    const height = table.rows.length - 1, width = table.rows[0].cells.length - 1;
+    const next = [Math.max(0, Math.min(where[0], height)), Math.max(0, Math.min(where[1], width))];
+    const target = find(next) || find([next[0], next[1] || 1]);
+    if (!target) return;
+    table.querySelectorAll('[tabindex="0"]').forEach((cell) => (cell.tabIndex = -1));
+    target.tabIndex = 0;
+    at = target.dataset.at.split(" ").map(Number);
+    if (focus) target.focus();
+  }
+
+  function act(target) {
+    const [row, column] = target.dataset.at.split(" ").map(Number);
+    at = [row, column];
+    const across = columns(), down = rows();
+    const changes = {};
+    if (row && column) changes.selected = [...down[row - 1].keys, across[column - 1].key];
+    else {
+      const thing = row ? down[row - 1] : across[column - 1];
+      const key = row ? thing.openKey : thing.key;
+      if (thing.open !== undefined) {
+        if (!state.now.open.delete(key)) state.now.open.add(key);
+      }
+      changes.selected = thing.keys || [thing.key];
+      if (!row && state.now.open.has(key)) showFrom = key;
+    }
+    const inside = target.contains(document.activeElement) || document.activeElement === target;
+    state.change(changes);
+    if (inside) setStop(at);
+  }
+
+  function listen() {
+    table.addEventListener("click", (event) => {
+      const target = event.target.closest("[data-at]");
+      if (target) {
+        target.focus();
+        act(target);
+      }
+    });
+    table.addEventListener("keydown", (event) => {
+      const target = event.target.closest("[data-at]");
+      if (!target || event.target.matches("select")) return;
+      const [row, column] = target.dataset.at.split(" ").map(Number);
+      const moves = {
+        ArrowRight: [row, column + 1], ArrowLeft: [row, column - 1], ArrowDown: [row + 1, column], ArrowUp: [row - 1, column],
+        Home: [row, 0], End: [row, 999999], PageDown: [row + 10, column], PageUp: [row - 10, column],
+      };
+      if (moves[event.key]) setStop(moves[event.key]);
+      else if (event.key === "Enter" || event.key === " ") {
+        act(target);
+        if (event.key === "Enter" && row && column) panel.focus();
+      } else return;
+      event.preventDefault();
+    });
+  }
+
+  return { show, settle, nothing };
+})();

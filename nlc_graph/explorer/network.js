@@ -1,0 +1,251 @@
+"use strict";
+// The drawing: the whole with places computed beforehand, or one selection and what lies around it, at reading size.
+const network = (function () {
+  const { el, number, plural } = dom;
+  const { things, claims, model } = counts;
+  const MOST = 60;
+  const SORTS = ["network", "practice", "outcome", "feature"];
+  const HEADINGS = ["Networks", "Practices", "Outcome types", "Key features"];
+  const drawing = JSON.parse(dom.byId("drawing").textContent);
+  const FONT = drawing.options.nodes.font;
+  let canvas = null, shown = null, pairs = new Map();
+
+  // -- what is joined --------------------------------------------------------------------------------------------------
+
+  // The linkage of some claims: "a b" to the claims behind the line.
+  function linkage(places) {
+    const joined = new Map();
+    const join = (one, other, place) => {
+      const key = one + " " + other;
+      if (!joined.has(key)) joined.set(key, new Set());
+      joined.get(key).add(place);
+    };
+    for (const place of places) {
+      const claim = claims[place];
+      const feature = things[claim.outcome].feature;
+      for (const practice of claim.practices || []) join(practice, claim.outcome, place);
+      if ((claim.practices || []).length && feature !== undefined) join(claim.outcome, feature, place);
+      for (const strategy of claim.strategies || []) {
+        for (const net of things[strategy].networks || []) for (const practice of things[strategy].practices || []) join(net, practice, place);
+      }
+    }
+    return joined;
+  }
+
+  // Everything within so many steps of the selection, nearest and best attested first, as far as there is room.
+  function around(steps) {
+    const core = linkage(state.selection().shown);
+    const whole = linkage(state.inView());
+    const beside = new Map();
+    for (const [key, places] of whole) {
+      const [one, other] = key.split(" ").map(Number);
+      for (const [a, b] of [[one, other], [other, one]]) {
+        if (!beside.has(a)) beside.set(a, []);
+        beside.get(a).push([b, places.size]);
+      }
+    }
+    const keys = state.now.selected.map((key) => counts.placeOf.get(key.replace(/^under\//, ""))).filter((place) => place !== undefined);
+    const start = new Set(keys.length === 1 && SORTS.includes(things[keys[0]].sort) ? keys.filter((key) => beside.has(key)) : []);
+    // A group of practices has no line of its own: its members stand for it. So do claims of a pair, a person, a school.
+    const first = start.size ? start : new Set([...core.keys()].flatMap((key) => key.split(" ").map(Number)));
+    let nodes = new Set(first), edge = first, left = 0;
+    for (let step = start.size ? 0 : 1; step < steps; step += 1) {
+      const next = new Map();
+      // A key feature joins all its outcome types: going on through it would bring in what has nothing to do with this.
+      const through = [...edge].filter((node) => step === 0 || things[node].sort !== "feature");
+      for (const node of through) for (const [other, weight] of beside.get(node) || []) if (!nodes.has(other)) next.set(other, (next.get(other) || 0) + weight);
+      const ordered = [...next].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map((pair) => pair[0]);
+      const room = Math.max(MOST - nodes.size, 0);
+      left += Math.max(ordered.length - room, 0);
+      edge = new Set(ordered.slice(0, room));
+      nodes = new Set([...nodes, ...edge]);
+    }
+    if (nodes.size > MOST) {
+      left += nodes.size - MOST;
+      nodes = new Set([...nodes].slice(0, MOST));
+    }
+    const joined = new Map([...whole].filter(([key]) => key.split(" ").every((node) => nodes.has(Number(node)))));
+    return { nodes: [...nodes], joined, left, keys };
+  }
+
+  // -- where it stands -------------------------------------------------------------------------------------------------
+
+  function focused(width) {
+    const found = around(state.now.steps);
+    const size = state.now.larger ? 18 : 14;
+    const columns = SORTS.map((sort) => found.nodes.filter((node) => things[node].sort === sort));
+    const used = columns.filter((column) => column.length).length || 1;
+    const box = Math.min(Math.max((width - 24) / (used + 0.55 * (used - 1)), 110), 230);
+    const gap = used > 1 ? Math.min(Math.max((width - 24 - used * box) / (used - 1), 36), 200) : 36;
+    const perLine = Math.max(Math.floor((box - 16) / (size * 0.53)), 6);
+    const heights = new Map(found.nodes.map((node) => [node, lines(things[node].label, perLine) * size * 1.25 + 14]));
+    order(columns, found.joined);
+    const tall = Math.max(...columns.map((column) => column.reduce((sum, node) => sum + heights.get(node) + 12, 0)), 120);
+    const nodes = [], y0 = 56;
+    let x = 12 + box / 2;
+    columns.forEach((column, layer) => {
+      if (!column.length) return;
+      const all = column.reduce((sum, node) => sum + heights.get(node) + 12, 0);
+      let y = y0 + (tall - all) / 2;
+      nodes.push({ id: "heading " + layer, label: HEADINGS[layer], x, y: 22, shape: "text", font: { ...FONT, size: size + 1 } });
+      for (const node of column) {
+        const chosen = found.keys.includes(node);
+        nodes.push({
+          id: String(node), label: clip(things[node].label), x, y: y + heights.get(node) / 2, shape: "box", margin: 6,
+          widthConstraint: { minimum: box - 14, maximum: box - 14 }, borderWidth: chosen ? 3 : 1,
+          font: { ...FONT, size }, color: { background: chosen ? "#eef1f6" : "#ffffff", border: chosen ? "#1c2430" : "#8d97a5" },
+        });
+        y += heights.get(node) + 12;
+      }
+      x += box + gap;
+    });
+    const edges = [...found.joined].map(([key, places]) => {
+      const [from, to] = key.split(" ");
+      const lit = found.keys.length === 0 || found.keys.length > 1 || found.keys.some((node) => [from, to].includes(String(node)));
+      return { id: key, from, to, arrows: "", width: Math.min(1 + places.size / 2, 6), color: { color: lit ? "#5b6675" : "#c5cbd4", opacity: lit ? 0.8 : 0.7 } };
+    });
+    return { nodes, edges, width: Math.max(x - gap - box / 2 + 12, 10), height: tall + y0 + 16, joined: found.joined, left: found.left };
+  }
+
+  const clip = (text) => (text.length > 90 ? text.slice(0, 89) + "…" : text);
+
+  function lines(label, perLine) {
+    let count = 1, used = 0;
+    for (const word of clip(label).split(" ")) {
+      if (used && used + 1 + word.length > perLine) {
+        count += 1;
+        used = 0;
+      }
+      used += (used ? 1 : 0) + word.length;
+      while (used > perLine) {
+        count += 1;
+        used -= perLine;
+      }
+    }
+    return count;
+  }
+
+  // Each column by the mean place of its neighbours in the others, so that lines cross less.
+  function order(columns, joined) {
+    const beside = new Map();
+    for (const key of joined.keys()) {
+      const [a, b] = key.split(" ").map(Number);
+      for (const [one, other] of [[a, b], [b, a]]) beside.set(one, (beside.get(one) || []).concat(other));
+    }
+    columns.forEach((column) => column.sort(counts.compare));
+    if (columns[3].length) columns[3].sort((a, b) => a - b);
+    for (const layer of [2, 1, 0, 1, 2]) {
+      const places = new Map(columns.flatMap((column) => column.map((node, index) => [node, (index + 0.5) / column.length])));
+      const mean = (node) => {
+        const near = (beside.get(node) || []).filter((other) => places.has(other));
+        return near.length ? near.reduce((sum, other) => sum + places.get(other), 0) / near.length : 1;
+      };
+      const means = new Map(columns[layer].map((node) => [node, mean(node)]));
+      columns[layer].sort((a, b) => means.get(a) - means.get(b));
+    }
+  }
+
+  // The whole, thinned to what the filters leave.
+  function whole() {
+    const joined = linkage(state.inView());
+    const gathered = model.sizes.notDrawn > 0;
+    const top = (node) => (things[node].sort === "practice" ? counts.top(node) : things[node].sort === "outcome" ? things[node].feature : node);
+    const kept = new Map();
+    for (const [key, places] of joined) {
+      const ends = key.split(" ").map(Number).map((node) => (gathered ? top(node) : node));
+      const name = ends.slice().sort((a, b) => SORTS.indexOf(things[a] && things[a].sort) - SORTS.indexOf(things[b] && things[b].sort)).join(" ");
+      if (ends[0] !== ends[1]) kept.set(name, new Set([...(kept.get(name) || []), ...places]));
+    }
+    const edges = drawing.edges.filter((edge) => kept.has(edge.from + " " + edge.to));
+    const touched = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
+    const dim = state.isFiltered();
+    const nodes = drawing.nodes.map((node) => (!dim || touched.has(node.id) || node.shape === "text" ? node : { ...node, opacity: 0.18, font: { ...FONT, ...node.font, color: "#b6bdc7" } }));
+    return { nodes, edges, width: model.sizes.width, height: model.sizes.height, joined: kept, left: 0 };
+  }
+
+  // -- drawing ---------------------------------------------------------------------------------------------------------
+
+  function show(view) {
+    const isWhole = !state.now.selected.length;
+    const bar = el("div", { class: "network-bar" }, isWhole ? wholeBar() : focusBar());
+    const frame = el("div", { class: "scroll network-scroll", tabindex: "0", role: "region", "aria-label": "Drawing, may be scrolled" });
+    const ground = el("div", { id: "drawing-ground", role: "img", "aria-label": "Drawing of networks, practices, outcome types and key features. The table holds the same." });
+    frame.append(ground);
+    view.append(bar, frame);
+    const width = frame.clientWidth - 2;
+    shown = isWhole ? whole() : focused(width);
+    pairs = shown.joined;
+    if (!shown.nodes.some((node) => node.shape === "box")) {
+      frame.replaceWith(state.inView().length ? el("p", { class: "empty" }, "No practice is tied to an outcome here, so there is nothing to draw. The evidence stands beside, and in the table.") : map.nothing());
+      return;
+    }
+    if (!isWhole) bar.append(el("span", { class: "quiet" }, shown.left ? plural(shown.left, "thing") + " farther off " + (shown.left === 1 ? "is" : "are") + " not drawn." : ""));
+    const scale = isWhole ? Math.min(Math.max(width / shown.width, 0.62), 1.6) : 1;
+    ground.setAttribute("class", "ground");
+    ground.style.width = Math.max(shown.width * scale, 200) + "px";
+    ground.style.height = Math.max(shown.height * scale, 120) + "px";
+    const top = isWhole ? -50 : 0;
+    canvas = new vis.Network(ground, { nodes: new vis.DataSet(shown.nodes), edges: new vis.DataSet(shown.edges) },
+      { ...drawing.options, autoResize: false, width: "100%", height: "100%" });
+    canvas.moveTo({ position: { x: shown.width / 2, y: top + ground.clientHeight / scale / 2 }, scale, animation: false });
+    const chosen = isWhole ? null : shown.nodes.find((node) => node.borderWidth === 3);
+    if (chosen) frame.scrollTop = chosen.y - frame.clientHeight / 2;
+    canvas.on("click", click);
+    canvas.on("hoverNode", () => (ground.style.cursor = "pointer"));
+    canvas.on("blurNode", () => (ground.style.cursor = ""));
+  }
+
+  function wholeBar() {
+    return [el("span", {}, "Networks, what they did, what is reported of it, under which key feature. A thicker line stands for more claims. ",
+      el("span", { class: "quiet" }, "Choose a box or a line to see what lies around it. ")),
+      model.sizes.notDrawn > 0 && el("span", { class: "hidden-note" }, "Too much to draw one by one: practices are gathered in families, outcome types in key features; " + number(model.sizes.notDrawn) + " are not drawn. Search for one to see it and what lies around it.")];
+  }
+
+  function focusBar() {
+    return [el("span", { role: "group", "aria-label": "Steps outward", class: "steps" }, "Steps outward ",
+      [1, 2, 3].map((steps) => el("button", { type: "button", "aria-pressed": String(state.now.steps === steps), "data-steps": steps, onclick: () => setSteps(steps) }, String(steps)))),
+      el("button", { type: "button", id: "whole", onclick: () => state.select() }, "Whole network")];
+  }
+
+  function setSteps(steps) {
+    state.change({ steps });
+    const again = document.querySelector('[data-steps="' + steps + '"]');
+    if (again) again.focus();
+  }
+
+  function click(event) {
+    const node = event.nodes.find((id) => !String(id).startsWith("heading"));
+    if (node !== undefined) state.change({ selected: [things[Number(node)].id], steps: 1 });
+    else if (event.edges.length) chooseLine(event.edges[0]);
+    else if (state.now.selected.length) state.select();
+  }
+
+  function chooseLine(id) {
+    const edge = shown.edges.find((line) => line.id === id);
+    const ends = [edge.from, edge.to].map((end) => things[Number(end)].id);
+    state.select(...ends);
+  }
+
+  function clear() {
+    if (canvas) canvas.destroy();
+    canvas = null;
+  }
+
+  // Where a thing stands on the screen, and what the boxes cover; for tests that click and look like a person.
+  function where(id) {
+    const at = canvas.canvasToDOM(canvas.getPosition(String(counts.placeOf.get(id))));
+    const ground = dom.byId("drawing-ground").getBoundingClientRect();
+    const size = { ...FONT, ...shown.nodes.find((node) => node.id === String(counts.placeOf.get(id))).font }.size;
+    return { x: ground.left + at.x, y: ground.top + at.y, scale: canvas.getScale(), size };
+  }
+
+  function measured() {
+    return shown.nodes.filter((node) => node.shape === "box").map((node) => {
+      const box = canvas.getBoundingBox(node.id);
+      const [from, to] = [canvas.canvasToDOM({ x: box.left, y: box.top }), canvas.canvasToDOM({ x: box.right, y: box.bottom })];
+      return { label: node.label, left: from.x, top: from.y, right: to.x, bottom: to.y };
+    });
+  }
+
+  return { show, clear, where, measured, linkage, lines: () => pairs, boxes: () => shown.nodes };
+})();

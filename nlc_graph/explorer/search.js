@@ -1,0 +1,103 @@
+"use strict";
+// Find anything by its name, or a claim by its words.
+const search = (function () {
+  const { el, byId, fold } = dom;
+  const { things, claims } = counts;
+  const SORTS = ["practice", "outcome", "network", "feature", "strategy", "unit", "voice", "kind", "role", "enquiry"];
+  const NAMES = { practice: "practice", outcome: "outcome type", network: "network", feature: "key feature", strategy: "strategy", unit: "school or group", voice: "voice", kind: "kind of evidence", role: "people", enquiry: "enquiry", claim: "claim" };
+  const MOST = 14;
+  const input = byId("search"), list = byId("found");
+  let entries = null, results = [], active = -1;
+
+  // Folded once, when somebody first searches.
+  function all() {
+    if (!entries) {
+      entries = things.flatMap((thing) => SORTS.includes(thing.sort) ? [{ key: thing.id, sort: thing.sort, label: thing.label, text: fold(thing.label), also: fold(thing.text || "") }] : []);
+      claims.forEach((claim) => entries.push({ key: "claim/" + claim.id, sort: "claim", label: claim.text || claim.id, text: "", also: fold((claim.text || "") + " " + (claim.evidence || []).map((pair) => counts.evidence[pair[0]].text || "").join(" ")) }));
+    }
+    return entries;
+  }
+
+  // Lower is better; the beginning of a label before the beginning of a word before anywhere in the text.
+  function score(entry, words) {
+    if (!words.every((word) => entry.text.includes(word) || entry.also.includes(word))) return -1;
+    const first = words[0];
+    const inLabel = words.every((word) => entry.text.includes(word));
+    const where = !inLabel ? 3 : entry.text.startsWith(first) ? 0 : entry.text.includes(" " + first) ? 1 : 2;
+    return where * 20 + (entry.sort === "claim" ? 15 : SORTS.indexOf(entry.sort));
+  }
+
+  function find() {
+    const words = fold(input.value).split(/\s+/).filter(Boolean);
+    if (!words.length) return close();
+    const found = [];
+    for (const entry of all()) {
+      const value = score(entry, words);
+      if (value >= 0) found.push([value, entry]);
+    }
+    found.sort((a, b) => a[0] - b[0] || a[1].label.length - b[1].label.length || (a[1].label < b[1].label ? -1 : 1));
+    results = found.slice(0, MOST).map((pair) => pair[1]);
+    active = results.length ? 0 : -1;
+    draw(found.length);
+    return undefined;
+  }
+
+  function draw(total) {
+    dom.clear(list);
+    results.forEach((entry, index) => list.append(el("li", { role: "option", id: "found-" + index, "aria-selected": index === active ? "true" : "false", "data-index": index },
+      el("span", { class: "what" }, dom.name(entry.label)), el("span", { class: "sort" }, NAMES[entry.sort]))));
+    if (!results.length) list.append(el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "nothing" }, "Nothing by these words"));
+    else if (total > results.length) list.append(el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "nothing" }, dom.number(total - results.length) + " more; type on to narrow"));
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    if (active >= 0) input.setAttribute("aria-activedescendant", "found-" + active);
+    else input.removeAttribute("aria-activedescendant");
+  }
+
+  function close() {
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
+
+  function move(by) {
+    if (list.hidden) return find();
+    if (!results.length) return undefined;
+    active = (active + by + results.length) % results.length;
+    [...list.children].forEach((option, index) => option.setAttribute("aria-selected", String(index === active)));
+    input.setAttribute("aria-activedescendant", "found-" + active);
+    list.children[active].scrollIntoView({ block: "nearest" });
+    return undefined;
+  }
+
+  function choose(index) {
+    const entry = results[index];
+    if (!entry) return;
+    input.value = "";
+    close();
+    state.change({ selected: [entry.key], steps: 1 });
+    panel.focus();
+  }
+
+  input.addEventListener("input", find);
+  input.addEventListener("focus", () => input.value && find());
+  input.addEventListener("blur", () => setTimeout(close, 150));
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown") move(1);
+    else if (event.key === "ArrowUp") move(-1);
+    else if (event.key === "Enter") choose(active);
+    else if (event.key === "Escape" && (input.value || !list.hidden)) {
+      input.value = "";
+      close();
+      event.stopPropagation();
+    } else return;
+    event.preventDefault();
+  });
+  list.addEventListener("mousedown", (event) => {
+    const option = event.target.closest("[data-index]");
+    event.preventDefault();
+    if (option) choose(Number(option.dataset.index));
+  });
+
+  return { focus: () => input.focus() };
+})();

@@ -1,0 +1,105 @@
+"""Filters on claims, and how they are said in SPARQL, so that the engine and not this program sorts claims out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from .graph import Graph
+
+#: What a claim must have to count: an outcome and a link type. ``TIED`` adds a strategy and a practice that it uses.
+CLAIM = "?claim nlc:outcome ?outcome ; nlc:linkType ?link ."
+TIED = CLAIM + " ?claim nlc:strategy ?strategy . ?strategy nlc:practice ?practice ."
+
+#: From a claim to its networks: the network itself, or that of the school or group which the claim is about.
+OF_NETWORK = "?claim nlc:about ?unit . ?unit (org:memberOf|nlc:within)* ?network . ?network a nlc:Network ."
+
+
+class Filters(NamedTuple):
+    """Which claims count: those that fit one of the values of every filter that has any.
+
+    Practices, outcomes and kinds take their narrower concepts in. ``text`` holds things of any of these sorts: a claim
+    fits if it touches one of them.
+    """
+
+    practices: frozenset[str] = frozenset()
+    outcomes: frozenset[str] = frozenset()
+    features: frozenset[str] = frozenset()
+    networks: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
+    text: frozenset[str] = frozenset()
+
+    @property
+    def whole_links(self) -> bool:
+        """Tell whether a link passes with all its claims or not at all, whatever ``text`` holds."""
+        return not (self.features or self.networks or self.kinds or self.links)
+
+
+class Patterns:
+    """What passes some filters, as SPARQL patterns.
+
+    Narrower concepts and the units of networks are looked up first and listed in the patterns, ten times faster on an
+    Oxigraph store than a subquery; an endpoint, where each question costs a round trip, gets the subquery.
+    """
+
+    def __init__(self, graph: Graph, filters: Filters) -> None:
+        self._graph, self._filters = graph, filters
+        self._listed: dict[str, str] = {}
+
+    def tied_claims(self) -> str:
+        """Return a subquery for the claims that pass: ?claim, ?outcome and ?practice, one row each combination."""
+        return f"{{ SELECT DISTINCT ?claim ?outcome ?practice WHERE {{ {self._branches(TIED, tied=True)} }} }}"
+
+    def claims(self) -> str:
+        """Return a subquery for the claims that pass by what they say apart from practices: ?claim and ?outcome."""
+        return f"{{ SELECT DISTINCT ?claim ?outcome WHERE {{ {self._branches(CLAIM, tied=False)} }} }}"
+
+    def narrower(self, iris: Iterable[str], name: str) -> str:
+        """Return a pattern that binds concepts and all narrower ones to a variable."""
+        return self._found(name, f"VALUES ?{name}Wide {{ {listed(iris)} }} ?{name} skos:broader* ?{name}Wide")
+
+    def _in_networks(self, iris: Iterable[str], name: str) -> str:
+        unit, network = f"{name}Unit", f"{name}Network"
+        within = f"?{network} a nlc:Network . ?{unit} (org:memberOf|nlc:within)* ?{network}"
+        return self._found(unit, f"VALUES ?{network} {{ {listed(iris)} }} {within}") + f" ?claim nlc:about ?{unit} ."
+
+    def _found(self, name: str, pattern: str) -> str:
+        subquery = f"SELECT DISTINCT ?{name} WHERE {{ {pattern} }}"
+        if self._graph.remote:
+            return f"{{ {subquery} }}"
+        if subquery not in self._listed:
+            iris = listed(str(iri) for iri in self._graph.select(subquery).column(name))
+            self._listed[subquery] = f"VALUES ?{name} {{ {iris} }}"
+        return self._listed[subquery]
+
+    def _branches(self, pattern: str, *, tied: bool) -> str:
+        given = self._filters
+        # The narrowest filters first, for engines that join in the order of writing.
+        parts = []
+        if given.networks:
+            parts.append(self._in_networks(given.networks, "of"))
+        if given.practices and tied:
+            parts.append(self.narrower(given.practices, "practice"))
+        if given.outcomes:
+            parts.append(self.narrower(given.outcomes, "outcome"))
+        if given.features:
+            parts.append(f"VALUES ?under {{ {listed(given.features)} }} ?claim nlc:reportedUnder ?under .")
+        if given.kinds:
+            parts.append(self.narrower(given.kinds, "kindOf") + " ?claim nlc:supportedBy/nlc:evidenceKind ?kindOf .")
+        if given.links:
+            parts.append(f"VALUES ?link {{ {listed(given.links)} }}")
+        if not given.text:
+            return " ".join([*parts, pattern])
+        # One whole pattern for each sort of thing that the text may mean: engines join a union of parts badly.
+        meanings = [self.narrower(given.text, "outcome")]
+        if tied:
+            meanings.append(self.narrower(given.text, "practice"))
+        meanings.append(f"VALUES ?textFeature {{ {listed(given.text)} }} ?claim nlc:reportedUnder ?textFeature .")
+        meanings.append(self._in_networks(given.text, "text"))
+        return " UNION ".join(f"{{ {' '.join([meaning, *parts, pattern])} }}" for meaning in meanings)
+
+
+def listed(iris: Iterable[str]) -> str:
+    """Return IRIs as SPARQL lists them, in a fixed order."""
+    return " ".join(f"<{iri}>" for iri in sorted(iris))

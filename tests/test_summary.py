@@ -1,0 +1,90 @@
+"""The link summary of a store equals the links counted from its claims, and is never read when it is stale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from nlc_graph import Filters, Graph, find_links, open_graph
+from nlc_graph.stored import build_store, open_store
+from nlc_graph.summary import SUMMARY, count_summary, has_summary, read_summary, write_summary
+
+from .benchmarks.synthetic import write_triples
+from .conftest import TINY
+from .test_linkage import some_filters
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> tuple[Graph, Graph]:
+    """Return a store of the bundled and some 700 made-up claims, and the same in memory, without summary."""
+    folder = tmp_path_factory.mktemp("summary")
+    with (folder / "some.nt").open("w", encoding="utf-8") as out:
+        write_triples(out, 20_000)
+    build_store(folder / "store", folder / "some.nt")
+    return open_store(folder / "store"), open_graph(folder / "some.nt")
+
+
+def test_it_equals_the_direct_query_with_and_without_filters(stored: tuple[Graph, Graph]) -> None:
+    store, memory = stored
+    answered = 0
+    for filters in some_filters(memory, 40):
+        assert find_links(store, filters, full=False) == find_links(memory, filters, full=False), filters
+        answered += read_summary(store, filters) is not None
+    assert answered > 5  # not all of it by the direct query
+
+
+def test_practices_outcomes_and_texts_are_answered_by_it_and_nothing_else(stored: tuple[Graph, Graph]) -> None:
+    store, memory = stored
+    practice, outcome, network, feature, link = (
+        frozenset([store.resolve(name, sort)])
+        for name, sort in (
+            ("learning mentors", "practice"),
+            ("attendance", "outcome"),
+            ("Kingsbridge", "network"),
+            ("well-being", "feature"),
+            ("attributed", "link"),
+        )
+    )
+    for filters in (
+        Filters(),
+        Filters(practices=practice),
+        Filters(outcomes=outcome),
+        Filters(text=practice | outcome),
+    ):
+        assert read_summary(store, filters) is not None
+    for filters in (
+        *(Filters(networks=network), Filters(features=feature), Filters(links=link)),
+        *(Filters(text=network), Filters(text=practice | feature), Filters(outcomes=outcome, links=link)),
+    ):
+        assert read_summary(store, filters) is None
+    assert not has_summary(memory) and count_summary(memory) is None
+
+
+def test_it_is_not_read_where_its_fingerprint_is_another() -> None:
+    store = ox.Store()
+    graph = Graph(store)
+    graph.read(str(TINY))
+    assert write_summary(graph, store, "made from this") == 5
+    graph.fingerprint = "made from this"
+    assert has_summary(graph) and count_summary(graph) == 5
+    graph.fingerprint = "made from that"
+    assert not has_summary(graph)
+    assert read_summary(graph, Filters()) is None
+
+
+def test_it_stays_out_of_the_default_graph(stored: tuple[Graph, Graph]) -> None:
+    store, memory = stored
+    assert len(store) == len(memory)
+    assert not store.ask(f"ASK {{ ?s ?p ?o FILTER(STRSTARTS(STR(?s), '{SUMMARY}')) }}")
+    assert sum(1 for _ in store.authored()) == sum(1 for _ in memory.authored())
+
+
+def test_the_fingerprint_follows_the_evidence(tmp_path: Path) -> None:
+    for name, text in (("one", "<urn:a> <urn:b> 1 ."), ("two", "<urn:a> <urn:b> 2 .")):
+        (tmp_path / f"{name}.ttl").write_text(text)
+        build_store(tmp_path / name, tmp_path / f"{name}.ttl", bundled=False)
+    build_store(tmp_path / "again", tmp_path / "one.ttl", bundled=False)
+    one, two, again = (open_store(tmp_path / name).fingerprint for name in ("one", "two", "again"))
+    assert one == again != two
