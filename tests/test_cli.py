@@ -348,3 +348,29 @@ def test_sheet_refuses_what_it_cannot_do(tmp_path: Path) -> None:
     refused(run("sheet", "import", "none.csv", "-o", out), "none.csv: No such file or directory")
     refused(run("sheet", "export", "-o", str(tmp_path / "x.ods")), "no format for '.ods'; known: .csv, .xlsx")
     assert not (tmp_path / "out.ttl").exists()
+
+
+RIVERSIDE = str(TINY.parent / "riverside.ttl")
+BOTH = (*ONLY_TINY, "--data", RIVERSIDE)
+
+
+def test_every_answer_says_its_enquiry() -> None:
+    objects = json.loads(succeeded(*BOTH, "impacts", "writing", "--format", "json"))
+    assert [o["enquiries"] for o in objects] == [["r:enquiry", "t:enquiry"]]
+    text = succeeded(*BOTH, "impacts", "writing", "--enquiry", "Riverside enquiry")
+    assert "Riverside enquiry" in text and "Tiny enquiry" not in text and "Riverside NLC" in text
+    assert "enquiry: Riverside enquiry" in succeeded(*BOTH, "show", "r:worse")
+
+
+def test_compare_and_diff(tmp_path: Path) -> None:
+    text = succeeded(*BOTH, "compare", "Tiny enquiry", "Riverside enquiry")
+    assert "\n1 agree, 1 differ, " in text
+    rows = list(csv.DictReader(io.StringIO(succeeded(*BOTH, "compare", "Tiny", "Riverside enq", "--format", "csv"))))
+    assert rows[0]["verdict"] == "differ" and rows[0]["second"] == "worsened, attributed 1"
+    new = tmp_path / "new.ttl"
+    new.write_text(Path(RIVERSIDE).read_text().replace("direction:worsened", "direction:mixed"))
+    text = succeeded("diff", RIVERSIDE, str(new))
+    assert "Writing got worse" in text and "worsened" in text and text.endswith("0 added, 1 changed, 0 withdrawn\n")
+    assert succeeded("diff", RIVERSIDE, RIVERSIDE) == "0 added, 0 changed, 0 withdrawn\n"
+    refused(run("diff", RIVERSIDE, "none.ttl"), "none.ttl: no such file or folder")
+    refused(run(*BOTH, "compare", "Tiny", "Hillside"), "no enquiry is called 'Hillside'")

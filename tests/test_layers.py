@@ -20,6 +20,7 @@ ORDER = [
         "things",
         "graph",
         "filters",
+        "enquiries",
         "linkage",
         "summary",
         "links",
