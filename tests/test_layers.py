@@ -11,6 +11,7 @@ ORDER = [
     *(
         "errors",
         "vocabulary",
+        "bounds",
         "resources",
         "document",
         "layout",
