@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 import pyoxigraph as ox
 
 from . import resources, sparql
+from .bounds import check_bounds
 from .errors import (
     DamagedStoreError,
     EmptyGraphError,
@@ -386,6 +387,7 @@ def _suffix(path: str) -> str:
 
 def _parse(path: str) -> ox.QuadParser:
     with _mistakes_told(path):
+        check_bounds(path)
         return ox.parse(path=path, format=READERS[_suffix(path)], base_iri=_base(path))
 
 

@@ -29,10 +29,13 @@ COMMANDS = {
     "passage": "passages",
     "passages": "passages",
     "validate": "validate",
+    "sheet": "sheet",
+    "compare": "compare",
+    "diff": "compare",
     "load": "load",
 }
 #: Commands that work on files and never on a store.
-FILES_ONLY = ("load", "validate")
+FILES_ONLY = ("load", "validate", "diff")
 
 
 class Failure(click.ClickException):
