@@ -1,4 +1,4 @@
-"""Each named query on a graph worked out by hand (tiny.ttl), on the bundled evidence, and in a second engine."""
+"""Each named query on a graph worked out by hand (tiny.ttl and its front), on the bundled evidence, in two engines."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 import rdflib
 
-from nlc_graph import Graph, Table
+from nlc_graph import Graph, Table, open_graph
 from nlc_graph.query import NamedQuery, named_queries, named_query
 from nlc_graph.table import Iri, Value
 from nlc_graph.vocabulary import to_curie
 
-#: Query to parameters and the rows it must give on tiny.ttl, cells joined by |, things as CURIEs, unbound cells empty.
-#: Worked out from the account at the head of tiny.ttl. ``outcome-types`` without its rows that count 0 claims.
+from .conftest import TINY
+
+#: Query to parameters and the rows it must give on the tiny graph, cells joined by |, things as CURIEs, unbound cells
+#: empty. Worked out from the accounts at the head of tiny.ttl and tiny-front.ttl. ``outcome-types`` without its rows
+#: that count 0 claims.
 EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
     "baseline-before-network": (
         {},
@@ -686,6 +689,12 @@ EXCLUDED: dict[str, tuple[str, str]] = {
 }
 
 NAMES = [query.name for query in named_queries()]
+
+
+@pytest.fixture(scope="module")
+def tiny() -> Graph:
+    """Return the graph of tiny.ttl and tiny-front.ttl, without the bundled evidence."""
+    return open_graph(TINY, TINY.with_name("tiny-front.ttl"), bundled=False)
 
 
 def written(graph: Graph, table: Table) -> list[str]:
