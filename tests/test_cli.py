@@ -98,7 +98,7 @@ def test_query_from_standard_input_and_file(tmp_path: Path) -> None:
 
 
 def test_ask_prints_the_answer_and_exits_with_it() -> None:
-    assert succeeded(*ONLY_TINY, "query", "has-figures") == "true\n"
+    assert succeeded(*ONLY_TINY, "query", "has-figures", "-p", "outcome=attendance") == "true\n"
     done = run(*ONLY_TINY, "query", "has-figures", "-p", "outcome=writing")
     assert (done.returncode, done.stdout) == (1, "false\n")
 
@@ -110,6 +110,24 @@ def test_construct_prints_turtle() -> None:
 def test_queries_lists_them_with_their_questions() -> None:
     text = succeeded("queries")
     assert "practices-for-outcome" in text and "difference-in-differences" in text
+
+
+def test_queries_are_narrowed_by_words_and_say_what_may_be_left_out() -> None:
+    rows = json.loads(succeeded("queries", "reading", "OUTCOME", "number", "--format", "json"))
+    assert rows == []
+    rows = json.loads(succeeded("queries", "figures", "compare", "--format", "json"))
+    assert {"name": "figures", "parameters": "[on] [of]"}.items() <= {r["name"]: r for r in rows}["figures"].items()
+    rows = json.loads(succeeded("queries", "told-of", "--format", "json"))
+    assert [(row["name"], row["parameters"]) for row in rows] == [("told-of", "thing")]
+    done = run("queries", "xyzzy")
+    assert (done.returncode, done.stderr) == (0, "no query speaks of 'xyzzy'; nlc-graph queries lists all\n")
+
+
+def test_a_query_about_a_thing_asks_for_it() -> None:
+    refused(
+        run(*ONLY_TINY, "query", "network-account"),
+        "query 'network-account' needs the parameter 'network': -p network=\"Southampton\", for example",
+    )
 
 
 def test_export_and_view_write_files(tmp_path: Path) -> None:
