@@ -7,7 +7,7 @@ from fractions import Fraction
 import networkx as nx
 import pytest
 
-from nlc_graph import Graph
+from nlc_graph import Filters, Graph, find_links
 from nlc_graph.projection import (
     COUNTS,
     REPORTED,
@@ -34,6 +34,18 @@ def test_reported_links_leave_aims_out(tiny: Graph) -> None:
         *(("nurture-room", "engagement"), ("story-making", "writing")),
     }
     assert {iri.rsplit("/", 1)[-1] for iri in REPORTED} == {"attributed", "co-reported"}
+
+
+def test_reported_links_are_those_of_the_main_question(tiny: Graph, bundled: Graph) -> None:
+    for graph in (tiny, bundled):
+        links = find_links(graph, Filters(links=REPORTED)).links
+        found = reported_links(graph)
+        assert [(t.practice, t.outcome, set(t.features), set(t.networks), dict(t.links)) for t in found] == [
+            (link.practice, link.outcome, set(link.features), set(link.networks), dict(link.links)) for link in links
+        ]
+        assert [(t.claims, dict(t.evidence)) for t in found] == [
+            (tuple(sorted(link.claims)), dict(link.evidence)) for link in links
+        ]
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ..evidence import among
 from ..graph import Graph
-from ..links import PREFIX, Link
-from ..projection import reported_links, to_bipartite
+from ..links import PREFIX
+from ..projection import Tie, reported_links, to_bipartite
 from ..table import Iri, Value
 from ..vocabulary import local_name
 from .findings import DESCRIPTION, Findings, Part, part
@@ -153,7 +153,7 @@ def _about(graph: Graph, query: str, things: Iterable[Iri]) -> tuple[tuple[Value
     return graph.select(among(query, "ITEMS", things)).rows if things else ()
 
 
-def _testimony_only(graph: Graph, links: tuple[Link, ...]) -> list[TestimonyOnly]:
+def _testimony_only(graph: Graph, links: tuple[Tie, ...]) -> list[TestimonyOnly]:
     testimony = set(graph.select(TESTIMONY).column("kind"))
     return [
         TestimonyOnly(link.practice, link.outcome, link.networks, sum(link.evidence.values()), link.claims)
