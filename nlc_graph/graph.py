@@ -300,7 +300,8 @@ class Graph:
     def close(self) -> None:
         """Let go of the store, so that another process can write to it; the graph cannot be asked any more."""
         if isinstance(self._engine, ox.Store):
-            self._engine.flush()
+            if not self._read_only:
+                self._engine.flush()
             self._engine = _Closed()
             self.__dict__.pop("things", None)
 

@@ -29,7 +29,7 @@ ORDER = [
         "passages",
         "validation",
     ),
-    *("description", "search", "subgraph", "export", "explorer", "cli"),
+    *("description", "search", "subgraph", "export", "explorer", "server", "cli"),
 ]
 PACKAGE = Path(nlc_graph.__file__).parent
 
