@@ -11,7 +11,7 @@ explore: $(VENV)/installed
 	$(BIN)/nlc-graph view -o build/explorer.html --force
 
 test: $(VENV)/developing
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/developing
 	$(BIN)/ruff check .
@@ -25,7 +25,12 @@ ontology-check: $(VENV)/developing
 bench: $(VENV)/developing
 	$(BIN)/python -m tests.benchmarks.commands
 	$(BIN)/python -m tests.benchmarks.scale
+	$(BIN)/python -m tests.benchmarks.analysis
 	$(BIN)/python -m tests.benchmarks.pages
+
+# Cytoscape.js, in which the tests load an exported network; needs Node and npm.
+build/node/node_modules/cytoscape:
+	npm install --silent --no-save --prefix build/node cytoscape@3
 
 # The tests at the lowest versions that pyproject.toml allows.
 test-lowest: $(VENV)/developing
@@ -33,7 +38,7 @@ test-lowest: $(VENV)/developing
 	$(PYTHON) -m venv build/lowest
 	build/lowest/bin/python -m pip install --quiet --upgrade pip
 	build/lowest/bin/python -m pip install --quiet --group dev -c build/lowest.txt -e ".[validate]"
-	build/lowest/bin/python -m pytest -m "not slow"
+	build/lowest/bin/python -m pytest -n auto -m "not slow"
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 import pyoxigraph as ox
 
 from . import resources, sparql
+from .bounds import check_bounds
 from .errors import (
     DamagedStoreError,
     EmptyGraphError,
@@ -62,6 +63,19 @@ def open_graph(*paths: str | os.PathLike[str], bundled: bool = True) -> Graph:
     graph._load([*resources.ontology_files(), *(resources.data_files() if bundled else [])])
     for path in files_in(paths):  # no need to read them twice, as add does: where one is malformed no graph is returned
         graph.read(path)
+    graph.derive()
+    return graph
+
+
+def graph_of(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] | None = None) -> Graph:
+    """Return a graph that holds the ontology and some triples, with what the rules derive from them.
+
+    :param prefixes: prefixes to know besides the project's own
+    """
+    graph = Graph()
+    graph._load(resources.ontology_files())
+    graph._prefixes = {**(prefixes or {}), **graph._prefixes}
+    graph._store.bulk_extend(ox.Quad(*triple) for triple in triples)
     graph.derive()
     return graph
 
@@ -379,6 +393,7 @@ def _suffix(path: str) -> str:
 
 def _parse(path: str) -> ox.QuadParser:
     with _mistakes_told(path):
+        check_bounds(path)
         return ox.parse(path=path, format=READERS[_suffix(path)], base_iri=_base(path))
 
 

@@ -20,7 +20,7 @@ class NamedQuery(NamedTuple):
 
     :param summary: the question it answers
     :param description: how to read a row
-    :param defaults: parameter name to the text used when none is given
+    :param defaults: parameter name to the text used when none is given; for a thing (IRI) an example, see ``required``
     """
 
     name: str
@@ -34,18 +34,36 @@ class NamedQuery(NamedTuple):
         """Return the parameters in order of first use."""
         return sparql.parameters(self.text)
 
+    @property
+    def required(self) -> dict[str, str]:
+        """Return the parameters that must be given, each with an example; empty where the header has none.
+
+        The default of a thing (IRI) is such an example, for grlc to show: no one thing stands for all.
+        """
+        return {
+            name: self.defaults.get(name, "")
+            for name, parameter in self.parameters.items()
+            if parameter.type == "iri" or name not in self.defaults
+        }
+
+    def speaks_of(self, *words: str) -> bool:
+        """Tell whether name, summary, description and parameters hold all these words, in either case."""
+        told = " ".join((self.name, self.summary, self.description, *self.parameters)).casefold()
+        return all(word in told for word in " ".join(words).casefold().split())
+
     def bind(self, values: dict[str, object], resolve: Resolver) -> str:
         """Return the SPARQL text with the parameters bound.
 
-        :param values: parameter name to a text, a number or an rdflib term; missing ones take their default
+        :param values: parameter name to a text, a number or an rdflib term; missing ones that are not required take
+            their default
         :param resolve: turns a label, CURIE or IRI into an IRI
         :raises ParameterError: if a parameter is unknown, missing or ill-typed
         """
-        given = {**self.defaults, **values}
-        known = self.parameters
+        known, required = self.parameters, self.required
+        given = {**{name: text for name, text in self.defaults.items() if name not in required}, **values}
         terms = {name: _term(known[name], value, resolve) if name in known else "" for name, value in given.items()}
         try:
-            return sparql.bind(self.text, terms)
+            return sparql.bind(self.text, terms, required)
         except ParameterError as error:
             raise ParameterError(str(error).replace("the query", f"query {self.name!r}", 1)) from None
 
@@ -65,7 +83,7 @@ def named_query(name: str) -> NamedQuery:
 
 def named_queries() -> list[NamedQuery]:
     """Return all named queries, by name."""
-    return [read_query(path) for path in resources.query_files().values()]
+    return [read_query(path) for _, path in sorted(resources.query_files().items())]
 
 
 def read_query(path: str | os.PathLike[str]) -> NamedQuery:

@@ -77,10 +77,11 @@ def parameters(text: str) -> dict[str, Parameter]:
     return found
 
 
-def bind(text: str, terms: Mapping[str, str]) -> str:
+def bind(text: str, terms: Mapping[str, str], examples: Mapping[str, str] | None = None) -> str:
     """Put RDF terms in the place of parameters.
 
     :param terms: parameter name to term, written as SPARQL writes it (see :func:`term`)
+    :param examples: parameter name to a value that the error names where the parameter is missing
     :raises ParameterError: if a parameter of the text has no term, or a term no parameter
 
     >>> bind("ASK { ?s ?p ?_text }", {"text": term("it's")})
@@ -90,7 +91,9 @@ def bind(text: str, terms: Mapping[str, str]) -> str:
     if unknown := [name for name in terms if name not in known]:
         raise ParameterError(f"the query has no parameter {unknown[0]!r}; {_known(known)}")
     if missing := [name for name in known if name not in terms]:
-        raise ParameterError(f"the query needs the parameter {missing[0]!r}: -p {missing[0]}=VALUE; {_known(known)}")
+        value = (examples or {}).get(missing[0])
+        asked = f'-p {missing[0]}="{value}", for example' if value else f"-p {missing[0]}=VALUE"
+        raise ParameterError(f"the query needs the parameter {missing[0]!r}: {asked}; {_known(known)}")
     parts, end = [], 0
     for token in tokens(text):
         match = re.fullmatch(_PARAMETER, token.text) if token.kind == "variable" else None

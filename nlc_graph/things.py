@@ -70,6 +70,7 @@ SORTS: dict[str, Sort] = {
     "indicator": Sort("indicator", "Indicator"),
     "strategy": Sort("strategy", "Strategy"),
     "claim": Sort("claim", "Claim"),
+    "enquiry": Sort("enquiry", "Enquiry"),
 }
 
 

@@ -11,6 +11,7 @@ ORDER = [
     *(
         "errors",
         "vocabulary",
+        "bounds",
         "resources",
         "document",
         "layout",
@@ -21,15 +22,17 @@ ORDER = [
         "graph",
         "endpoint",
         "filters",
+        "enquiries",
         "linkage",
         "summary",
         "links",
         "stored",
         "evidence",
         "passages",
+        "sheet",
         "validation",
     ),
-    *("description", "search", "subgraph", "export", "explorer", "server", "cli"),
+    *("description", "search", "subgraph", "projection", "analysis", "plots", "export", "explorer", "server", "cli"),
 ]
 PACKAGE = Path(nlc_graph.__file__).parent
 

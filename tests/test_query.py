@@ -64,6 +64,31 @@ def test_unknown_parameter_names_the_known_ones(tiny: Graph) -> None:
         tiny.query("has-figures", outcom="attendance")
 
 
+def test_a_thing_that_is_not_named_is_asked_for_with_an_example(tiny: Graph) -> None:
+    with pytest.raises(ParameterError) as caught:
+        tiny.query("levels")
+    assert str(caught.value) == (
+        "query 'levels' needs the parameter 'indicator': -p indicator=\"authorised absence rate\", for example; "
+        "known parameters: indicator"
+    )
+
+
+def test_what_only_narrows_may_be_left_out_and_a_parameter_without_default_may_not() -> None:
+    query = parse_query("#+ defaults:\n#+   - a: x\n#+   - b: .\nASK { ?_a_iri ?p ?_b, ?_c }", "q")
+    assert query.required == {"a": "x", "c": ""}
+    assert query.bind({"a": "y", "c": "z"}, lambda text, _: f"urn:{text}").endswith('ASK { <urn:y> ?p ".", "z" }')
+    with pytest.raises(
+        ParameterError, match="query 'q' needs the parameter 'c': -p c=VALUE; known parameters: a, b, c"
+    ):
+        query.bind({"a": "y"}, lambda text, _: f"urn:{text}")
+
+
+def test_a_query_speaks_of_words_in_name_question_description_and_parameters() -> None:
+    query = parse_query(HEADER + "SELECT ?x { ?x ?p ?_least_integer }", "some-name")
+    assert query.speaks_of() and query.speaks_of("Some-Name", "asked thing", "least")
+    assert not query.speaks_of("some", "other")
+
+
 def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "q.rq"
     file.write_bytes(b"# caf\xe9\nASK {}")

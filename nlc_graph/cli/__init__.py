@@ -25,14 +25,18 @@ COMMANDS = {
     "queries": "query",
     "view": "view",
     "export": "export",
+    "analyse": "analyse",
     "passage": "passages",
     "passages": "passages",
     "validate": "validate",
+    "sheet": "sheet",
+    "compare": "compare",
+    "diff": "compare",
     "load": "load",
     "serve": "serve",
 }
 #: Commands that work on files and never on a store.
-FILES_ONLY = ("load", "validate")
+FILES_ONLY = ("load", "validate", "diff")
 
 
 class Failure(click.ClickException):

@@ -26,6 +26,7 @@ FILTERS = {
     "network": "Only this network, its schools and groups.",
     "kind": "Only what rests on this kind of evidence.",
     "link": "Only this link type: attributed, co-reported, intended.",
+    "enquiry": "Only what this enquiry reports.",
 }
 #: What the free text of ``impacts`` is looked up among.
 TEXT_SORTS = ("practice", "outcome", "feature", "network")
@@ -85,7 +86,8 @@ def read_filters(things: Things, given: dict[str, tuple[str, ...]], text: str = 
     """
     names = [(each, (name,)) for name, texts in given.items() for each in texts]
     things.look_up([*names, (text, TEXT_SORTS)] if text else names)
-    found = {f"{name}s": frozenset(things.find(text, name).iri for text in texts) for name, texts in given.items()}
+    plural = {name: "enquiries" if name == "enquiry" else f"{name}s" for name in given}
+    found = {plural[name]: frozenset(things.find(text, name).iri for text in texts) for name, texts in given.items()}
     if text:
         matches = frozenset(thing.iri for thing in things.containing(text, *TEXT_SORTS))
         found["text"] = matches or frozenset([things.find(text, *TEXT_SORTS).iri])

@@ -98,17 +98,29 @@ def _print_rows(table: Table, form: str, graph: Graph) -> None:
 
 
 @click.command()
+@click.argument("text", nargs=-1)
 @format_option
 @click.pass_context
-def queries(ctx: click.Context, form: str) -> None:
-    """List the named queries: what each asks, and its parameters.
+def queries(ctx: click.Context, text: tuple[str, ...], form: str) -> None:
+    """List the named queries, or those that hold TEXT: what each asks, and its parameters.
+
+    Looked through are name, question, description and parameters, for every word of TEXT. Parameters in brackets may
+    be left out: they narrow the answer.
 
     \b
-    Example:
+    Examples:
       nlc-graph queries
+      nlc-graph queries figures
     """
-    rows = [(each.name, each.summary, " ".join(each.parameters)) for each in named_queries()]
+    found = [each for each in named_queries() if each.speaks_of(*text)]
+    rows = [(each.name, each.summary, _parameters(each)) for each in found]
     print_rows(as_table(("name", "question", "parameters"), rows), form)
+    if not rows:
+        click.echo(f"no query speaks of {' '.join(text)!r}; nlc-graph queries lists all", err=True)
+
+
+def _parameters(asked: NamedQuery) -> str:
+    return " ".join(name if name in asked.required else f"[{name}]" for name in asked.parameters)
 
 
 def _read(name: str) -> NamedQuery:

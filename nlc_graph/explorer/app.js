@@ -80,6 +80,6 @@
   state.onChange(show);
   document.documentElement.classList.remove("plain");
   state.restore();
-  window.explorer = { counts, state, network, table };
+  window.explorer = { counts, state, network, table, picture };
   document.documentElement.dataset.ready = "true";
 })();

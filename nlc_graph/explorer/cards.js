@@ -1,9 +1,13 @@
 "use strict";
-// One claim as a card: what is reported, where, how far the source goes, on what evidence, and where to read on.
+// One claim as a card: what is reported, how far the source goes, on what evidence, and where to read on.
 const cards = (function () {
-  const { el, svg, name } = dom;
+  const { el, name } = dom;
   const { things, claims, evidence, model } = counts;
   const BEARINGS = ["", "But", "Against"];
+  const manyEnquiries = counts.ofSort("enquiry").length > 1;
+
+  // What lies in a fold is built when it is first opened.
+  const fillers = new WeakMap();
 
   // Things by name, each a way to all about it.
   function links(places, separator = ", ") {
@@ -24,75 +28,40 @@ const cards = (function () {
 
   const words = (places) => (places || []).map((place) => things[place].label).join(", ");
 
-  function place(passage) {
-    const parts = [el("span", { class: "section" }, passage.source ? passage.source + ", " : "", passage.section)];
-    if (passage.text) parts.push(el("q", { class: "copy" }, passage.text));
-    else parts.push(el("span", {}, " from ", el("q", {}, passage.opens + " …"), " to ", el("q", {}, "… " + passage.closes)));
-    return el("div", { class: "place" }, parts);
+  // Section, first and last words; the words in between where the reader's copy was given.
+  function place(number, shown) {
+    const passage = model.passages[number];
+    if (shown && shown.has(number)) return el("div", { class: "place" }, "Same passage as above");
+    if (shown) shown.add(number);
+    return el("div", { class: "place" }, el("span", { class: "section" }, passage.source ? passage.source + ", " : "", passage.section), ": ",
+      passage.text ? el("q", { class: "copy" }, passage.text) : el("q", {}, passage.opens + " … " + passage.closes));
   }
 
-  const places = (numbers) => (numbers || []).map((number) => place(model.passages[number]));
+  const places = (numbers, shown) => (numbers || []).map((number) => place(number, shown));
 
-  // Before and after, or side by side, with the comparator where there is one.
-  function plot(figures, text) {
-    const lines = [{ ...figures, css: "own" }, ...figures.others.map((other) => ({ ...other, css: "other" }))];
-    const slopes = lines.filter((line) => line.start !== null && line.end !== null);
-    if (figures.start !== null && figures.periods.length === 2) return slope(slopes, figures, text);
-    const bars = lines.filter((line) => line.value !== null);
-    return bars.length > 1 || figures.periods.length === 2 ? bar(bars, figures, text) : null;
-  }
-
-  function slope(lines, figures, text) {
-    const values = lines.flatMap((line) => [line.start, line.end]);
-    const low = Math.min(...values), span = Math.max(...values) - low || 1;
-    const y = (value) => 66 - ((value - low) / span) * 46;
-    const format = (value) => String(Number(value.toFixed(2)));
-    return svg("svg", { class: "plot", viewBox: "0 0 300 96", role: "img", "aria-label": text },
-      svg("line", { x1: 70, x2: 70, y1: 12, y2: 74, class: "axis" }),
-      svg("line", { x1: 190, x2: 190, y1: 12, y2: 74, class: "axis" }),
-      lines.map((line) => [
-        svg("line", { x1: 70, x2: 190, y1: y(line.start), y2: y(line.end), class: line.css }),
-        svg("circle", { cx: 70, cy: y(line.start), r: 3, class: line.css }),
-        svg("circle", { cx: 190, cy: y(line.end), r: 3, class: line.css }),
-        svg("text", { x: 62, y: y(line.start) + 4, "text-anchor": "end", class: line.css }, format(line.start)),
-        svg("text", { x: 198, y: y(line.end) + 4, class: line.css }, format(line.end) + (line.css === "other" ? " " + short(line.unit, 12) : "")),
-      ]),
-      figures.periods.map((period, index) => svg("text", { x: index ? 190 : 70, y: 90, "text-anchor": "middle", class: "period" }, short(period, 20))));
-  }
-
-  function bar(lines, figures, text) {
-    const most = Math.max(...lines.map((line) => Math.abs(line.value))) || 1;
-    const sign = figures.periods.length === 2;
-    return svg("svg", { class: "plot", viewBox: "0 0 300 " + (lines.length * 32 + 2), role: "img", "aria-label": text },
-      lines.map((line, index) => [
-        svg("text", { x: 0, y: index * 32 + 11, class: line.css }, short(line.unit, 44)),
-        svg("rect", { x: 0, y: index * 32 + 16, width: Math.max((Math.abs(line.value) / most) * 230, 1), height: 9, class: line.css }),
-        svg("text", { x: Math.max((Math.abs(line.value) / most) * 230, 1) + 6, y: index * 32 + 25, class: line.css },
-          (sign && line.value > 0 ? "+" : "") + String(line.value)),
-      ]));
-  }
-
-  const short = (text, length) => (text.length > length ? text.slice(0, length - 1) + "…" : text);
-
-  function item(number, bearing) {
+  function item(number, bearing, claim, shown) {
     const piece = evidence[number];
     const kind = things[piece.kind];
-    const chart = piece.figures && plot(piece.figures, piece.text || "");
+    const chart = piece.figures && plot.draw(piece.figures, piece.text || "");
+    // What the source says, then the same figures spelled out by us.
+    const text = piece.text || "", cut = piece.figures ? text.lastIndexOf(" — ") : -1;
+    const known = piece.relay === undefined && (claim.by || []).includes(piece.voice);
     return el("li", { class: bearing ? "limits" : "" },
-      el("div", { class: "kind" }, marks.mark(kind.mark), bearing ? el("strong", {}, BEARINGS[bearing] + ": ") : "", kind.label),
-      el("div", { class: "says" }, el("bdi", {}, piece.text || "")),
-      chart,
-      piece.voice !== undefined && el("div", { class: "voice" }, "by ", links([piece.voice]),
+      el("div", { class: "kind" }, marks.mark(kind.mark), bearing ? el("strong", {}, BEARINGS[bearing] + ": ") : "", kind.label,
+        piece.voice !== undefined && !known && [" by ", links([piece.voice])],
         piece.relay !== undefined && [", passed on by ", links([piece.relay])]),
-      piece.note && el("div", { class: "note" }, "Note of the compilers: ", piece.note),
-      places(piece.passages));
+      el("div", { class: "says" }, el("bdi", {}, cut < 0 ? text : text.slice(0, cut))),
+      chart,
+      cut >= 0 && el("div", { class: "note" }, el("bdi", {}, text.slice(cut + 3))),
+      piece.note && el("div", { class: "note" }, "Note of the compilers: ", el("bdi", {}, piece.note)),
+      places(piece.passages, shown));
   }
 
   function cautions(claim) {
     const found = [];
     const schools = (claim.about || []).filter((unit) => things[unit].sort !== "network");
     const own = things[claim.outcome].feature;
-    if ((claim.strategies || []).length > 1) found.push(claim.strategies.length + " strategies share this claim: their parts cannot be told apart.");
+    if ((claim.strategies || []).length > 1) found.push("A joint claim: " + claim.strategies.length + " strategies share it, and their parts cannot be told apart.");
     if (counts.rank(claim.link) === 2) found.push("An aim is stated, no result.");
     if (schools.length && (claim.networks || []).length) found.push("About " + words(schools) + ", not the whole network.");
     if (claim.feature !== undefined && own !== undefined && claim.feature !== own) {
@@ -102,26 +71,45 @@ const cards = (function () {
     return found;
   }
 
-  function card(number) {
-    const claim = claims[number];
-    const link = marks.ofLink(counts.rank(claim.link));
-    const warn = cautions(claim);
+  function body(claim) {
+    const warn = cautions(claim), shown = new Set();
     const row = (term, ...value) => (value.flat(3).length ? [el("dt", {}, term), el("dd", {}, value)] : []);
-    return el("article", { class: "claim", "data-claim": claim.id },
-      el("h3", {}, el("bdi", {}, claim.text || claim.id)),
-      el("p", { class: "tie" }, marks.swatch(counts.rank(claim.link)), el("strong", {}, things[claim.link].label), ": " + link.text,
-        claim.direction !== undefined && el("span", { class: "direction" }, things[claim.direction].label)),
+    return el("div", { class: "body" },
+      el("ul", { class: "items" }, (claim.evidence || []).map((pair) => item(pair[0], pair[1], claim, shown))),
+      !(claim.evidence || []).length && places(claim.passages, shown),
+      warn.length > 0 && el("div", { class: "cautions" }, el("strong", {}, warn.length > 1 ? "Cautions" : "Caution"), el("ul", {}, warn.map((text) => el("li", {}, el("bdi", {}, text))))),
       el("dl", {},
+        row("Tie", things[claim.link].label + ": " + marks.ofLink(counts.rank(claim.link)).text),
         row("Done", (claim.strategies || []).map((strategy) => el("div", {}, links([strategy])))),
         row("Outcome", links([claim.outcome]), claim.through ? [", by way of ", links(claim.through)] : []),
         row("Where", links((claim.networks || []).length ? [...new Set([...claim.networks, ...(claim.about || [])])] : claim.about)),
         row("Says who", links(claim.by)),
         row("For whom", claim.affects ? words(claim.affects) : []),
-        row("Enquiry", counts.ofSort("enquiry").length > 1 && claim.enquiries ? links(claim.enquiries) : [])),
-      el("ul", { class: "items" }, (claim.evidence || []).map((pair) => item(pair[0], pair[1]))),
-      warn.length > 0 && el("div", { class: "cautions" }, el("strong", {}, warn.length > 1 ? "Cautions" : "Caution"), el("ul", {}, warn.map((text) => el("li", {}, text)))),
-      !(claim.evidence || []).length && places(claim.passages));
+        row("Enquiry", manyEnquiries && claim.enquiries ? links(claim.enquiries) : [])));
   }
 
-  return { card, link, links, places, words };
+  // Folded, a card says what is reported, how far the source goes and on what evidence; unfolded, all of it.
+  function card(number, isOpen = true) {
+    const claim = claims[number];
+    const direction = claim.direction === undefined ? "" : things[claim.direction].label;
+    const where = words((claim.networks || []).length ? claim.networks : claim.about);
+    const fold = el("details", { class: "claim", "data-claim": claim.id, open: isOpen },
+      el("summary", {},
+        el("h3", {}, el("bdi", {}, claim.text || claim.id)),
+        el("p", { class: "gist" }, marks.strip(counts.summary([number]).marks), marks.swatch(counts.rank(claim.link)), el("b", {}, things[claim.link].label),
+          direction && " · " + direction, where && [" · ", name(where)], manyEnquiries && claim.enquiries && [" · ", name(words(claim.enquiries))])));
+    const fill = () => fold.children.length === 1 && fold.append(body(claim));
+    fillers.set(fold, fill);
+    if (isOpen) fill();
+    else fold.addEventListener("toggle", fill);
+    return fold;
+  }
+
+  // At once, as printing needs it; the event of a fold comes later.
+  function unfold(fold) {
+    fillers.get(fold)();
+    fold.open = true;
+  }
+
+  return { card, unfold, link, links, places, words };
 })();

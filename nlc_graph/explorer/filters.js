@@ -5,10 +5,12 @@ const filters = (function () {
   const { things } = counts;
   const PICKS = [["network", "Network", "no single network"], ["feature", "Reported under", "no key feature"], ["direction", "Direction", "not stated"], ["enquiry", "Enquiry", "not stated"]];
 
+  // A press of the legend says on hovering what it means.
   function press(facet, value, count, ...content) {
+    const meaning = facet === "mark" ? marks.KINDS[value].text : facet === "link" ? marks.ofLink(counts.rank(value)).text : null;
     const chosen = state.now.filters[facet].has(value);
     return el("button", {
-      type: "button", class: "filter", "aria-pressed": String(chosen), "data-facet": facet, "data-value": value, disabled: !count && !chosen,
+      type: "button", class: "filter", title: meaning, "aria-pressed": String(chosen), "data-facet": facet, "data-value": value, disabled: !count && !chosen,
       onclick: () => keepFocus(facet, value),
     }, content, el("span", { class: "amount" }, number(count)));
   }
@@ -26,9 +28,9 @@ const filters = (function () {
       ...marks.KINDS.map((kind, value) => press("mark", value, marked.get(value) || 0, marks.mark(value), kind.name)));
     const tied = counts.facetCounts(wanted, "link");
     const links = counts.ofSort("link").sort((a, b) => counts.rank(a) - counts.rank(b));
-    dom.clear(byId("links")).append(el("span", { class: "legend-name", "aria-hidden": "true" }, "How tied"),
+    dom.clear(byId("links")).append(el("span", { class: "legend-name", "aria-hidden": "true" }, "How far it goes"),
       ...links.map((link) => press("link", link, tied.get(link) || 0, marks.swatch(counts.rank(link)), things[link].label)),
-      el("span", { class: "key-gap" }, el("span", { class: "swatch gap", "aria-hidden": "true" }, "–"), "gap: nothing recorded"));
+      el("span", { class: "key-gap" }, el("span", { class: "swatch gap", "aria-hidden": "true" }, "–"), "gap"));
     const open = new Set([...document.querySelectorAll("#picks details[open]")].map((entry) => entry.dataset.pick));
     dom.clear(byId("picks")).append(...PICKS.map(([facet, label, nothing]) => pick(facet, label, nothing, open.has(facet))).filter(Boolean));
     byId("clear").hidden = !state.isFiltered();
@@ -41,10 +43,19 @@ const filters = (function () {
     const values = facet === "enquiry" || facet === "direction" || facet === "feature" ? counts.ofSort(facet) : counts.ofSort("network").sort(counts.compare);
     const all = [...values, counts.NONE].filter((value) => found.get(value) || chosen.has(value));
     if (all.length < 2 && !chosen.size) return null;
-    return el("details", { class: "pick", "data-pick": facet, open: isOpen },
+    const fold = el("details", { class: "pick", "data-pick": facet, open: isOpen },
       el("summary", { class: chosen.size ? "active" : "" }, label, chosen.size ? el("span", { class: "amount" }, number(chosen.size)) : ""),
       el("div", { class: "options", role: "group", "aria-label": label },
         all.map((value) => press(facet, value, found.get(value) || 0, dom.name(value === counts.NONE ? nothing : things[value].label)))));
+    fold.addEventListener("toggle", () => fold.open && keepInside(fold.lastElementChild));
+    return fold;
+  }
+
+  // A list near the edge of the window is moved as far to the left as it needs.
+  function keepInside(list) {
+    list.style.left = "0";
+    const beyond = list.getBoundingClientRect().right + 16 - document.documentElement.clientWidth;
+    if (beyond > 0) list.style.left = -beyond + "px";
   }
 
   function sentence() {

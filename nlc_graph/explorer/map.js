@@ -9,6 +9,7 @@ const map = (function () {
   let table = null;
   let showFrom = "";
   let leftOut = 0;
+  let lit = new Set();
 
   // Rows from top to bottom: key (of a selection), label, depth, claims by column.
   function rows() {
@@ -49,7 +50,7 @@ const map = (function () {
       const tied = places.filter((place) => counts.rowsOf[place][0] !== NONE);
       const line = new Map();
       for (const place of tied) for (const column of counts.columnsOf[place]) line.set(column, (line.get(column) || []).concat(place));
-      found.push({ keys: [key], label: "Reported under " + things[feature].label, line, depth: 0, open: isOpen, openKey: key });
+      found.push({ keys: [key], label: "Under " + things[feature].label, line, depth: 0, open: isOpen, openKey: key });
       if (isOpen) found.push(...byFamily(tied, [key], 1));
     }
     return found;
@@ -95,8 +96,9 @@ const map = (function () {
     if (!places) return el("td", { ...attributes, class: "gap" + (column.narrow ? " narrow" : ""), "aria-label": about + "gap, no claim recorded", title: about + "no claim recorded" }, "–");
     const sum = counts.summary(places);
     const link = marks.ofLink(counts.rank(sum.link));
-    const text = about + dom.plural(sum.claims, "claim") + ", " + (row.none ? "no practice tied" : things[sum.link].label) + "; " + (marks.inWords(sum.marks) || "no supporting evidence");
-    return el("td", { ...attributes, class: link.css + (column.narrow ? " narrow" : ""), "aria-label": text, title: text, "data-claims": sum.claims },
+    const mine = lit.size ? places.filter((place) => lit.has(place)).length : 0;
+    const text = about + dom.plural(sum.claims, "claim") + (mine ? ", " + number(mine) + " on your selection" : "") + ", " + (row.none ? "no practice tied" : things[sum.link].label) + "; " + (marks.inWords(sum.marks) || "no supporting evidence");
+    return el("td", { ...attributes, class: link.css + (column.narrow ? " narrow" : "") + (mine ? " lit" : ""), "aria-label": text, title: text, "data-claims": sum.claims },
       el("span", { class: "count", "aria-hidden": "true" }, number(sum.claims)), marks.strip(sum.marks));
   }
 
@@ -107,17 +109,18 @@ const map = (function () {
       scope, role: scope === "col" ? "columnheader" : "rowheader", tabindex: "-1", "data-at": where.join(" "), title: thing.label,
       class: [thing.narrow && "narrow", thing.depth && "inner" + thing.depth, chosen && "chosen", thing.open && "is-open", thing.none && "none"].filter(Boolean).join(" "),
       "aria-expanded": thing.open === undefined ? null : String(thing.open),
-    }, thing.open !== undefined && el("span", { class: "turn", "aria-hidden": "true" }, thing.open ? "▾" : "▸"), el("span", { class: "heading-text" }, name(thing.label)));
+    }, el("span", { class: "heading-text" }, thing.open !== undefined && el("span", { class: "turn", "aria-hidden": "true" }, thing.open ? "▾" : "▸"), name(thing.label)));
   }
 
   function show(view) {
     const across = columns();
     const all = rows();
+    lit = litBy(across, all);
     const down = all.slice(0, MOST_ROWS);
     if (all.length > down.length && all[all.length - 1].none) down.push(all[all.length - 1]);
     // Many columns, a narrow screen or larger text: all turn narrow, their names upright.
     const tight = across.some((column) => column.narrow) || view.clientWidth < (12.6 + 5.6 * across.length) * rem();
-    table = el("table", { class: tight ? "map tight" : "map", role: "grid", "aria-label": "Evidence map: practices by outcome types. Arrow keys move, Enter opens.", "aria-rowcount": all.length + 1, "aria-colcount": across.length + 1 });
+    table = el("table", { class: ["map", tight && "tight", across.some((column) => column.narrow) && "deep"].filter(Boolean).join(" "), role: "grid", "aria-label": "Evidence map: practices by outcome types. Arrow keys move, Enter opens.", "aria-rowcount": all.length + 1, "aria-colcount": across.length + 1 });
     table.append(el("thead", {}, el("tr", {},
       el("td", { class: "corner" }, el("label", {}, el("span", { class: "unseen" }, "Group rows by "), picker())),
       across.map((column, index) => heading(column, [0, index + 1], "col")))));
@@ -132,6 +135,15 @@ const map = (function () {
     if (!state.inView().length) view.append(nothing());
     listen(view);
     setStop(at, false);
+  }
+
+  // Claims of a selection that is neither a row, a column nor a cell: their cells are outlined.
+  function litBy(across, down) {
+    const keys = state.now.selected;
+    const inRow = down.find((row) => row.keys.join("\n") === keys.slice(0, row.keys.length).join("\n"));
+    const rest = inRow ? keys.slice(inRow.keys.length) : keys;
+    const isInSight = !rest.length || (rest.length === 1 && across.some((column) => column.key === rest[0]));
+    return new Set(isInSight ? [] : state.selection().shown);
   }
 
   // A key feature just opened comes to the left, so that its outcome types are in sight.
@@ -216,5 +228,5 @@ const map = (function () {
     });
   }
 
-  return { show, settle, nothing };
+  return { show, settle, nothing, outlines: () => lit.size > 0 };
 })();

@@ -17,67 +17,14 @@ from ..links import LINK_TYPES, NETWORKS, find_claims
 from ..passages import Copy
 from ..table import Iri, Value
 from ..vocabulary import local_name
-from .wording import showable
+from .questions import CONCEPTS, NETWORK_FACTS, SILENCES, SOURCES
+from .uses import Use, read_uses
+from .wording import shortened, showable
 
-PREFIX = """
-PREFIX nlc: <https://w3id.org/nlc-graph/ontology#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX org: <http://www.w3.org/ns/org#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-"""
-#: One row a concept that can be a row, a column or a filter.
-CONCEPTS = (
-    PREFIX
-    + """
-SELECT ?thing ?sort ?meaning ?number ?wider ?feature WHERE {
-  VALUES ?sort { nlc:Practice nlc:OutcomeType nlc:KeyFeature }
-  ?thing a ?sort .
-  OPTIONAL { ?thing skos:definition ?meaning }
-  OPTIONAL { ?thing skos:notation ?number }
-  OPTIONAL { ?thing skos:broader ?wider }
-  OPTIONAL { ?thing skos:broader*/nlc:underFeature ?feature }
-} ORDER BY ?thing ?wider ?feature
-"""
-)
-#: One row a strategy, practice, and network whose own or whose schools' use it is.
-STRATEGIES = (
-    PREFIX
-    + """
-SELECT ?strategy ?practice ?text ?user ?network WHERE {
-  ?strategy nlc:practice ?practice ; nlc:usedBy ?user .
-  OPTIONAL { ?strategy nlc:paraphrase ?text }
-  OPTIONAL { ?user (org:memberOf|nlc:within)* ?network . ?network a nlc:Network }
-} ORDER BY ?strategy ?practice ?network ?user
-"""
-)
-#: One row a network and fact.
-NETWORK_FACTS = (
-    PREFIX
-    + """
-SELECT ?network ?text ?about WHERE {
-  ?network a nlc:Network .
-  OPTIONAL { ?network nlc:paraphrase ?about }
-  OPTIONAL {
-    ?fact a nlc:ContextFact ; nlc:about/(org:memberOf|nlc:within)* ?network ; nlc:paraphrase ?text ; nlc:topic ?topic .
-  }
-} ORDER BY ?network ?topic ?text
-"""
-)
-#: One row a source and enquiry.
-SOURCES = (
-    PREFIX
-    + """
-SELECT DISTINCT ?source ?title ?enquiry WHERE {
-  ?passage nlc:source ?source .
-  OPTIONAL { ?source dcterms:title ?title }
-  OPTIONAL { ?source prov:wasGeneratedBy ?enquiry . ?enquiry a nlc:Enquiry }
-} ORDER BY ?source ?enquiry
-"""
-)
 #: Kinds of evidence that share a mark. What is none of the first three was inspected, observed or cited.
 MARKS = ("figures", "testimony", "statement", "outside")
+#: Characters of the line that says what a page is narrowed to; more would push the evidence off the screen.
+MOST_TITLE = 200
 _MARK_OF = {"statistic": 0, "testimony": 1, "quoted-testimony": 1, "summarised-testimony": 1, "author-statement": 2}
 _BEARINGS = ("supportedBy", "qualifiedBy", "challengedBy")
 _SORTS = {"Practice": "practice", "OutcomeType": "outcome", "KeyFeature": "feature"}
@@ -94,10 +41,11 @@ class Model:
 
     :param things: ``id`` (short identifier), ``sort``, ``label``; where there is one ``text``, ``up`` (wider concept),
         ``feature`` (of an outcome), ``number`` (of a key feature), ``mark`` (of a kind), ``practices`` and ``networks``
-        (of a strategy)
+        (of a strategy), ``facts`` (of a network), and ``silent``: which of ``silences`` concern it
     :param claims: see :func:`_claim_record`
     :param evidence: see :func:`_evidence_record`
     :param passages: ``section``, ``opens``, ``closes``, ``source``, and ``text`` if the reader's copy was given
+    :param silences: what the sources do not say, though one might look for it, and what they say instead
     :param left_out: claims of the graph that are not on this page
     """
 
@@ -107,6 +55,7 @@ class Model:
     claims: list[dict[str, Any]] = field(default_factory=list)
     evidence: list[dict[str, Any]] = field(default_factory=list)
     passages: list[dict[str, Any]] = field(default_factory=list)
+    silences: list[str] = field(default_factory=list)
     left_out: int = 0
 
     def of_sort(self, sort: str) -> list[int]:
@@ -122,6 +71,7 @@ class Model:
             "claims": self.claims,
             "evidence": self.evidence,
             "passages": self.passages,
+            "silences": self.silences,
             "leftOut": self.left_out,
         }
 
@@ -151,19 +101,22 @@ class _Builder:
         self.places: dict[str, int] = {}
         self.passages: dict[str, int] = {}
         self.items: dict[str, int] = {}
+        self.silences: dict[str, int] = {}
 
     def build(self, iris: Sequence[str], title: str, left_out: int) -> Model:
         claims = read_claims(self.graph, iris)
         self.graph.things.prepare(_named(claims))
         networks = _by_first(self.graph.select(NETWORKS).rows)
-        self.model.title, self.model.left_out = showable(title), left_out
+        self.model.title, self.model.left_out = shortened(title, MOST_TITLE), left_out
         self._read_sources()
-        strategies = self._strategies(claims)
+        tied = {str(s) for claim in claims for s in claim.relations.get("strategy", ())}
+        strategies = [use for use in read_uses(self.graph) if self.whole or use.iri in tied]
         self._add_concepts(claims, strategies)
         self._add_networks({n for claim in claims for n in networks[claim.iri]})
         self._add_strategies(strategies)
         for claim in claims:
             self.model.claims.append(self._claim_record(claim, sorted(networks[claim.iri])))
+        self._add_silences()
         return self.model
 
     # -- things ------------------------------------------------------------------------------------------------------
@@ -179,7 +132,7 @@ class _Builder:
             self.model.things.append(entry | {key: value for key, value in more.items() if value not in (None, "", [])})
         return self.places[name]
 
-    def _add_concepts(self, claims: Sequence[Claim], strategies: Sequence[_Strategy]) -> None:
+    def _add_concepts(self, claims: Sequence[Claim], strategies: Sequence[Use]) -> None:
         rows = list(self.graph.select(CONCEPTS))
         wider = {str(row["thing"]): str(row["wider"]) for row in rows if row["wider"]}
         touched = {str(claim.one("outcome")) for claim in claims}
@@ -216,20 +169,16 @@ class _Builder:
         for network, texts in facts.items():
             self.model.things[self.places[network]]["facts"] = list(dict.fromkeys(texts))
 
-    def _strategies(self, claims: Sequence[Claim]) -> list[_Strategy]:
-        tied = {str(s) for claim in claims for s in claim.relations.get("strategy", ())}
-        found: dict[str, _Strategy] = {}
-        for row in self.graph.select(STRATEGIES):
-            iri = str(row["strategy"])
-            if self.whole or iri in tied:
-                strategy = found.setdefault(iri, _Strategy(iri, str(row["text"] or "")))
-                strategy.practices[str(row["practice"])] = None
-                strategy.users[str(row["user"])] = None
-                if row["network"]:
-                    strategy.networks[str(row["network"])] = None
-        return list(found.values())
+    def _add_silences(self) -> None:
+        for row in self.graph.select(SILENCES):
+            if (place := self.places.get(str(row["thing"]))) is not None:
+                instead = f" What it says: {row['instead']}" if row["instead"] else ""
+                text = showable(f"{row['missing']}{instead}")
+                number = self.silences.setdefault(text, len(self.silences))
+                self.model.things[place].setdefault("silent", []).append(number)
+        self.model.silences = list(self.silences)
 
-    def _add_strategies(self, strategies: Sequence[_Strategy]) -> None:
+    def _add_strategies(self, strategies: Sequence[Use]) -> None:
         stated = read_passages(self.graph, [strategy.iri for strategy in strategies])
         for strategy in strategies:
             self.thing(
@@ -346,15 +295,6 @@ class _Builder:
                 record["text"] = showable(self.copy.document.around(span, 0)[1])
             self.model.passages.append(record)
         return self.passages[passage.iri]
-
-
-@dataclass
-class _Strategy:
-    iri: str
-    text: str
-    practices: dict[str, None] = field(default_factory=dict)
-    users: dict[str, None] = field(default_factory=dict)
-    networks: dict[str, None] = field(default_factory=dict)
 
 
 def _named(claims: Iterable[Claim]) -> set[Iri]:

@@ -8,7 +8,7 @@ const network = (function () {
   const HEADINGS = ["Networks", "Practices", "Outcome types", "Key features"];
   const drawing = JSON.parse(dom.byId("drawing").textContent);
   const FONT = drawing.options.nodes.font;
-  let canvas = null, shown = null, pairs = new Map();
+  let canvas = null, shown = null, pairs = new Map(), camera = null;
 
   // -- what is joined --------------------------------------------------------------------------------------------------
 
@@ -68,6 +68,12 @@ const network = (function () {
     return { nodes: [...nodes], joined, left, keys };
   }
 
+  // Lines from a practice to an outcome type are whole, dashed or dotted: the strongest link type of their claims.
+  function broken(from, places) {
+    if (things[Number(from)].sort !== "practice") return false;
+    return marks.dashes(Math.min(...[...places].map((place) => counts.rank(claims[place].link))));
+  }
+
   // -- where it stands -------------------------------------------------------------------------------------------------
 
   function focused(width) {
@@ -102,7 +108,7 @@ const network = (function () {
     const edges = [...found.joined].map(([key, places]) => {
       const [from, to] = key.split(" ");
       const lit = found.keys.length === 0 || found.keys.length > 1 || found.keys.some((node) => [from, to].includes(String(node)));
-      return { id: key, from, to, arrows: "", width: Math.min(1 + places.size / 2, 6), color: { color: lit ? "#5b6675" : "#c5cbd4", opacity: lit ? 0.8 : 0.7 } };
+      return { id: key, from, to, arrows: "", width: Math.min(1 + places.size / 2, 6), dashes: broken(from, places), color: { color: lit ? "#5b6675" : "#c5cbd4", opacity: lit ? 0.8 : 0.7 } };
     });
     return { nodes, edges, width: Math.max(x - gap - box / 2 + 12, 10), height: tall + y0 + 16, joined: found.joined, left: found.left };
   }
@@ -156,10 +162,13 @@ const network = (function () {
       const name = ends.slice().sort((a, b) => SORTS.indexOf(things[a] && things[a].sort) - SORTS.indexOf(things[b] && things[b].sort)).join(" ");
       if (ends[0] !== ends[1]) kept.set(name, new Set([...(kept.get(name) || []), ...places]));
     }
-    const edges = drawing.edges.filter((edge) => kept.has(edge.from + " " + edge.to));
+    const isThinned = state.isFiltered();
+    const edges = drawing.edges.filter((edge) => kept.has(edge.from + " " + edge.to)).map((edge) => {
+      const places = kept.get(edge.from + " " + edge.to);
+      return { ...edge, dashes: broken(edge.from, places), ...(isThinned ? { width: Math.min(1 + places.size / 2, 6), color: { color: "#5b6675", opacity: 0.7 } } : {}) };
+    });
     const touched = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
-    const dim = state.isFiltered();
-    const nodes = drawing.nodes.map((node) => (!dim || touched.has(node.id) || node.shape === "text" ? node : { ...node, opacity: 0.18, font: { ...FONT, ...node.font, color: "#b6bdc7" } }));
+    const nodes = drawing.nodes.map((node) => (!isThinned || touched.has(node.id) || node.shape === "text" ? node : { ...node, opacity: 0.18, font: { ...FONT, ...node.font, color: "#b6bdc7" } }));
     return { nodes, edges, width: model.sizes.width, height: model.sizes.height, joined: kept, left: 0 };
   }
 
@@ -170,7 +179,8 @@ const network = (function () {
     const bar = el("div", { class: "network-bar" }, isWhole ? wholeBar() : focusBar());
     const frame = el("div", { class: "scroll network-scroll", tabindex: "0", role: "region", "aria-label": "Drawing, may be scrolled" });
     const ground = el("div", { id: "drawing-ground", role: "img", "aria-label": "Drawing of networks, practices, outcome types and key features. The table holds the same." });
-    frame.append(ground);
+    const headings = el("div", { class: "network-headings", "aria-hidden": "true" });
+    frame.append(headings, ground);
     view.append(bar, frame);
     const width = frame.clientWidth - 2;
     shown = isWhole ? whole() : focused(width);
@@ -180,31 +190,42 @@ const network = (function () {
       return;
     }
     if (!isWhole) bar.append(el("span", { class: "quiet" }, shown.left ? plural(shown.left, "thing") + " farther off " + (shown.left === 1 ? "is" : "are") + " not drawn." : ""));
-    const scale = isWhole ? Math.min(Math.max(width / shown.width, 0.62), 1.6) : 1;
+    const scale = isWhole ? Math.min(Math.max(width / shown.width, 0.85), 1.6) : 1;
     ground.setAttribute("class", "ground");
     ground.style.width = Math.max(shown.width * scale, 200) + "px";
     ground.style.height = Math.max(shown.height * scale, 120) + "px";
     const top = isWhole ? -50 : 0;
     canvas = new vis.Network(ground, { nodes: new vis.DataSet(shown.nodes), edges: new vis.DataSet(shown.edges) },
       { ...drawing.options, autoResize: false, width: "100%", height: "100%" });
-    canvas.moveTo({ position: { x: shown.width / 2, y: top + ground.clientHeight / scale / 2 }, scale, animation: false });
+    camera = { position: { x: shown.width / 2, y: top + ground.clientHeight / scale / 2 }, scale, animation: false };
+    canvas.moveTo(camera);
+    // The headings stay while one scrolls: the same words at the same places, over those of the drawing.
+    headings.style.width = ground.style.width;
+    for (const node of shown.nodes) {
+      if (!String(node.id).startsWith("heading")) continue;
+      const word = el("span", {}, node.label);
+      word.style.left = node.x * scale + "px";
+      headings.append(word);
+    }
     const chosen = isWhole ? null : shown.nodes.find((node) => node.borderWidth === 3);
-    if (chosen) frame.scrollTop = chosen.y - frame.clientHeight / 2;
+    if (chosen) frame.scrollTo(chosen.x - frame.clientWidth / 2, chosen.y - frame.clientHeight / 2);
     canvas.on("click", click);
     canvas.on("hoverNode", () => (ground.style.cursor = "pointer"));
     canvas.on("blurNode", () => (ground.style.cursor = ""));
   }
 
   function wholeBar() {
-    return [el("span", {}, "Networks, what they did, what is reported of it, under which key feature. A thicker line stands for more claims. ",
-      el("span", { class: "quiet" }, "Choose a box or a line to see what lies around it. ")),
+    return [el("span", {}, "A thicker line stands for more claims. Choose a box or a line to see what lies around it."), lineKey(),
       model.sizes.notDrawn > 0 && el("span", { class: "hidden-note" }, "Too much to draw one by one: practices are gathered in families, outcome types in key features; " + number(model.sizes.notDrawn) + " are not drawn. Search for one to see it and what lies around it.")];
   }
+
+  const lineKey = () => el("span", { class: "line-key quiet" }, counts.ofSort("link").filter((link) => counts.rank(link) < 3)
+    .sort((a, b) => counts.rank(a) - counts.rank(b)).map((link) => el("span", {}, marks.stroke(counts.rank(link)), " " + things[link].label)));
 
   function focusBar() {
     return [el("span", { role: "group", "aria-label": "Steps outward", class: "steps" }, "Steps outward ",
       [1, 2, 3].map((steps) => el("button", { type: "button", "aria-pressed": String(state.now.steps === steps), "data-steps": steps, onclick: () => setSteps(steps) }, String(steps)))),
-      el("button", { type: "button", id: "whole", onclick: () => state.select() }, "Whole network")];
+      el("button", { type: "button", id: "whole", onclick: () => state.select() }, "Whole network"), lineKey()];
   }
 
   function setSteps(steps) {
@@ -231,6 +252,25 @@ const network = (function () {
     canvas = null;
   }
 
+  // The same drawing with so many times the pixels, for a picture.
+  function sharp(times) {
+    const ground = dom.byId("drawing-ground");
+    const [width, height] = [ground.clientWidth, ground.clientHeight];
+    const box = el("div", { class: "aside" });
+    box.style.width = width * times + "px";
+    box.style.height = height * times + "px";
+    document.body.append(box);
+    const larger = new vis.Network(box, { nodes: new vis.DataSet(shown.nodes), edges: new vis.DataSet(shown.edges) },
+      { ...drawing.options, autoResize: false, width: "100%", height: "100%" });
+    larger.moveTo({ ...camera, scale: camera.scale * times });
+    larger.redraw();
+    const copy = el("canvas", { width: width * times, height: height * times });
+    copy.getContext("2d").drawImage(box.querySelector("canvas"), 0, 0, copy.width, copy.height);
+    larger.destroy();
+    box.remove();
+    return { canvas: copy, width, height };
+  }
+
   // Where a thing stands on the screen, and what the boxes cover; for tests that click and look like a person.
   function where(id) {
     const at = canvas.canvasToDOM(canvas.getPosition(String(counts.placeOf.get(id))));
@@ -247,5 +287,5 @@ const network = (function () {
     });
   }
 
-  return { show, clear, where, measured, linkage, lines: () => pairs, boxes: () => shown.nodes };
+  return { show, clear, sharp, isDrawn: () => canvas !== null, where, measured, linkage, lines: () => pairs, boxes: () => shown.nodes, edges: () => shown.edges };
 })();

@@ -26,13 +26,16 @@ SCRIPTS = (
     "counts",
     "state",
     "marks",
+    "plot",
     "cards",
+    "intro",
     "panel",
     "map",
     "network",
     "table",
     "search",
     "filters",
+    "picture",
     "save",
     "app",
 )
@@ -60,6 +63,7 @@ def render_model(model: Model) -> str:
         loader=jinja2.PackageLoader("nlc_graph", "explorer"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["fromjson"] = json.loads
+    environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     drawing = draw(model)
     sizes = {"width": drawing.width, "height": drawing.height, "notDrawn": drawing.not_drawn}
     environment.globals.update(

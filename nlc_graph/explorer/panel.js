@@ -4,10 +4,10 @@ const panel = (function () {
   const { el, name, number, plural } = dom;
   const { things, claims, model } = counts;
   const box = dom.byId("panel");
-  const FIRST = 20;
+  const FIRST = 40, FEW = 4, STEP = 100;
   const SORTS = {
-    practice: "practice", outcome: "outcome type", feature: "key feature", network: "network", strategy: "strategy of a network or school",
-    unit: "school or group", voice: "voice", kind: "kind of evidence", role: "people", direction: "direction", enquiry: "enquiry",
+    practice: "Practice", outcome: "Outcome type", feature: "Key feature", network: "Network", strategy: "Strategy of a network or school",
+    unit: "School or group", voice: "Voice", kind: "Kind of evidence", role: "People", direction: "Direction", enquiry: "Enquiry",
   };
 
   function title(key) {
@@ -19,53 +19,6 @@ const panel = (function () {
   }
 
   const sortOf = (key) => (counts.placeOf.has(key) ? things[counts.placeOf.get(key)].sort : "");
-
-  // -- nothing selected: how to read ---------------------------------------------------------------------------------
-
-  function intro() {
-    const links = new Map();
-    const most = [];
-    const cells = counts.cells(state.inView());
-    for (const [row, line] of cells) {
-      if (row === counts.NONE) continue;
-      for (const [column, all] of line) {
-        // What is said of the two themselves, not of narrower practices or outcomes.
-        const places = all.filter((place) => (claims[place].practices || []).includes(row) && claims[place].outcome === column);
-        if (!places.length) continue;
-        const sum = counts.summary(places);
-        const networks = new Set(places.flatMap((place) => claims[place].networks || [])).size;
-        most.push({ row, column, places, sum, networks });
-        links.set(sum.link, (links.get(sum.link) || 0) + 1);
-      }
-    }
-    const figures = most.filter((pair) => pair.sum.marks[0] && counts.rank(pair.sum.link) < 2)
-      .sort((a, b) => counts.rank(a.sum.link) - counts.rank(b.sum.link) || b.sum.marks[0] - a.sum.marks[0] || b.networks - a.networks || counts.compare(a.row, b.row)).slice(0, 5);
-    const broad = most.filter((pair) => pair.networks > 1 && !figures.includes(pair))
-      .sort((a, b) => b.networks - a.networks || b.places.length - a.places.length || counts.compare(a.row, b.row) || counts.compare(a.column, b.column)).slice(0, 5);
-    const list = (heading, text, pairs) => pairs.length ? [el("h3", {}, heading), el("p", { class: "quiet" }, text), el("ul", { class: "starts" }, pairs.map((pair) =>
-      el("li", {}, el("button", { type: "button", class: "pair", onclick: () => state.select(things[pair.row].id, things[pair.column].id) },
-        marks.swatch(counts.rank(pair.sum.link)), el("span", { class: "pairing" }, name(things[pair.row].label), el("span", { class: "with" }, " with "), name(things[pair.column].label)),
-        el("span", { class: "amount" }, plural(pair.places.length, "claim"), ", ", plural(pair.networks, "network")), marks.strip(pair.sum.marks)))))] : [];
-    return [
-      el("h2", { id: "panel-title" }, "How to read this"),
-      el("ul", { class: "reading" },
-        el("li", {}, "A row is something networks did, a column a kind of result. The number counts the ", el("b", {}, "claims"), " that a source makes about the two. Choose it to read them."),
-        el("li", {}, "The ground of a cell says how far the source goes: ",
-          [0, 1, 2].map((rank) => [marks.swatch(rank), " " + (things[counts.ofSort("link").find((link) => counts.rank(link) === rank)] || { label: marks.LINKS[rank].css }).label, rank < 2 ? ", " : ". "]),
-          "The strongest is shown."),
-        el("li", {}, "The marks say on what evidence: ", marks.KINDS.map((kind, index) => [marks.mark(index), " " + kind.name, index < 3 ? ", " : "."])),
-        el("li", {}, el("b", {}, "–"), " is a gap: nothing was recorded in the source. It does not mean that there is no effect.")),
-      list("Tied with figures behind it", "Links with most figures. Figures show what changed, not what changed it.", figures),
-      list("Reported from several networks", "Links with most networks.", broad),
-      el("h3", {}, "Where this comes from"),
-      model.sources.map((source) => el("p", {}, name(source.title))),
-      el("p", { class: "quiet" }, "Claims are in our words. Each says where it stands in the source: section, first words, last words. ",
-        model.leftOut ? plural(model.leftOut, "claim") + " of the graph are not on this page, which is narrowed. " : "",
-        "Everything is in this one file; it asks nothing of the network."),
-    ];
-  }
-
-  // -- something selected --------------------------------------------------------------------------------------------
 
   // Things of a sort among claims, with how many of these each has.
   function related(places, sort, keys) {
@@ -82,8 +35,7 @@ const panel = (function () {
     const pairs = related(places, sort, keys);
     if (!pairs.length) return [];
     const line = ([thing, count]) => el("li", {}, cards.link(thing, join(keys, thing)), el("span", { class: "amount" }, " " + number(count)));
-    return [el("h3", {}, heading), el("ul", { class: "related" }, pairs.slice(0, 12).map(line)),
-      pairs.length > 12 && more(pairs.length - 12, (list) => pairs.slice(12).forEach((pair) => list.append(line(pair))))];
+    return [el("h3", {}, heading), grows(el("ul", { class: "related" }, pairs.slice(0, 8).map(line)), pairs.slice(8), line)];
   }
 
   // One thing and another make a pair; a third takes the place of the second.
@@ -92,21 +44,23 @@ const panel = (function () {
     return single ? [keys[0], things[thing].id] : [things[thing].id];
   }
 
-  function more(left, fill) {
-    const button = el("button", { type: "button", class: "more" }, "Show " + number(left) + " more");
+  // A list whose rest is shown on demand, so many at a time, the focus on the first that is new.
+  function grows(list, rest, line) {
+    if (!rest.length) return [list];
+    const button = el("button", { type: "button", class: "more" });
+    const label = () => (button.textContent = "Show " + number(Math.min(rest.length, STEP)) + " more" + (rest.length > STEP ? " of " + number(rest.length) : ""));
     button.addEventListener("click", () => {
-      const list = button.previousElementSibling;
       const first = list.children.length;
-      fill(list);
-      button.remove();
-      const next = list.children[first];
-      const target = next && (next.querySelector("a, button") || next);
-      if (target) {
-        if (!target.matches("a, button")) target.tabIndex = -1;
-        target.focus();
-      }
+      rest.slice(0, STEP).forEach((entry) => list.append(line(entry)));
+      rest = rest.slice(STEP);
+      if (rest.length) label();
+      else button.remove();
+      const target = list.children[first].querySelector("a, button, summary") || list.children[first];
+      if (!target.matches("a, button, summary")) target.tabIndex = -1;
+      target.focus();
     });
-    return button;
+    label();
+    return [list, button];
   }
 
   function strategies(key) {
@@ -120,8 +74,7 @@ const panel = (function () {
     const line = (place) => el("li", {}, cards.links([place]), things[place].text ? [": ", el("bdi", {}, things[place].text)] : "",
       tied.has(place) ? "" : el("span", { class: "quiet" }, " (no outcome told)"));
     const sorted = own.slice().sort(counts.compare);
-    return [el("h3", {}, sort === "network" ? "What it does" : "Who does it"), el("ul", { class: "uses" }, sorted.slice(0, 8).map(line)),
-      sorted.length > 8 && more(sorted.length - 8, (list) => sorted.slice(8).forEach((place) => list.append(line(place))))];
+    return [el("h3", {}, sort === "network" ? "What it did" : "Who did it"), grows(el("ul", { class: "uses" }, sorted.slice(0, 5).map(line)), sorted.slice(5), line)];
   }
 
   function about(key) {
@@ -134,8 +87,14 @@ const panel = (function () {
       parts.push(el("p", {}, "One use of ", cards.links(thing.practices)), el("p", {}, "By ", cards.links(thing.users)));
       parts.push(cards.places(thing.passages));
     }
-    if (thing.facts) parts.push(el("details", { class: "facts" }, el("summary", {}, "What else the source tells of it (" + thing.facts.length + ")"), el("ul", {}, thing.facts.map((fact) => el("li", {}, el("bdi", {}, fact))))));
     return parts;
+  }
+
+  // What else the source tells of a thing, and what one might look for in it in vain.
+  function besides(key) {
+    const thing = things[counts.placeOf.get(key)] || {};
+    const fold = (heading, list) => list && list.length > 0 && el("details", { class: "facts" }, el("summary", {}, heading + " (" + number(list.length) + ")"), el("ul", {}, list.map((text) => el("li", {}, el("bdi", {}, text)))));
+    return [fold("What else the source tells of it", thing.facts), fold("What the source does not say of it", thing.silent && thing.silent.map((number) => model.silences[number]))];
   }
 
   function gap(keys) {
@@ -150,12 +109,59 @@ const panel = (function () {
     return parts;
   }
 
+  // Which kinds of evidence, and in which direction, in words beside the marks.
+  function tally(shown, sum, hidden) {
+    const directions = new Map();
+    for (const place of shown) {
+      const label = claims[place].direction === undefined ? "direction not stated" : things[claims[place].direction].label;
+      directions.set(label, (directions.get(label) || 0) + 1);
+    }
+    const kinds = sum.marks.map((count, kind) => (count ? el("li", {}, marks.mark(kind), " ", number(count) + " " + marks.KINDS[kind].name) : "")).filter(Boolean);
+    return el("div", { class: "tally" },
+      el("p", {}, el("button", { type: "button", class: "inline", onclick: toClaims }, el("b", {}, plural(shown.length, "claim"))), ": " + [...directions].sort((a, b) => b[1] - a[1]).map(([label, count]) => number(count) + " " + label).join("; "),
+        hidden ? el("span", { class: "hidden-note" }, ". " + plural(hidden, "more is", "more are") + " hidden by your filters") : "", "."),
+      el("ul", { class: "kinds", "aria-label": "Pieces of evidence" }, kinds.length ? kinds : el("li", {}, "No supporting evidence")));
+  }
+
+  function toClaims() {
+    const heading = dom.byId("claims-title");
+    heading.focus({ preventScroll: true });
+    heading.scrollIntoView();
+  }
+
+  // What can be done with a selection from here.
+  function actions(keys, shown) {
+    const found = [];
+    if (state.now.view !== "network" && shown.length && keys.every((key) => counts.placeOf.has(key) || key.startsWith("under/"))) {
+      found.push(el("button", { type: "button", class: "act", onclick: () => state.change({ view: "network" }) }, "Draw it as a network"));
+    }
+    const key = keys[0].replace(/^under\//, ""), facet = sortOf(key);
+    const filterable = keys.length === 1 && (facet === "network" || facet === "enquiry" || key !== keys[0]);
+    if (filterable && !state.now.filters[facet].has(counts.placeOf.get(key))) {
+      found.push(el("button", { type: "button", class: "act", onclick: () => state.toggle(facet, counts.placeOf.get(key)) }, "Show only this"));
+    }
+    return found.length ? [el("p", { class: "actions" }, found)] : [];
+  }
+
+  // Strongest ties first, then most figures. A few are unfolded; of many the first.
+  function claimList(shown) {
+    const order = new Map(shown.map((place) => [place, counts.rank(claims[place].link) * 1000 - counts.summary([place]).marks[0]]));
+    const sorted = shown.slice().sort((a, b) => order.get(a) - order.get(b) || a - b);
+    const few = sorted.length <= FEW;
+    const list = el("div", { class: "claims" }, sorted.slice(0, FIRST).map((place, index) => cards.card(place, few || !index)));
+    const unfold = el("button", { type: "button", class: "inline" }, "Unfold all");
+    unfold.addEventListener("click", () => {
+      const all = unfold.textContent === "Unfold all";
+      list.querySelectorAll("details.claim").forEach((card) => (all ? cards.unfold(card) : (card.open = false)));
+      unfold.textContent = all ? "Fold all" : "Unfold all";
+    });
+    return [el("div", { class: "claims-heading" }, el("h3", { id: "claims-title", tabindex: "-1" }, sorted.length === 1 ? "The claim" : "The claims, strongest ties first"), few ? "" : unfold),
+      grows(list, sorted.slice(FIRST), (place) => cards.card(place, false))];
+  }
+
   function selected(keys) {
     const { shown, hidden } = state.selection();
     const sum = shown.length ? counts.summary(shown) : null;
-    const order = (a, b) => counts.rank(claims[a].link) - counts.rank(claims[b].link) ||
-      counts.summary([b]).marks[0] - counts.summary([a]).marks[0] || a - b;
-    const sorted = shown.slice().sort(order);
     const head = el("div", { class: "selection" },
       el("p", { class: "kicker" }, keys.length > 1 ? "Relationship" : SORTS[sortOf(keys[0])] || ""),
       el("h2", { id: "panel-title" }, keys.map((key, index) => [index ? el("span", { class: "with" }, index === 1 && keys.length > 2 ? " · " : " and ") : "", name(title(key))])),
@@ -163,28 +169,23 @@ const panel = (function () {
     const body = [];
     if (keys.length === 1) body.push(about(keys[0]));
     if (shown.length) {
-      body.push(el("p", { class: "tally" }, el("b", {}, plural(shown.length, "claim")), " · " + (marks.inWords(sum.marks) || "no supporting evidence"),
-        hidden ? el("span", { class: "hidden-note" }, " · " + plural(hidden, "more is", "more are") + " hidden by your filters") : ""));
+      body.push(tally(shown, sum, hidden));
     } else if (hidden) {
       body.push(el("p", { class: "gap" }, plural(hidden, "claim") + " on this " + (hidden === 1 ? "is" : "are") + " hidden by your filters. ", el("button", { type: "button", class: "inline", onclick: state.clearFilters }, "Clear all filters")));
     } else if (keys.length > 1) body.push(gap(keys));
     else body.push(el("p", { class: "gap" }, "No claim on this is recorded. The source mentions it, or the vocabulary has a place for it, and no outcome is told."));
-    if (state.now.view !== "network" && shown.length && keys.every((key) => counts.placeOf.has(key) || key.startsWith("under/"))) {
-      body.push(el("p", {}, el("button", { type: "button", class: "act", onclick: () => state.change({ view: "network" }) }, "Draw it as a network")));
-    }
-    if (keys.length === 1) {
+    body.push(actions(keys, shown));
+    if (state.now.view === "map" && map.outlines()) body.push(el("p", { class: "quiet" }, "Outlined in the map: the cells in which these claims count."));
+    if (keys.length === 1) body.push(besides(keys[0]));
+    if (keys.length === 1 && !keys[0].startsWith("claim/")) {
       const sort = sortOf(keys[0]);
+      body.push(strategies(keys[0]));
       if (sort !== "practice") body.push(relatedList("Practices tied to it", shown, "practice", keys));
       if (sort !== "outcome") body.push(relatedList("Outcome types", shown, "outcome", keys));
       if (sort === "practice" || sort === "outcome") body.push(relatedList(sort === "practice" ? "Key features it reaches" : "", shown, sort === "practice" ? "feature" : "none", keys));
       if (sort !== "network") body.push(relatedList("Networks", shown, "network", keys));
-      body.push(strategies(keys[0]));
     }
-    if (shown.length) {
-      body.push(el("h3", { class: "claims-heading" }, shown.length === 1 ? "The claim" : "The claims, strongest ties first"));
-      body.push(el("div", { class: "claims" }, sorted.slice(0, FIRST).map(cards.card)));
-      if (sorted.length > FIRST) body.push(more(sorted.length - FIRST, (list) => sorted.slice(FIRST).forEach((place) => list.append(cards.card(place)))));
-    }
+    if (shown.length) body.push(claimList(shown));
     return [head, body];
   }
 
@@ -195,11 +196,14 @@ const panel = (function () {
 
   function show() {
     const keys = state.now.selected;
-    dom.clear(box).append(...[keys.length ? selected(keys) : intro()].flat(4).filter(Boolean));
+    dom.clear(box).append(...[keys.length ? selected(keys) : intro.show()].flat(4).filter(Boolean));
     box.scrollTop = 0;
   }
 
   const focus = () => box.focus({ preventScroll: false });
+
+  // On paper nothing can be unfolded.
+  window.addEventListener("beforeprint", () => box.querySelectorAll("details.claim").forEach(cards.unfold));
 
   return { show, focus, title, close };
 })();

@@ -6,6 +6,7 @@ const search = (function () {
   const SORTS = ["practice", "outcome", "network", "feature", "strategy", "unit", "voice", "kind", "role", "enquiry"];
   const NAMES = { practice: "practice", outcome: "outcome type", network: "network", feature: "key feature", strategy: "strategy", unit: "school or group", voice: "voice", kind: "kind of evidence", role: "people", enquiry: "enquiry", claim: "claim" };
   const MOST = 14;
+  const COMMON = new Set("about been could does from have into more most much other others said schools should some that their them then there these they this those what when where which will with would".split(" "));
   const input = byId("search"), list = byId("found");
   let entries = null, results = [], active = -1;
 
@@ -27,27 +28,39 @@ const search = (function () {
     return where * 20 + (entry.sort === "claim" ? 15 : SORTS.indexOf(entry.sort));
   }
 
+  // By all words; where nothing has them all, as of a whole question, by most of the words that say something.
   function find() {
-    const words = fold(input.value).split(/\s+/).filter(Boolean);
+    const words = fold(input.value).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
     if (!words.length) return close();
-    const found = [];
-    for (const entry of all()) {
-      const value = score(entry, words);
-      if (value >= 0) found.push([value, entry]);
-    }
-    found.sort((a, b) => a[0] - b[0] || a[1].label.length - b[1].label.length || (a[1].label < b[1].label ? -1 : 1));
+    let found = scored((entry) => score(entry, words));
+    const telling = words.filter((word) => word.length > 3 && !COMMON.has(word));
+    const isNear = !found.length && telling.length > 0;
+    if (isNear) found = scored((entry) => near(entry, telling));
     results = found.slice(0, MOST).map((pair) => pair[1]);
     active = results.length ? 0 : -1;
-    draw(found.length);
+    draw(found.length, isNear);
     return undefined;
   }
 
-  function draw(total) {
+  // A word of the label counts twice, and only from its beginning.
+  function near(entry, words) {
+    const has = (text, word) => (" " + text).includes(" " + word);
+    const had = words.filter((word) => has(entry.text, word) || has(entry.also, word));
+    const hits = words.reduce((sum, word) => sum + (has(entry.text, word) ? 2 : has(entry.also, word) ? 1 : 0), 0);
+    return had.length ? (2 * words.length - hits) * 1000 + score(entry, had) : -1;
+  }
+
+  function scored(value) {
+    const found = all().map((entry) => [value(entry), entry]).filter((pair) => pair[0] >= 0);
+    return found.sort((a, b) => a[0] - b[0] || a[1].label.length - b[1].label.length || (a[1].label < b[1].label ? -1 : 1));
+  }
+
+  function draw(total, isNear) {
     dom.clear(list);
     results.forEach((entry, index) => list.append(el("li", { role: "option", id: "found-" + index, "aria-selected": index === active ? "true" : "false", "data-index": index },
       el("span", { class: "what" }, dom.name(entry.label)), el("span", { class: "sort" }, NAMES[entry.sort]))));
     if (!results.length) list.append(el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "nothing" }, "Nothing by these words"));
-    else if (total > results.length) list.append(el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "nothing" }, dom.number(total - results.length) + " more; type on to narrow"));
+    else if (isNear || total > results.length) list.append(el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "nothing" }, isNear ? "Nothing has all these words; these have most" : dom.number(total - results.length) + " more; type on to narrow"));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     if (active >= 0) input.setAttribute("aria-activedescendant", "found-" + active);

@@ -5,14 +5,14 @@ const table = (function () {
   const { things, claims } = counts;
   const PAGE = 100;
   const COLUMNS = [
+    ["text", "What is reported", (claim) => claim.text || ""],
     ["practice", "Practice", (claim) => cards.words(claim.practices) || "no practice tied"],
     ["outcome", "Outcome type", (claim) => things[claim.outcome].label],
-    ["feature", "Key feature", (claim) => (things[claim.outcome].feature === undefined ? "" : things[things[claim.outcome].feature].label)],
     ["network", "Network", (claim) => cards.words(claim.networks) || "no single network"],
     ["link", "How far the source goes", (claim) => things[claim.link].label],
     ["direction", "Direction", (claim) => (claim.direction === undefined ? "" : things[claim.direction].label)],
-    ["text", "What is reported", (claim) => claim.text || ""],
     ["evidence", "Evidence", (claim) => marks.inWords(counts.summary([counts.claims.indexOf(claim)]).marks)],
+    ["feature", "Key feature", (claim) => (things[claim.outcome].feature === undefined ? "" : things[things[claim.outcome].feature].label)],
   ];
 
   // Claims in view, or of the selection where there is one.
@@ -52,8 +52,8 @@ const table = (function () {
       const chosen = state.now.selected[0] === "claim/" + claim.id;
       return el("tr", { class: chosen ? "chosen" : "", "data-claim": claim.id }, COLUMNS.map(([key, , words]) => {
         if (key === "text") return el("td", {}, el("button", { type: "button", class: "inline", onclick: () => state.select("claim/" + claim.id) }, name(words(claim) || claim.id)));
-        if (key === "link") return el("td", {}, marks.swatch(counts.rank(claim.link)), " ", words(claim));
-        if (key === "evidence") return el("td", {}, marks.strip(counts.summary([place]).marks), el("span", { class: "quiet small" }, words(claim)));
+        if (key === "link") return el("td", { class: "tied" }, marks.swatch(counts.rank(claim.link)), el("span", {}, words(claim)));
+        if (key === "evidence") return el("td", {}, marks.strip(counts.summary([place]).marks), el("span", { class: "quiet small in-words" }, words(claim)));
         return el("td", {}, name(words(claim)));
       }));
     }));
@@ -67,7 +67,7 @@ const table = (function () {
           state.now.selected.length > 0 && el("button", { type: "button", onclick: () => state.select() }, "All in view"),
           el("button", { type: "button", id: "csv" }, "Save as CSV"))),
       el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of claims" },
-        el("table", { class: "claims-table" }, el("thead", {}, head), body)));
+        el("table", { class: state.now.selected.length ? "claims-table beside" : "claims-table" }, el("thead", {}, head), body)));
   }
 
   const turn = (page) => state.change({ page });

@@ -56,6 +56,8 @@ def test_nothing_from_the_data_runs(visit: Visit, tmp_path: Path, payload: str) 
         opened.page.wait_for_timeout(60)
         assert opened.page.title() == "Which practices relate to which impacts"
         assert opened.ask("() => document.documentElement.scrollWidth") <= 1366
+        view = opened.page.locator("#view").bounding_box()
+        assert view and view["y"] < 300 and view["height"] > 300  # nothing pushes the evidence off the screen
     opened.page.fill("#search", "birch")
     assert opened.page.locator("#panel script, #panel img, #view img, #found img").count() == 0
 

@@ -94,8 +94,39 @@ def test_a_cell_opens_its_evidence(visit: Visit, bundled_file: Path) -> None:
     assert cell.get_attribute("aria-selected") == "true"
     assert opened.page.inner_text("#panel h2") == "pupil support and Achievement"
     first = cards.first.inner_text()
-    assert "Says who" in first and "from" in first and "…" in first
+    assert "Says who" in first and " … " in first
+    # Of more than a few claims only the first is unfolded.
+    assert opened.page.locator("#panel .claim .body").count() == 1
+    opened.page.click("#panel .claims-heading button")
+    assert opened.page.locator("#panel .claim[open] .body").count() == cards.count()
     assert opened.page.locator("#panel svg.plot").count() > 0
+
+
+def test_cells_of_a_selection_are_outlined(visit: Visit, bundled_file: Path, model: Model) -> None:
+    opened = visit(bundled_file, "#view=map&on=nlc2005%3Apenryn")
+    place = next(number for number, thing in enumerate(model.things) if thing["id"] == "nlc2005:penryn")
+    mine = expected(model, filtered(model, {"network": {place}}))
+    script = """() => [...document.querySelectorAll('td.lit')].map((cell) =>
+        [cell.parentNode.cells[0].title, cell.closest('table').rows[0].cells[cell.cellIndex].title])"""
+    assert {(row, column) for row, column in opened.ask(script)} == set(mine)
+    opened.page.click("#panel .actions button:has-text('Show only this')")
+    assert shown(opened) == mine
+    assert opened.page.locator("#panel .claim").count() == min(len(filtered(model, {"network": {place}})), 40)
+
+
+def test_the_panel_tells_what_the_source_does_not_say(visit: Visit, bundled_file: Path, model: Model) -> None:
+    opened = visit(bundled_file, "#on=nlc2005%3Apenryn")
+    penryn = next(thing for thing in model.things if thing["id"] == "nlc2005:penryn")
+    fold = opened.page.locator("#panel details.facts", has_text="does not say")
+    fold.locator("summary").click()
+    texts = fold.locator("li").all_inner_texts()
+    assert texts == [" ".join(model.silences[number].split()) for number in penryn["silent"]]
+
+
+def test_directions_of_a_selection_add_up(visit: Visit, bundled_file: Path) -> None:
+    opened = visit(bundled_file, "#on=practice%3Apupil-support")
+    total, parts = opened.page.inner_text("#panel .tally p").rstrip(".").split(" claims: ")
+    assert sum(int(part.split()[0]) for part in parts.split("; ")) == int(total)
 
 
 def test_a_gap_is_named_a_gap(visit: Visit, bundled_file: Path) -> None:
@@ -133,9 +164,9 @@ def test_practices_by_key_feature(visit: Visit, bundled_file: Path, model: Model
     tied = [place for place in under if model.claims[place].get("practices")]
     found = cells(model, tied)
     columns = {column for _, column in found} & set(model.of_sort("feature"))
-    mine = {column for row, column in shown(opened) if row == "Reported under Achievement"}
+    mine = {column for row, column in shown(opened) if row == "Under Achievement"}
     assert mine == {model.things[column]["label"] for column in columns}
-    opened.page.locator("tbody th", has_text="Reported under Achievement").click()
+    opened.page.locator("tbody th", has_text="Under Achievement").click()
     tops = {row for row, _ in found} & set(families(model))
     assert opened.page.locator("tbody th.inner1").count() == len(tops)
 

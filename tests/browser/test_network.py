@@ -107,3 +107,26 @@ def test_filters_thin_the_drawing(visit: Visit, bundled_file: Path) -> None:
     before = opened.ask("() => explorer.network.lines().size")
     opened.page.click('[data-facet="mark"][data-value="0"]')
     assert 0 < opened.ask("() => explorer.network.lines().size") < before
+
+
+def test_lines_tell_the_link_type(visit: Visit, bundled_file: Path) -> None:
+    opened = visit(bundled_file, NETWORK + "&on=practice%3Alearning-mentors")
+    script = """() => explorer.network.edges().map((edge) => {
+        const { counts } = explorer;
+        const ranks = [...explorer.network.lines().get(edge.id)].map((place) => counts.rank(counts.claims[place].link));
+        return [counts.things[Number(edge.from)].sort, Math.min(...ranks), String(edge.dashes)];
+    })"""
+    drawn = {tuple(line) for line in opened.ask(script)}
+    expected = {0: "false", 1: "9,4", 2: "2,4"}
+    assert all(dashes == (expected[rank] if sort == "practice" else "false") for sort, rank, dashes in drawn)
+    assert {rank for sort, rank, _ in drawn if sort == "practice"} == {0, 1, 2}
+
+
+def test_headings_stay_when_the_drawing_is_scrolled(visit: Visit, bundled_file: Path) -> None:
+    opened = visit(bundled_file, NETWORK)
+    opened.ask("() => document.querySelector('.network-scroll').scrollTo(0, 300)")
+    frame = opened.page.locator(".network-scroll").bounding_box()
+    words = opened.page.locator(".network-headings span")
+    assert words.all_inner_texts() == ["Networks", "Practices", "Outcome types", "Key features"]
+    first = words.first.bounding_box()
+    assert frame and first and frame["y"] <= first["y"] <= frame["y"] + 40

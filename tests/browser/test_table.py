@@ -18,7 +18,7 @@ def column(opened: Opened, number: int) -> list[str]:
     return opened.page.locator(f"#view tbody td:nth-child({number})").all_inner_texts()
 
 
-@pytest.mark.parametrize(("field", "number"), [("practice", 1), ("outcome", 2), ("network", 4), ("text", 7)])
+@pytest.mark.parametrize(("field", "number"), [("text", 1), ("practice", 2), ("outcome", 3), ("network", 4)])
 def test_columns_sort_both_ways(visit: Visit, bundled_file: Path, field: str, number: int) -> None:
     opened = visit(bundled_file, "#view=table")
     opened.page.click(f'[data-sort="{field}"]')
@@ -36,10 +36,10 @@ def test_columns_sort_both_ways(visit: Visit, bundled_file: Path, field: str, nu
 def test_pages_hold_a_hundred(visit: Visit, bundled_file: Path) -> None:
     opened = visit(bundled_file, "#view=table")
     assert opened.page.locator("#view tbody tr").count() == 100
-    first = column(opened, 7)
+    first = column(opened, 1)
     opened.page.click("#next")
     assert "page 2 of" in opened.page.inner_text(".table-bar")
-    assert not set(first) & set(column(opened, 7)) or column(opened, 7) != first
+    assert not set(first) & set(column(opened, 1)) or column(opened, 1) != first
 
 
 def test_csv_holds_what_is_in_view_and_runs_nothing(visit: Visit, bundled_file: Path) -> None:

@@ -24,15 +24,43 @@ VIEWS = {
 }
 
 
+def serious(opened: Opened) -> list[Any]:
+    """Return what axe-core finds that is serious or critical."""
+    opened.ask(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = opened.ask("async () => (await axe.run()).violations")
+    return [
+        (v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found if v["impact"] in ("serious", "critical")
+    ]
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_axe_finds_nothing_serious(visit: Visit, bundled_file: Path, view: str) -> None:
     opened = visit(bundled_file, VIEWS[view])
-    opened.ask(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-    found: list[dict[str, Any]] = opened.ask("async () => (await axe.run()).violations")
-    serious = [
-        (v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found if v["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    assert serious(opened) == []
+
+
+@pytest.mark.parametrize("open_by", ["[data-pick=network] summary", "[data-pick=direction] summary", "#larger"])
+def test_axe_finds_nothing_serious_in_what_opens(visit: Visit, bundled_file: Path, open_by: str) -> None:
+    opened = visit(bundled_file, VIEWS["cell"])
+    opened.page.fill("#search", "att")
+    assert opened.page.is_visible("#found")
+    assert serious(opened) == []
+    opened.page.keyboard.press("Escape")
+    opened.page.click(open_by)
+    opened.page.click("#panel .claims-heading button")
+    assert serious(opened) == []
+
+
+@pytest.mark.parametrize("facet", ["network", "feature", "direction"])
+@pytest.mark.parametrize("width", [390, 1024, 1366])
+def test_an_open_list_of_a_filter_lies_inside_the_window(
+    visit: Visit, bundled_file: Path, facet: str, width: int
+) -> None:
+    opened = visit(bundled_file, viewport={"width": width, "height": 768})
+    opened.page.click(f"[data-pick={facet}] summary")
+    opened.page.wait_for_timeout(60)  # the event of a fold comes later
+    box = opened.page.locator(f"[data-pick={facet}] .options").bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= width
 
 
 def test_the_keyboard_alone_leads_to_a_quotation(visit: Visit, bundled_file: Path) -> None:
@@ -140,6 +168,26 @@ def test_print_and_forced_colours_and_reduced_motion_work(visit: Visit, bundled_
     assert opened.page.is_visible("#panel .claim") and not opened.page.is_visible("#search")
 
 
+def test_paper_shows_all_claims_and_the_whole_drawing(visit: Visit, bundled_file: Path) -> None:
+    opened = visit(bundled_file, VIEWS["cell"])
+    opened.ask("() => dispatchEvent(new Event('beforeprint'))")
+    assert opened.page.locator("#panel .claim .body").count() == opened.page.locator("#panel .claim").count() > 1
+    for view in ("network", "focus"):
+        drawn = visit(
+            bundled_file, VIEWS[view], viewport={"width": 1000, "height": 700}
+        )  # about A4 across, less margins
+        drawn.page.emulate_media(media="print")
+        box = drawn.page.locator("#drawing-ground canvas").bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 1000 and box["y"] + box["height"] <= 700, view
+
+
+def test_words_of_a_heading_are_not_broken_on_paper(visit: Visit, bundled_file: Path) -> None:
+    opened = visit(bundled_file, viewport={"width": 1000, "height": 700})
+    opened.page.emulate_media(media="print")
+    heads = opened.page.locator("thead th .heading-text")
+    assert all(head.evaluate("(e) => e.scrollWidth <= e.clientWidth + 1") for head in heads.all())
+
+
 def test_a_picture_can_be_saved(visit: Visit, bundled_file: Path) -> None:
     for address, name in (("#view=map", "evidence-map.png"), ("#view=network", "network.png")):
         opened = visit(bundled_file, address)
@@ -147,3 +195,42 @@ def test_a_picture_can_be_saved(visit: Visit, bundled_file: Path) -> None:
             opened.page.click("#picture")
         assert offered.value.suggested_filename == name
         assert Path(offered.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_picture_holds_what_is_on_the_screen(visit: Visit, bundled_file: Path) -> None:
+    opened = visit(
+        bundled_file, "#view=map&open=feature%3Aachievement&on=practice%3Apupil-support&on=feature%3Aachievement"
+    )
+    grid = opened.page.locator("table.map").bounding_box()
+    found = opened.ask("""() => {
+        const [canvas, name] = explorer.picture.make();
+        const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+        const colours = new Map();
+        for (let at = 0; at < pixels.length; at += 4) {
+            const key = pixels.slice(at, at + 3).join(' ');
+            colours.set(key, (colours.get(key) || 0) + 1);
+        }
+        return { name, width: canvas.width, height: canvas.height, colours: Object.fromEntries(colours) };
+    }""")
+    assert grid and found["name"] == "evidence-map.png"
+    assert found["width"] >= 2 * opened.ask("() => document.querySelector('table.map').offsetWidth")
+    # Grounds, the four kinds of evidence, and the frame of the chosen cell.
+    for colour in ("219 227 238", "238 242 247", "0 114 178", "201 84 0", "69 75 84", "0 128 90", "28 36 48"):
+        assert found["colours"].get(colour, 0) > 100, colour
+    drawn = visit(bundled_file, VIEWS["focus"]).ask("() => explorer.picture.make()[0].width")
+    assert drawn > 1500
+    assert visit(bundled_file, VIEWS["table"]).ask("() => explorer.picture.make()") is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("our attendance is low, what did others do?", "attendance"),
+        ("what did Penryn do", "Penryn Partnership Plus NLC"),
+    ],
+)
+def test_a_whole_question_finds_the_nearest(visit: Visit, bundled_file: Path, asked: str, first: str) -> None:
+    opened = visit(bundled_file)
+    opened.page.fill("#search", asked)
+    assert opened.page.locator("#found [aria-selected=true] .what").inner_text() == first
+    assert "Nothing has all these words" in opened.page.inner_text("#found")

@@ -118,6 +118,15 @@ def test_every_link_of_impacts_is_on_the_page(bundled: Graph) -> None:
     assert shown == {(curie(link.practice), curie(link.outcome)) for link in find_links(bundled).links}
 
 
+def test_things_know_what_their_source_does_not_say(model: Model) -> None:
+    silent = {
+        thing["label"]: [model.silences[number] for number in thing["silent"]]
+        for thing in model.things
+        if "silent" in thing
+    }
+    assert silent == {"Birch NLC": ["Where Birch lies. What it says: It has a college for a partner."]}
+
+
 def test_a_copy_brings_the_text_of_the_passages(tiny: Graph, model: Model) -> None:
     copy, _ = open_copy(tiny, Document(REPORT))
     texts = {passage["opens"]: passage["text"] for passage in build_model(tiny, copy=copy).passages}

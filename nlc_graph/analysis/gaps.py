@@ -1,0 +1,201 @@
+"""What is missing: in the source, in the evidence, and between practices that resemble each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..evidence import among
+from ..graph import Graph
+from ..links import PREFIX, Link
+from ..projection import reported_links, to_bipartite
+from ..table import Iri, Value
+from ..vocabulary import local_name
+from .findings import DESCRIPTION, Findings, Part, part
+from .prediction import SAMPLED_LINKS, SEED, Cells, Check, Suggestion, check, suggest
+
+# What is missing is told by differences of sets, and not by FILTER NOT EXISTS with joins in it, which takes Oxigraph
+# minutes on a thousand claims; only for what is missing are uses and claims read.
+IN_USE = PREFIX + "SELECT DISTINCT ?practice WHERE { ?strategy nlc:practice ?practice ; a nlc:Strategy }"
+TIED = PREFIX + "SELECT DISTINCT ?practice WHERE { ?claim nlc:strategy ?strategy . ?strategy nlc:practice ?practice }"
+#: One row a use of some practices, and network.
+OF_PRACTICES = (
+    PREFIX
+    + """
+SELECT DISTINCT ?practice ?strategy ?network WHERE {
+  VALUES ?practice { ITEMS }
+  ?strategy nlc:practice ?practice .
+  OPTIONAL { ?strategy nlc:usedBy ?unit . ?unit (org:memberOf|nlc:within)* ?network . ?network a nlc:Network }
+}
+"""
+)
+REPORTED = PREFIX + "SELECT DISTINCT ?outcome WHERE { ?claim nlc:outcome ?outcome }"
+EXPLAINED = PREFIX + "SELECT DISTINCT ?outcome WHERE { ?claim nlc:strategy ?strategy ; nlc:outcome ?outcome }"
+OF_OUTCOMES = PREFIX + "SELECT DISTINCT ?outcome ?claim WHERE { VALUES ?outcome { ITEMS } ?claim nlc:outcome ?outcome }"
+FEATURES = PREFIX + "SELECT ?feature WHERE { ?feature a nlc:KeyFeature }"
+#: Key features under which a claim is supported by a level, a change or a chart.
+MEASURED = (
+    PREFIX
+    + """
+SELECT DISTINCT ?feature WHERE {
+  VALUES ?figure { nlc:Level nlc:Change nlc:Figure }
+  ?item a ?figure .
+  ?claim nlc:supportedBy ?item ; nlc:reportedUnder ?feature
+}
+"""
+)
+OF_FEATURES = (
+    PREFIX + "SELECT DISTINCT ?feature ?claim WHERE { VALUES ?feature { ITEMS } ?claim nlc:reportedUnder ?feature }"
+)
+TESTIMONY = PREFIX + "SELECT ?kind WHERE { ?kind skos:broader* <https://w3id.org/nlc-graph/kind/testimony> }"
+
+
+class UnreportedPractice(NamedTuple):
+    """A practice in use of which no outcome is stated."""
+
+    practice: Iri
+    strategies: tuple[Iri, ...]
+    networks: tuple[Iri, ...]
+
+
+class UnexplainedOutcome(NamedTuple):
+    """An outcome type that is reported with no practice."""
+
+    outcome: Iri
+    claims: tuple[Iri, ...]
+
+
+class UnmeasuredFeature(NamedTuple):
+    """A key feature under which nothing rests on a figure."""
+
+    feature: Iri
+    claims: tuple[Iri, ...]
+
+
+class TestimonyOnly(NamedTuple):
+    """A link that somebody credits and that rests on testimony alone."""
+
+    practice: Iri
+    outcome: Iri
+    networks: tuple[Iri, ...]
+    testimonies: int
+    claims: tuple[Iri, ...]
+
+
+def gaps(graph: Graph) -> Findings:
+    """List what is missing, with the claims that come nearest."""
+    links = reported_links(graph)
+    cells = Cells(to_bipartite(links, graph.things))
+    return Findings(
+        "gaps",
+        (
+            _without_outcome(graph),
+            part(
+                "outcomes with no practice",
+                UnexplainedOutcome,
+                [UnexplainedOutcome(*row) for row in _with_claims(graph, REPORTED, EXPLAINED, OF_OUTCOMES)],
+            ),
+            part(
+                "key features with no figure",
+                UnmeasuredFeature,
+                [UnmeasuredFeature(*row) for row in _with_claims(graph, FEATURES, MEASURED, OF_FEATURES)],
+            ),
+            part("attributed links with testimony only", TestimonyOnly, _testimony_only(graph, links)),
+            *_suggested(cells),
+        ),
+        (
+            ("node", "for the last two tables, a practice or an outcome type with a result reported; aims left out"),
+            ("link", f"at least one claim ties the two ({len(links)}); weights are not used"),
+            ("common", "similar practices (sharing an outcome type) tied to the outcome type"),
+            (
+                "adamic adar",
+                "the same, each weighing 1/ln of its number of outcome types (Liben-Nowell and Kleinberg 2007, in the "
+                "form of Huang, Li and Chen 2005 for graphs of two sorts)",
+            ),
+            ("mind", f"a gap is a gap in what was recorded, not a finding that nothing happened; {DESCRIPTION}"),
+        ),
+    )
+
+
+def _without_outcome(graph: Graph) -> Part:
+    """List practices in use none of whose uses any claim ties to an outcome, reported or intended."""
+    strategies = {practice: set[Iri]() for practice in _difference(graph, IN_USE, TIED)}
+    networks = {practice: set[Iri]() for practice in strategies}
+    for practice, strategy, network in _about(graph, OF_PRACTICES, strategies):
+        strategies[_iri(practice)].add(_iri(strategy))
+        networks[_iri(practice)].update([_iri(network)] if network else [])
+    rows = [
+        UnreportedPractice(practice, tuple(sorted(used)), tuple(sorted(networks[practice])))
+        for practice, used in strategies.items()
+    ]
+    graph.things.prepare(strategies)
+    rows.sort(key=lambda row: (-len(row.networks), graph.things.label(row.practice), row.practice))
+    return part("practices with no stated outcome", UnreportedPractice, rows)
+
+
+def _with_claims(graph: Graph, every: str, without: str, claims: str) -> list[tuple[Iri, tuple[Iri, ...]]]:
+    """Return the things of one answer that are not in another, with their claims; most claims first."""
+    found = {thing: set[Iri]() for thing in _difference(graph, every, without)}
+    for thing, claim in _about(graph, claims, found):
+        found[_iri(thing)].add(_iri(claim))
+    graph.things.prepare(found)
+    order = sorted(found.items(), key=lambda pair: (-len(pair[1]), graph.things.label(pair[0]), pair[0]))
+    return [(thing, tuple(sorted(of))) for thing, of in order]
+
+
+def _difference(graph: Graph, every: str, without: str) -> list[Iri]:
+    """Return the things in one answer that are not in another, in order."""
+    return sorted(_iri(row[0]) for row in {*graph.select(every).rows} - {*graph.select(without).rows})
+
+
+def _about(graph: Graph, query: str, things: Iterable[Iri]) -> tuple[tuple[Value, ...], ...]:
+    things = list(things)
+    return graph.select(among(query, "ITEMS", things)).rows if things else ()
+
+
+def _testimony_only(graph: Graph, links: tuple[Link, ...]) -> list[TestimonyOnly]:
+    testimony = set(graph.select(TESTIMONY).column("kind"))
+    return [
+        TestimonyOnly(link.practice, link.outcome, link.networks, sum(link.evidence.values()), link.claims)
+        for link in links
+        if any(local_name(kind) == "attributed" for kind in link.links)
+        and link.evidence
+        and testimony >= set(link.evidence)
+    ]
+
+
+def _suggested(cells: Cells) -> tuple[Part, Part]:
+    suggestions, drawn = suggest(cells)
+    checks = check(cells)
+    sampled = f"only {drawn} practices drawn with seed {SEED} were looked at; " if drawn else ""
+    tested = (
+        "; ".join(f"{each.measure} {each.auc:.2f} (from {each.low:.2f} up)" for each in checks)
+        or "none, as there is no empty cell"
+    )
+    worthless = [each.measure for each in checks if not each.better_than_chance]
+    warning = f" WARNING: {' and '.join(worthless)} no better than chance here; do not rely on it." if worthless else ""
+    how = (
+        f"drawn with seed {SEED}, "
+        if checks and checks[0].links == SAMPLED_LINKS < cells.linkage.number_of_edges()
+        else ""
+    )
+    return (
+        part(
+            "cells that similar practices would suggest",
+            Suggestion,
+            suggestions,
+            f"{sampled}a suggestion is where to look, not a result; leave-one-out AUC: {tested}.{warning}",
+        ),
+        part(
+            "how well links left out are found again",
+            Check,
+            checks,
+            f"each link {how}is left out once and compared with empty cells; AUC is the chance that it scores above "
+            "one, ties counting half; 0.5 is chance; low is the mean less 1.96 standard errors, roughly; a joint claim "
+            "makes several links at once, so that each is easily found by the others, which flatters the measure",
+        ),
+    )
+
+
+def _iri(value: Value) -> Iri:
+    return value if isinstance(value, Iri) else Iri(str(value))

@@ -1,0 +1,183 @@
+"""Networks with similar practices or aims, and what they did that a given one did not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Set
+from typing import NamedTuple
+
+from ..evidence import among
+from ..graph import Graph
+from ..links import PREFIX, Link
+from ..projection import reported_links, side, to_practice_networks
+from ..table import Iri
+from .findings import DESCRIPTION, Findings, part
+
+#: What a network sets out to do: outcome types that the source names as its focus, and those of claims of intent.
+AIMS = (
+    PREFIX
+    + """
+SELECT DISTINCT ?network ?outcome ?claim WHERE {
+  ?unit (org:memberOf|nlc:within)* ?network .
+  ?network a nlc:Network .
+  { ?unit nlc:focusesOn ?outcome }
+  UNION
+  { ?claim nlc:about ?unit ; nlc:linkType <https://w3id.org/nlc-graph/link/intended> ; nlc:outcome ?outcome }
+}
+"""
+)
+ALL = PREFIX + "SELECT ?network WHERE { ?network a nlc:Network }"
+
+
+class Peer(NamedTuple):
+    """Another network.
+
+    :param by_practices: Jaccard similarity of the sets of practices, 0 to 1
+    :param by_aims: Jaccard similarity of the sets of outcome types aimed at, 0 to 1
+    :param uses: the strategies of both networks that use the shared practices
+    :param claims: the claims of both that intend the shared aims; a focus that the source names rests on no claim
+    """
+
+    network: Iri
+    by_practices: float
+    by_aims: float
+    shared_practices: tuple[Iri, ...]
+    shared_aims: tuple[Iri, ...]
+    uses: tuple[Iri, ...]
+    claims: tuple[Iri, ...]
+
+
+class Elsewhere(NamedTuple):
+    """A practice that a peer uses and the network does not.
+
+    :param outcome: an outcome type tied to the practice in that peer; None if no result is reported there
+    :param how_far: link types of the claims, with their number
+    """
+
+    peer: Iri
+    practice: Iri
+    outcome: Iri | None
+    how_far: str
+    claims: tuple[Iri, ...]
+
+
+BRIEF = ("network", "by_practices", "by_aims", "shared_practices", "shared_aims", "claims")
+
+
+def peers(graph: Graph, network: str, *, by: str = "either", most: int = 3) -> Findings:
+    """Rank the other networks by similarity, and list what the nearest did that this one did not.
+
+    :param by: what makes them similar: ``practices``, ``aims``, or ``either`` (the larger of the two)
+    :param most: number of peers whose practices are listed
+    """
+    uses = to_practice_networks(graph)
+    networks = sorted({Iri(str(iri)) for iri in graph.select(ALL).column("network")})
+    practices = {iri: set(uses[iri]) if iri in uses else set() for iri in networks}
+    aims: dict[Iri, set[Iri]] = defaultdict(set)
+    intent: dict[tuple[str, str], set[Iri]] = defaultdict(set)
+    for one, outcome, claim in graph.select(AIMS).rows:
+        aims[Iri(str(one))].add(Iri(str(outcome)))
+        intent[str(one), str(outcome)].update([Iri(str(claim))] if claim else [])
+    own = Iri(network)
+    rows = [
+        Peer(
+            other,
+            jaccard(practices[own], practices[other]),
+            jaccard(aims[own], aims[other]),
+            _by_label(graph, practices[own] & practices[other]),
+            _by_label(graph, aims[own] & aims[other]),
+            tuple(
+                sorted(
+                    {
+                        s
+                        for p in practices[own] & practices[other]
+                        for n in (own, other)
+                        for s in uses.edges[p, n]["strategies"]
+                    }
+                )
+            ),
+            tuple(sorted({claim for aim in aims[own] & aims[other] for n in (own, other) for claim in intent[n, aim]})),
+        )
+        for other in networks
+        if other != own
+    ]
+    rows.sort(key=lambda row: (-_similarity(row, by), graph.things.label(row.network), row.network))
+    nearest = [row for row in rows if _similarity(row, by)][:most]
+    links = reported_links(graph)
+    elsewhere = [
+        found
+        for row in nearest
+        for practice in _by_label(graph, practices[row.network] - practices[own])
+        for found in _elsewhere(graph, links, row.network, practice)
+    ]
+    name = graph.things.label(network)
+    return Findings(
+        "peers",
+        (
+            part("peers", Peer, rows, brief=BRIEF),
+            part("what the nearest did besides", Elsewhere, elsewhere, f"practices that {name} is not reported to use"),
+        ),
+        (
+            (
+                "practices",
+                f"of {name}: {len(practices[own])}, its own and its schools' and groups'; in all {len(side(uses, 0))}",
+            ),
+            ("aims", f"of {name}: {len(aims[own])} outcome types named as its focus, or intended by a claim about it"),
+            (
+                "similarity",
+                f"shared divided by all of the two (Jaccard 1912), 0 to 1; order by {by}; wider concepts do not count",
+            ),
+            (
+                "mind",
+                f"that a practice is not reported for a network does not say that it was not used there; {DESCRIPTION}",
+            ),
+        ),
+    )
+
+
+def _similarity(row: Peer, by: str) -> float:
+    return {"practices": row.by_practices, "aims": row.by_aims}.get(by, max(row.by_practices, row.by_aims))
+
+
+def jaccard(one: Set[Iri], other: Set[Iri]) -> float:
+    """Return shared members divided by all members; 0 for two empty sets.
+
+    >>> jaccard({Iri("a"), Iri("b")}, {Iri("b"), Iri("c")})
+    0.3333333333333333
+    """
+    return len(one & other) / len(one | other) if one or other else 0.0
+
+
+def _elsewhere(graph: Graph, links: tuple[Link, ...], peer: Iri, practice: Iri) -> list[Elsewhere]:
+    found = []
+    for link in links:
+        if link.practice == practice and peer in link.networks:
+            told = _of_network(graph, link, peer)
+            counts: dict[str, int] = defaultdict(int)
+            for _, name in told:
+                counts[name] += 1
+            how_far = ", ".join(f"{name} {number}" for name, number in sorted(counts.items()))
+            found.append(Elsewhere(peer, practice, link.outcome, how_far, tuple(sorted(claim for claim, _ in told))))
+    return found or [Elsewhere(peer, practice, None, "", ())]
+
+
+OF_NETWORK = (
+    PREFIX
+    + """
+SELECT DISTINCT ?claim ?link WHERE {
+  VALUES ?claim { CLAIMS }
+  ?claim nlc:about ?unit ; nlc:linkType ?link .
+  ?unit (org:memberOf|nlc:within)* ?_network_iri .
+}
+"""
+)
+
+
+def _of_network(graph: Graph, link: Link, network: Iri) -> list[tuple[Iri, str]]:
+    """Return the claims of a link that are about a network, each with the label of its link type."""
+    rows = graph.select(among(OF_NETWORK, "CLAIMS", link.claims), network=network).rows
+    return [(Iri(str(claim)), graph.things.label(str(tie))) for claim, tie in rows]
+
+
+def _by_label(graph: Graph, iris: Set[Iri]) -> tuple[Iri, ...]:
+    return tuple(sorted(iris, key=lambda iri: (graph.things.label(iri), iri)))

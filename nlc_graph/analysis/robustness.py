@@ -1,0 +1,170 @@
+"""Which links fall if one network, kind of evidence or voice is left out, and which hang on a single network."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from ..graph import Graph
+from ..links import NETWORKS, PREFIX, Link
+from ..projection import reported_links
+from ..table import Iri
+from .findings import DESCRIPTION, Findings, part
+
+#: One row a claim, piece of evidence in its favour, kind of it, and voice that speaks or provides it, if one is stated.
+SUPPORT = (
+    PREFIX
+    + """
+SELECT DISTINCT ?claim ?item ?kind ?voice WHERE {
+  ?claim a nlc:Claim ; nlc:supportedBy ?item .
+  ?item nlc:evidenceKind ?kind .
+  OPTIONAL { ?item nlc:spokenBy|nlc:providedBy ?voice }
+}
+"""
+)
+ASSERTED = PREFIX + "SELECT DISTINCT ?claim ?voice WHERE { ?claim a nlc:Claim ; nlc:assertedBy ?voice }"
+
+
+class LeftOut(NamedTuple):
+    """What falls if one thing is left out.
+
+    :param what: network, kind of evidence, or voice
+    :param claims_lost: number of claims that fall
+    :param links_lost: number of practice–outcome links none of whose claims stands
+    :param share: links lost divided by all links, 0 to 1
+    :param lost: the links lost, practice and outcome type by turns
+    :param claims: the claims that fall, for links that fall
+    """
+
+    what: str
+    left_out: Iri
+    claims_lost: int
+    links_lost: int
+    share: float
+    lost: tuple[str, ...]
+    claims: tuple[Iri, ...]
+
+
+class Single(NamedTuple):
+    """A link that hangs on a single network.
+
+    :param kinds: kinds of evidence behind it
+    :param voices: number of voices that assert it
+    """
+
+    practice: Iri
+    outcome: Iri
+    network: Iri
+    kinds: tuple[Iri, ...]
+    voices: int
+    claims: tuple[Iri, ...]
+
+
+class _Basis(NamedTuple):
+    """What a claim rests on."""
+
+    networks: frozenset[Iri]
+    #: The kind and the voices of each piece of evidence.
+    items: Mapping[Iri, tuple[Iri, frozenset[Iri]]]
+    asserted_by: frozenset[Iri]
+
+
+def robustness(graph: Graph) -> Findings:
+    """Leave out each network, kind of evidence and voice in turn, and list what hangs on one network."""
+    links = reported_links(graph)
+    basis = _read_basis(graph, {claim for link in links for claim in link.claims})
+    stands: dict[str, Callable[[_Basis, Iri], bool]] = {
+        "network": lambda claim, out: not claim.networks or bool(claim.networks - {out}),
+        "kind of evidence": lambda claim, out: any(kind != out for kind, _ in claim.items.values()),
+        "voice": _stands_without_voice,
+    }
+    touched: dict[str, dict[Iri, set[Iri]]] = {what: defaultdict(set) for what in stands}
+    for claim, of in basis.items():
+        kinds, voices = {kind for kind, _ in of.items.values()}, {v for _, said in of.items.values() for v in said}
+        for what, things in (("network", of.networks), ("kind of evidence", kinds), ("voice", voices | of.asserted_by)):
+            for thing in things:
+                touched[what][thing].add(claim)
+    rows = [
+        _leave_out(graph, links, what, thing, {claim for claim in claims if not stands[what](basis[claim], thing)})
+        for what, things in touched.items()
+        for thing, claims in things.items()
+    ]
+    order = list(stands)
+    rows.sort(
+        key=lambda row: (order.index(row.what), -row.links_lost, -row.claims_lost, graph.things.label(row.left_out))
+    )
+    single = [_single(link, basis) for link in links if len(link.networks) == 1 and _all_of_one(link, basis)]
+    return Findings(
+        "robustness",
+        (
+            part("one left out", LeftOut, [row for row in rows if row.claims_lost]),
+            part("links that hang on a single network", Single, single),
+        ),
+        (
+            ("link", f"a practice and an outcome type with a result reported ({len(links)}); aims left out"),
+            (
+                "falls",
+                "a claim falls without a network if it is about no other; without a kind of evidence if nothing of "
+                "another kind supports it; without a voice if only that voice asserts it, or only that voice's "
+                "evidence supports it; a link falls if all its claims do. Claims about no single network do not fall "
+                "with one",
+            ),
+            (
+                "source",
+                "leave-one-out sensitivity analysis as in systematic reviews (Cochrane Handbook, section 10.14)",
+            ),
+            ("mind", f"that a link hangs on one network is how ten networks were reported; {DESCRIPTION}"),
+        ),
+    )
+
+
+def _stands_without_voice(claim: _Basis, out: Iri) -> bool:
+    asserted = not claim.asserted_by or bool(claim.asserted_by - {out})
+    supported = any(not voices or voices - {out} for _, voices in claim.items.values()) or not claim.items
+    return asserted and supported
+
+
+def _leave_out(graph: Graph, links: Iterable[Link], what: str, thing: Iri, fallen: set[Iri]) -> LeftOut:
+    links = list(links)
+    lost = [link for link in links if fallen.issuperset(link.claims)]
+    label = graph.things.label
+    return LeftOut(
+        *(what, thing, len(fallen), len(lost), len(lost) / len(links) if links else 0.0),
+        tuple(f"{label(link.practice)}: {label(link.outcome)}" for link in lost),
+        tuple(sorted({claim for link in lost for claim in link.claims})),
+    )
+
+
+def _all_of_one(link: Link, basis: Mapping[Iri, _Basis]) -> bool:
+    return all(basis[claim].networks for claim in link.claims)
+
+
+def _single(link: Link, basis: Mapping[Iri, _Basis]) -> Single:
+    voices = {voice for claim in link.claims for voice in basis[claim].asserted_by}
+    return Single(link.practice, link.outcome, link.networks[0], tuple(link.evidence), len(voices), link.claims)
+
+
+def _read_basis(graph: Graph, claims: set[Iri]) -> dict[Iri, _Basis]:
+    networks, asserted = _pairs(graph, NETWORKS), _pairs(graph, ASSERTED)
+    kinds: dict[Iri, dict[Iri, Iri]] = defaultdict(dict)
+    voices: dict[Iri, set[Iri]] = defaultdict(set)
+    for claim, item, kind, voice in graph.select(SUPPORT).rows:
+        kinds[Iri(str(claim))][Iri(str(item))] = Iri(str(kind))
+        if voice:
+            voices[Iri(str(item))].add(Iri(str(voice)))
+    return {
+        claim: _Basis(
+            frozenset(networks.get(claim, ())),
+            {item: (kind, frozenset(voices[item])) for item, kind in kinds[claim].items()},
+            frozenset(asserted.get(claim, ())),
+        )
+        for claim in sorted(claims)
+    }
+
+
+def _pairs(graph: Graph, query: str) -> dict[Iri, set[Iri]]:
+    found: dict[Iri, set[Iri]] = defaultdict(set)
+    for one, other in graph.select(query).rows:
+        found[Iri(str(one))].add(Iri(str(other)))
+    return found
