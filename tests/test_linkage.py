@@ -21,6 +21,7 @@ TAKES = {
     "networks": "?x a nlc:Network",
     "kinds": "?x skos:inScheme <https://w3id.org/nlc-graph/kind>",
     "links": "?x skos:inScheme <https://w3id.org/nlc-graph/link>",
+    "enquiries": "?x a nlc:Enquiry",
     "text": "VALUES ?sort { nlc:Practice nlc:OutcomeType nlc:KeyFeature nlc:Network } ?x a ?sort",
 }
 

@@ -689,6 +689,12 @@ EXCLUDED: dict[str, tuple[str, str]] = {
 }
 
 NAMES = [query.name for query in named_queries()]
+#: Query to parameters with which it can be asked of tiny.ttl.
+PARAMETERS: dict[str, dict[str, str]] = {
+    **{name: parameters for name, (parameters, _) in EXPECTED.items()},
+    "network-subgraph": {"network": "t:alder"},
+    "has-figures": {"outcome": "attendance"},
+}
 
 
 @pytest.fixture(scope="module")
