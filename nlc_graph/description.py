@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .evidence import Claim, Passage, among, claims_touching, read_claims, read_passages
+from .evidence import (
+    PASSAGES,
+    PREFIX,
+    TOUCHING,
+    Claim,
+    Passage,
+    among,
+    claim_queries,
+    claims_from,
+    claims_touching,
+    passages_from,
+    read_claims,
+    shown,
+)
 from .graph import Graph
-from .table import Iri, Value
-from .things import Thing
+from .table import Iri, Table, Value
+from .things import LABELS, Thing, read_things
 
 #: What a thing says of itself and what points at it; claims and derived links come by their own ways.
 FACTS = """
@@ -111,15 +124,25 @@ def describe(graph: Graph, iri: str) -> Description:
 
     :raises UnknownThingError: if nothing in the graph says anything of it
     """
-    facts = [_fact(graph, row) for row in graph.select(among(FACTS, "ITEMS", [iri]))]
+    own = [
+        among(FACTS, "ITEMS", [iri]),
+        among(PASSAGES, "ITEMS", [iri]),
+        LABELS.replace("PICKS", f"VALUES ?thing {{ <{iri}> }}"),
+    ]
+    if graph.remote:  # all in one request
+        touching = f"{{ {TOUCHING.removeprefix(PREFIX).replace('?_thing_iri', f'<{iri}>')} }}"
+        tables = graph.select_all([*own, *claim_queries(touching)])
+        graph.things.prepare([*shown(tables), iri])
+        claims = claims_from(graph, tables[3:])
+    else:
+        tables = graph.select_all(own)
+        claims = read_claims(graph, claims_touching(graph, iri))
+        graph.things.prepare(shown(tables))
+    rows = sorted(tables[0].rows, key=lambda row: [*map(str, row)])
+    facts = [_fact(graph, row) for row in Table(tables[0].columns, tuple(rows))]
     facts.sort(key=lambda fact: fact.name != WORDS["skos:definition"][0])
-    thing = graph.things.by_iri.get(iri) or Thing(Iri(iri), "", graph.things.curie(iri))
-    return Description(
-        thing,
-        tuple(facts),
-        read_passages(graph, [iri]).get(iri, ()),
-        tuple(read_claims(graph, claims_touching(graph, iri))),
-    )
+    thing = read_things(tables[2]).get(iri) or Thing(Iri(iri), "", graph.things.curie(iri))
+    return Description(thing, tuple(facts), passages_from(tables[1]).get(iri, ()), tuple(claims))
 
 
 def _fact(graph: Graph, row: dict[str, Value]) -> Fact:

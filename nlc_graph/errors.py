@@ -140,6 +140,30 @@ class ServiceError(NlcGraphError):
         super().__init__(f"the SERVICE that the query calls did not answer: {reason.splitlines()[0] if reason else ''}")
 
 
+class EndpointError(NlcGraphError):
+    """An endpoint cannot be reached, refuses, or does not answer as SPARQL says. ``url`` is its address."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        self.url, self.reason = url, reason
+        super().__init__(f"{url}: {reason}")
+
+
+class ServerError(NlcGraphError):
+    """The server cannot be started."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        self.address, self.reason = address, reason
+        super().__init__(f"{address}: {reason}")
+
+
+class MissingExtraError(NlcGraphError):
+    """Something needs a package that only an extra brings."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.what, self.extra = what, extra
+        super().__init__(f"{what} needs the extra {extra!r}; install it with: pip install 'nlc-graph[{extra}]'")
+
+
 class ReadOnlyGraphError(NlcGraphError):
     """Something was asked of a store on disk or an endpoint that only a graph in memory does."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .graph import Graph
-from .table import Iri, Value
+from .table import Iri, Table, Value
 
 PREFIX = """
 PREFIX nlc: <https://w3id.org/nlc-graph/ontology#>
@@ -207,18 +207,46 @@ def read_claims(graph: Graph, claims: Sequence[str]) -> list[Claim]:
     """Return claims with their evidence and passages, in the order asked for."""
     if not claims:
         return []
+    given = among("VALUES ?claim { CLAIMS }", "CLAIMS", claims)
+    if graph.remote:
+        return claims_from(graph, graph.select_all(claim_queries(given)), claims)
+    relations, items, comparators = (graph.select(query) for query in claim_queries(given)[:3])
+    stated = [*claims, *(str(item) for item in items.column("item"))]
+    return claims_from(graph, [relations, items, comparators, graph.select(among(PASSAGES, "ITEMS", stated))], claims)
+
+
+def claim_queries(claims: str) -> list[str]:
+    """Return the queries for claims with their evidence, comparators and passages, which :func:`claims_from` takes.
+
+    :param claims: a pattern that binds ?claim
+    """
+    items = "nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy"
+    stated = f"{{ {claims} BIND(?claim AS ?item) }} UNION {{ {claims} ?claim {items} ?item }}"
+    return [
+        *(query.replace("VALUES ?claim { CLAIMS }", claims) for query in (RELATIONS, ITEMS, COMPARATORS)),
+        PASSAGES.replace("VALUES ?item { ITEMS }", f"{{ SELECT DISTINCT ?item WHERE {{ {stated} }} }}"),
+    ]
+
+
+def claims_from(graph: Graph, tables: Sequence[Table], claims: Sequence[str] = ()) -> list[Claim]:
+    """Put claims together from the answers to :func:`claim_queries`.
+
+    :param claims: their order; by IRI when empty
+    """
+    related, itemised, compared, stated = (sorted(table.rows, key=lambda row: [*map(str, row)]) for table in tables)
     relations: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
-    for claim, name, value in graph.select(among(RELATIONS, "CLAIMS", claims)).rows:
+    for claim, name, value in related:
         relations[str(claim)][str(name).rsplit("#", 1)[-1]].append(value)
-    items = list(graph.select(among(ITEMS, "CLAIMS", claims)))
+    items = [dict(zip(tables[1].columns, row, strict=True)) for row in itemised]
     comparators: dict[object, list[dict[str, Value]]] = defaultdict(list)
-    for row in graph.select(among(COMPARATORS, "CLAIMS", claims)):
-        comparators[row["item"]].append(row)
-    passages = read_passages(graph, [*claims, *{str(row["item"]) for row in items}])
+    for row in compared:
+        comparators[row[0]].append(dict(zip(tables[2].columns, row, strict=True)))
+    passages = passages_from(Table(tables[3].columns, tuple(stated)))
+    graph.things.prepare(shown(tables))
     evidence: dict[str, dict[tuple[Value, Value], Evidence]] = defaultdict(dict)
-    for row in items:
-        item = _evidence(graph, row, comparators[row["item"]], passages.get(str(row["item"]), ()))
-        evidence[str(row["claim"])].setdefault((row["bearing"], row["item"]), item)
+    for item in items:
+        found = _evidence(graph, item, comparators[item["item"]], passages.get(str(item["item"]), ()))
+        evidence[str(item["claim"])].setdefault((item["bearing"], item["item"]), found)
     return [
         Claim(
             Iri(claim),
@@ -226,18 +254,37 @@ def read_claims(graph: Graph, claims: Sequence[str]) -> list[Claim]:
             tuple(evidence[claim].values()),
             passages.get(claim, ()),
         )
-        for claim in claims
+        for claim in claims or sorted(relations)
     ]
 
 
 def read_passages(graph: Graph, items: Sequence[str]) -> dict[str, tuple[Passage, ...]]:
     """Return for each item that has any its passages, in the order of the source."""
-    found: dict[str, list[Passage]] = defaultdict(list)
-    if items:
-        for row in graph.select(among(PASSAGES, "ITEMS", items)):
-            iri, section, source = (Iri(str(row[name])) for name in ("passage", "section", "source"))
-            found[str(row["item"])].append(Passage(iri, section, str(row["opens"]), str(row["closes"]), source))
-    return {item: tuple(passages) for item, passages in found.items()}
+    return passages_from(graph.select(among(PASSAGES, "ITEMS", items))) if items else {}
+
+
+def passages_from(table: Table) -> dict[str, tuple[Passage, ...]]:
+    """Put passages together from the answer to :data:`PASSAGES`, in the order of the source."""
+    found: dict[str, list[tuple[int, Passage]]] = defaultdict(list)
+    for row in table:
+        iri, section, source = (Iri(str(row[name])) for name in ("passage", "section", "source"))
+        passage = Passage(iri, section, str(row["opens"]), str(row["closes"]), source)
+        found[str(row["item"])].append((int(str(row["position"] or 0)), passage))
+    return {
+        item: tuple(passage for _, passage in sorted(passages, key=lambda pair: (pair[0], pair[1].iri)))
+        for item, passages in found.items()
+    }
+
+
+def shown(tables: Iterable[Table]) -> set[Iri]:
+    """Return the things in the cells of tables whose labels may be shown: all but claims, passages and properties."""
+    return {
+        value
+        for table in tables
+        for row in table.rows
+        for name, value in zip(table.columns, row, strict=True)
+        if isinstance(value, Iri) and name not in ("claim", "item", "passage", "property", "bearing", "position")
+    }
 
 
 def among(query: str, place: str, iris: Iterable[str]) -> str:

@@ -29,11 +29,12 @@ class Filters(NamedTuple):
     kinds: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
     text: frozenset[str] = frozenset()
+    enquiries: frozenset[str] = frozenset()
 
     @property
     def whole_links(self) -> bool:
         """Tell whether a link passes with all its claims or not at all, whatever ``text`` holds."""
-        return not (self.features or self.networks or self.kinds or self.links)
+        return not (self.features or self.networks or self.kinds or self.links or self.enquiries)
 
 
 class Patterns:
@@ -84,7 +85,11 @@ class Patterns:
         if given.outcomes:
             parts.append(self.narrower(given.outcomes, "outcome"))
         if given.features:
-            parts.append(f"VALUES ?under {{ {listed(given.features)} }} ?claim nlc:reportedUnder ?under .")
+            # An enquiry may have key features of its own, mapped to the seven.
+            mapped = f"VALUES ?same {{ {listed(given.features)} }} ?under (skos:closeMatch|^skos:closeMatch)? ?same"
+            parts.append(self._found("under", mapped) + " ?claim nlc:reportedUnder ?under .")
+        if given.enquiries:
+            parts.append(f"VALUES ?enquiry {{ {listed(given.enquiries)} }} {of_enquiry('?enquiry')}")
         if given.kinds:
             parts.append(self.narrower(given.kinds, "kindOf") + " ?claim nlc:supportedBy/nlc:evidenceKind ?kindOf .")
         if given.links:
@@ -98,6 +103,14 @@ class Patterns:
         meanings.append(f"VALUES ?textFeature {{ {listed(given.text)} }} ?claim nlc:reportedUnder ?textFeature .")
         meanings.append(self._in_networks(given.text, "text"))
         return " UNION ".join(f"{{ {' '.join([meaning, *parts, pattern])} }}" for meaning in meanings)
+
+
+def of_enquiry(enquiry: str) -> str:
+    """Return a pattern that binds ?claim to the claims which the sources of an enquiry state.
+
+    :param enquiry: variable or term
+    """
+    return f"?claim nlc:statedIn/nlc:source/prov:wasGeneratedBy {enquiry} ."
 
 
 def listed(iris: Iterable[str]) -> str:

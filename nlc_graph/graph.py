@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 import pyoxigraph as ox
 
 from . import resources, sparql
+from .bounds import check_bounds
 from .errors import (
     DamagedStoreError,
     EmptyGraphError,
@@ -82,8 +83,8 @@ def graph_of(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] | None = 
 class Engine(Protocol):
     """What answers SPARQL: an Oxigraph store in memory or on disk, or an endpoint elsewhere."""
 
-    def query(self, query: str, *, prefixes: dict[str, str]) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """Answer a query with the types of pyoxigraph.
+    def query(self, query: str, *, prefixes: dict[str, str]) -> Any:
+        """Answer a query as pyoxigraph's stores do.
 
         :raises SyntaxError: if it cannot be read
         """
@@ -107,6 +108,8 @@ class Graph:
         :param read_only: whether adding to it is refused
         """
         self._read_only = read_only
+        #: Things in the answers of an endpoint so far, whose labels are then read together.
+        self.met: set[str] = set()
         #: Whether a query may call other hosts by SERVICE.
         self.allow_service = False
         #: What the link summary must be made from to be read; empty where there is none.
@@ -118,6 +121,11 @@ class Graph:
     def remote(self) -> bool:
         """Tell whether each question costs a round trip to another process."""
         return not isinstance(self._engine, ox.Store)
+
+    @property
+    def large(self) -> bool:
+        """Tell whether it may hold more than is worth reading at once: a store on disk, or an endpoint."""
+        return self._read_only
 
     @property
     def _store(self) -> ox.Store:
@@ -133,6 +141,10 @@ class Graph:
     def prefixes(self) -> Mapping[str, str]:
         """Return the prefixes known here: the project's own and those of the files that were added."""
         return self._prefixes
+
+    def know(self, prefixes: Mapping[str, str]) -> None:
+        """Make prefixes known here; the project's own stay as they are."""
+        self._prefixes = {**self._prefixes, **prefixes, **PREFIXES}
 
     def add(self, *paths: str | os.PathLike[str]) -> None:
         """Load files or folders and derive anew what the rules in ``ontology/rules`` say.
@@ -192,15 +204,18 @@ class Graph:
         """
         with _damage_told(query):
             found = self._evaluate(query, parameters, "SELECT")
-            return Table(
+            table = Table(
                 tuple(variable.value for variable in found.variables),
                 tuple(tuple(_value(term) for term in solution) for solution in found),
             )
+        if self.remote:
+            self.met.update(value for row in table.rows for value in row if isinstance(value, Iri))
+        return table
 
     def select_all(self, queries: Iterable[str]) -> list[Table]:
         """Answer several SELECT queries that do not depend on one another; from an endpoint in one request.
 
-        Rows come in no fixed order. The queries declare no prefixes and name what they select.
+        Rows come in no fixed order. The queries name what they select, and do not contradict one another in prefixes.
         """
         texts = list(queries)
         if not self.remote or len(texts) < 2:
@@ -253,9 +268,22 @@ class Graph:
         if text.startswith(("http://", "https://", "urn:")):
             return text
         iri = from_curie(text, self._prefixes)
-        if iri and self.ask(f"ASK {{ <{iri}> ?property ?value }}"):
-            return iri
-        return self.things.find(text, *([sort] if sort in SORTS else [])).iri
+        among = [sort] if sort in SORTS else []
+        if iri:
+            self.things.look_up([(text, among)])
+            if self.things.is_there(iri):
+                return iri
+        return self.things.find(text, *among).iri
+
+    def look_up(self, values: Mapping[str, object], parameters: Mapping[str, sparql.Parameter]) -> None:
+        """Read ahead, in one request, what the names among the values of some parameters mean."""
+        named = {
+            name: str(values[name]) for name, known in parameters.items() if known.type == "iri" and name in values
+        }
+        whole = ("http://", "https://", "urn:")
+        self.things.look_up(
+            (text, [name] if name in SORTS else []) for name, text in named.items() if not text.startswith(whole)
+        )
 
     @cached_property
     def things(self) -> Things:
@@ -291,7 +319,8 @@ class Graph:
     def close(self) -> None:
         """Let go of the store, so that another process can write to it; the graph cannot be asked any more."""
         if isinstance(self._engine, ox.Store):
-            self._engine.flush()
+            if not self._read_only:
+                self._engine.flush()
             self._engine = _Closed()
             self.__dict__.pop("things", None)
 
@@ -364,6 +393,7 @@ def _suffix(path: str) -> str:
 
 def _parse(path: str) -> ox.QuadParser:
     with _mistakes_told(path):
+        check_bounds(path)
         return ox.parse(path=path, format=READERS[_suffix(path)], base_iri=_base(path))
 
 

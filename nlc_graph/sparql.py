@@ -180,16 +180,42 @@ def explain(message: str, text: str, name: str = "query") -> QuerySyntaxError:
     return QuerySyntaxError(f"cannot read {where}; {wanted}", line, column, name)
 
 
+def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
+    """Declare the prefixes that a query uses and does not declare, on its first line.
+
+    >>> with_prefixes("ASK { ?s a nlc:Claim }", {"nlc": "http://n#", "x": "http://x#"})
+    'PREFIX nlc: <http://n#> ASK { ?s a nlc:Claim }'
+    """
+    declared: set[str] = set()
+    used: dict[str, None] = {}
+    previous = ""
+    for token in tokens(text):
+        if token.kind == "prefixed":
+            if previous == "PREFIX":
+                declared.add(token.text)
+            else:
+                used[token.text] = None
+        previous = token.text.upper()
+    missing = [name[:-1] for name in used if name not in declared and name[:-1] in prefixes]
+    return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in missing) + text
+
+
 def united(queries: Sequence[str]) -> str:
-    """Join SELECT queries without prologue into one, whose rows say in ?part from which query they are.
+    """Join SELECT queries, whose prefixes agree, into one, whose rows say in ?part from which query they are.
 
     >>> united(["SELECT ?a { ?a ?p 1 }", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"])
     'SELECT ?part ?a ?n WHERE { { { SELECT ?a { ?a ?p 1 } } BIND(0 AS ?part) } UNION \
 { { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } BIND(1 AS ?part) } }'
     """
     names = dict.fromkeys(name for query in queries for name in selected(query))
-    parts = [f"{{ {{ {query.strip()} }} BIND({number} AS ?part) }}" for number, query in enumerate(queries)]
-    return f"SELECT ?part {' '.join(f'?{name}' for name in names)} WHERE {{ {' UNION '.join(parts)} }}"
+    heads: dict[str, None] = {}
+    parts = []
+    for number, query in enumerate(queries):
+        begin = next(_body(query)).start
+        heads.setdefault(" ".join(query[:begin].split()))
+        parts.append(f"{{ {{ {query[begin:].strip()} }} BIND({number} AS ?part) }}")
+    body = f"SELECT ?part {' '.join(f'?{name}' for name in names)} WHERE {{ {' UNION '.join(parts)} }}"
+    return " ".join([*filter(None, heads), body])
 
 
 def parted(table: Table, queries: Sequence[str]) -> list[Table]:

@@ -43,9 +43,9 @@ NEIGHBOURS = (
     PREFIX
     + """
 SELECT DISTINCT ?next WHERE {
-  VALUES ?here { ITEMS }
-  VALUES ?relation { RELATIONS }
-  { ?here ?relation ?next } UNION { ?next ?relation ?here }
+  { VALUES ?here { ITEMS } ?here ?relation ?next FILTER(?relation IN (RELATIONS)) }
+  UNION
+  { VALUES ?here { ITEMS } ?next ?relation ?here FILTER(?relation IN (RELATIONS)) }
   FILTER(ISIRI(?next))
 }
 """
@@ -129,7 +129,7 @@ def around(graph: Graph, seeds: Iterable[str], *, hops: int = 2, relations: Iter
     :raises ParameterError: if a relation is unknown
     """
     follow = [relation_iri(name) for name in relations] or list(RELATIONS.values())
-    query = NEIGHBOURS.replace("{ RELATIONS }", "{ " + " ".join(f"<{iri}>" for iri in follow) + " }")
+    query = NEIGHBOURS.replace("RELATIONS", ", ".join(f"<{iri}>" for iri in follow))
     seen: set[str] = set()
     new = set(seeds)
     for _ in range(hops):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, Protocol
@@ -13,23 +13,30 @@ from .vocabulary import NLC, SKOS, from_curie, local_name, to_curie
 
 #: One row a thing and preferred label.
 PREFERRED = """
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?thing ?label WHERE { THINGS ?thing skos:prefLabel|rdfs:label ?label }
 """
 
-#: Everything that has a label and a kind. Kinds of ours only, so that a concept is a practice and not a skos:Concept.
+#: Everything that has a label and a kind, or what of it PICKS says; one row a thing, kind and label.
 LABELS = """
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?thing ?type ?label ?preferred WHERE {
-  TYPES
+  PICKS
   { ?thing skos:prefLabel|rdfs:label ?label . BIND(true AS ?preferred) }
   UNION
   { ?thing skos:altLabel ?label . BIND(false AS ?preferred) }
   ?thing a ?type .
-} ORDER BY ?thing ?type ?label
+}
 """
+
+#: The things one of whose labels, or whose identifier, may be what a text means: MATCH, among those of some TYPES.
+MATCHING = """
+{ SELECT DISTINCT ?thing WHERE { TYPES ?thing skos:prefLabel|skos:altLabel|rdfs:label ?any . FILTER(MATCH) } }
+"""
+
+#: Whether a graph says anything of a thing.
+THERE = "SELECT ?thing WHERE { VALUES ?thing { <THING> } FILTER EXISTS { ?thing ?property ?value } }"
+
+#: Where there are more names than these, none is suggested for a wrong one.
+SUGGESTED_FROM = 20_000
 
 #: Kinds of thing in the order in which people look for them: where one label fits several, this does not decide, but
 #: candidates are listed so.
@@ -63,18 +70,29 @@ SORTS: dict[str, Sort] = {
     "indicator": Sort("indicator", "Indicator"),
     "strategy": Sort("strategy", "Strategy"),
     "claim": Sort("claim", "Claim"),
+    "enquiry": Sort("enquiry", "Enquiry"),
 }
 
 
 class Selects(Protocol):
     """Anything that answers SELECT queries."""
 
+    #: Things in its answers so far, where asking for the label of each alone would take too long.
+    met: set[str]
+
     @property
     def prefixes(self) -> Mapping[str, str]:
         """Return the prefixes of its identifiers."""
 
+    @property
+    def large(self) -> bool:
+        """Tell whether it may hold more labels than are worth reading at once."""
+
     def select(self, query: str) -> Table:
         """Answer a SELECT query."""
+
+    def select_all(self, queries: Iterable[str]) -> list[Table]:
+        """Answer several SELECT queries that do not depend on one another."""
 
 
 @dataclass
@@ -95,24 +113,46 @@ class Thing:
 class Things:
     """Everything in a graph that can be called by a label.
 
-    Labels alone are read first, kinds and other labels only when something is looked for: most commands need no more
-    than labels, and these cost a third of the rest.
+    What a name means is looked up by the engine, so that no more than what may fit is read. Labels that are shown are
+    read together by :meth:`prepare`; a small graph gives all its labels at the first that was not.
     """
 
     def __init__(self, graph: Selects) -> None:
         self._graph = graph
         self._known: dict[str, str] = {}
+        self._fitting: dict[tuple[str, tuple[str, ...]], dict[str, Thing]] = {}
+        self._there: dict[str, bool] = {}
         self.prefixes = graph.prefixes
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """Return IRI to preferred label."""
-        return {str(iri): str(label) for iri, label in self._graph.select(PREFERRED.replace("THINGS", "")).rows}
+        return _first_labels(self._graph.select(PREFERRED.replace("THINGS", "")))
 
     @cached_property
     def by_iri(self) -> Mapping[str, Thing]:
         """Return IRI to thing, for everything."""
-        return _read(self._graph)
+        return read_things(self._graph.select(LABELS.replace("PICKS", "")))
+
+    def look_up(self, names: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Read ahead, in one request, what some names may mean.
+
+        :param names: texts, each with the names in :data:`SORTS` of what it is looked up among; empty for everything
+        """
+        new = [key for key in dict.fromkeys((text, tuple(sorts)) for text, sorts in names) if key not in self._fitting]
+        iris = {iri for text, _ in new if (iri := from_curie(text, self.prefixes)) and iri not in self._there}
+        asked = [LABELS.replace("PICKS", self._matching(text, sorts)) for text, sorts in new]
+        tables = self._graph.select_all([*asked, *(THERE.replace("THING", iri) for iri in sorted(iris))])
+        for key, table in zip(new, tables, strict=False):
+            self._fitting[key] = read_things(table)
+        for iri, table in zip(sorted(iris), tables[len(new) :], strict=True):
+            self._there[iri] = bool(table.rows)
+
+    def is_there(self, iri: str) -> bool:
+        """Tell whether the graph says anything of a thing."""
+        if iri not in self._there:
+            self._there[iri] = bool(self._graph.select(THERE.replace("THING", iri)).rows)
+        return self._there[iri]
 
     def find(self, text: str, *sorts: str) -> Thing:
         """Return the one thing that a text means.
@@ -124,7 +164,7 @@ class Things:
         :raises AmbiguousThingError: if several fit equally well; lists them
         :raises UnknownThingError: if none fits; names the nearest
         """
-        among = self._among(sorts)
+        among = self._among(text, sorts)
         iri = from_curie(text, self.prefixes)
         exact = next((thing for thing in among if thing.iri == iri), None)
         if exact:
@@ -145,56 +185,101 @@ class Things:
             if found:
                 found.sort(key=lambda t: (KINDS.index(t.kind) if t.kind in KINDS else len(KINDS), t.iri))
                 raise AmbiguousThingError(text, [(self.curie(thing.iri), thing.label) for thing in found])
-        raise UnknownThingError(text, self._nearest(text, among), " or ".join(SORTS[s].name for s in sorts) or "thing")
+        raise UnknownThingError(text, self._nearest(text, sorts), " or ".join(SORTS[s].name for s in sorts) or "thing")
 
     def containing(self, text: str, *sorts: str) -> list[Thing]:
         """Return the things one of whose labels, or whose identifier, contains a text."""
         plain = fold(text)
         return [
             thing
-            for thing in self._among(sorts)
+            for thing in self._among(text, sorts)
             if any(plain in fold(label) for label in (thing.label, *thing.other_labels, self.curie(thing.iri)))
         ]
 
     def label(self, iri: str) -> str:
         """Return the label of a thing, or its short identifier where it has none."""
-        return self._known.get(iri) or self.labels.get(iri) or self.curie(iri)
+        if iri not in self._known:
+            if not self._graph.large:
+                return self.labels.get(iri) or self.curie(iri)
+            self.prepare([iri, *self._graph.met])
+        return self._known.get(iri) or self.curie(iri)
 
     def prepare(self, iris: Iterable[str]) -> None:
         """Read the labels of some things ahead, where the labels of everything would take longer."""
-        if some := " ".join(f"<{iri}>" for iri in set(iris) if not iri.startswith("_:")):
-            query = PREFERRED.replace("THINGS", f"VALUES ?thing {{ {some} }}")
-            self._known |= {str(iri): str(label) for iri, label in self._graph.select(query).rows}
+        new = sorted({iri for iri in iris if not iri.startswith("_:") and iri not in self._known})
+        if new:
+            some = " ".join(f"<{iri}>" for iri in new)
+            found = _first_labels(self._graph.select(PREFERRED.replace("THINGS", f"VALUES ?thing {{ {some} }}")))
+            self._known |= {iri: found.get(iri, "") for iri in new}
 
     def curie(self, iri: str) -> str:
         """Return the short identifier of a thing."""
         return to_curie(iri, self.prefixes)
 
-    def _among(self, sorts: Iterable[str]) -> list[Thing]:
-        wanted = [SORTS[name] for name in sorts]
-        if not wanted:
-            return list(self.by_iri.values())
-        # Only the classes asked for: reading a hundred outcome types takes a tenth of the time that everything does.
-        some = _read(self._graph, sorted({sort.kind for sort in wanted}))
-        return [thing for thing in some.values() if any(sort.takes(thing, self.curie(thing.iri)) for sort in wanted)]
+    def _among(self, text: str, sorts: tuple[str, ...]) -> list[Thing]:
+        """Return what a text may mean, and perhaps more."""
+        if not fold(text):
+            return []
+        self.look_up([(text, sorts)])
+        return self._of_sorts(self._fitting[text, sorts].values(), sorts)
 
-    def _nearest(self, text: str, among: list[Thing]) -> list[str]:
+    def _of_sorts(self, things: Iterable[Thing], sorts: Iterable[str]) -> list[Thing]:
+        wanted = [SORTS[name] for name in sorts]
+        return [t for t in things if not wanted or any(sort.takes(t, self.curie(t.iri)) for sort in wanted)]
+
+    def _matching(self, text: str, sorts: Sequence[str]) -> str:
+        # Engines do not fold accents, so that labels with any character beyond ASCII are read and compared here.
+        plain = _term(fold(text))
+        tests = [f"CONTAINS(LCASE(STR(?any)), {plain})", f"CONTAINS(LCASE(STR(?thing)), {plain})"]
+        tests.append('REGEX(STR(?any), "[^ -~]")')
+        prefix, colon, rest = text.strip().partition(":")
+        if colon and prefix in self.prefixes:
+            tests.append(f"CONTAINS(LCASE(STR(?thing)), {_term((self.prefixes[prefix] + rest).lower())})")
+        return MATCHING.replace("TYPES", _types(sorts)).replace("MATCH", " || ".join(tests))
+
+    def _nearest(self, text: str, sorts: tuple[str, ...]) -> list[str]:
         from difflib import get_close_matches  # only a wrong name needs it
 
+        few = (
+            f"{{ SELECT DISTINCT ?thing WHERE {{ {_types(sorts)} ?thing skos:prefLabel|rdfs:label ?any }} LIMIT LEFT }}"
+        )
+        table = self._graph.select(LABELS.replace("PICKS", few.replace("LEFT", str(SUGGESTED_FROM + 1))))
+        among = self._of_sorts(read_things(table).values(), sorts)
+        if len(among) > SUGGESTED_FROM:
+            return []
         names = {fold(label): label for thing in among for label in (*reversed(thing.other_labels), thing.label)}
         names |= {fold(self.curie(thing.iri)): self.curie(thing.iri) for thing in among if ":" in text}
         return [names[key] for key in get_close_matches(fold(text), names, n=3, cutoff=0.55)]
 
 
-def _read(graph: Selects, kinds: Iterable[str] = ()) -> dict[str, Thing]:
-    found: dict[str, Thing] = {}
+def _types(sorts: Sequence[str]) -> str:
+    kinds = sorted({SORTS[name].kind for name in sorts})
     types = " ".join(f"<{SKOS if kind == 'Concept' else NLC}{kind}>" for kind in kinds)
-    for row in graph.select(LABELS.replace("TYPES", f"VALUES ?type {{ {types} }} ?thing a ?type ." if types else "")):
-        iri, label, kind = str(row["thing"]), str(row["label"]), local_name(str(row["type"]))
+    return f"VALUES ?kind {{ {types} }} ?thing a ?kind ." if types else ""
+
+
+def _term(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _first_labels(table: Table) -> dict[str, str]:
+    labels: dict[str, str] = {}
+    for iri, label in table.rows:
+        name, text = str(iri), str(label)
+        if name not in labels or text < labels[name]:
+            labels[name] = text
+    return labels
+
+
+def read_things(table: Table) -> dict[str, Thing]:
+    """Put things together from the answer to :data:`LABELS`: IRI to thing."""
+    found: dict[str, Thing] = {}
+    for iri, kind, label, preferred in sorted((str(t), local_name(str(k)), str(w), p) for t, k, w, p in table.rows):
         thing = found.setdefault(iri, Thing(Iri(iri), kind, ""))
         if kind in KINDS and (thing.kind not in KINDS or KINDS.index(kind) < KINDS.index(thing.kind)):
             thing.kind = kind
-        if not row["preferred"]:
+        if not preferred:
             if label not in thing.other_labels:
                 thing.other_labels.append(label)
         elif not thing.label:

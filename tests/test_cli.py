@@ -305,3 +305,90 @@ def test_validate_json(tmp_path: Path) -> None:
 def test_validate_refuses_what_it_cannot_read() -> None:
     refused(run("validate", "/nowhere.ttl"), "/nowhere.ttl: no such file or folder")
     refused(run("validate", "/dev/null"), "no format for 'null'; known: .ttl")
+
+
+SHEET = (
+    "network,practice,outcome,key feature,link,direction,kind of evidence,who says it,in our words,passage opens,"
+    "passage closes,section,source\n"
+    "Riverside,learning mentors,attendance,Achievement,attributed,improved,quoted testimony,a headteacher,"
+    "Mentors got them to come.,Since the,every day,Mentors,Report\n"
+)
+
+
+def test_sheet_import_writes_turtle_that_impacts_reads(tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text(SHEET)
+    done = run("--no-bundled", "sheet", "import", str(tmp_path / "mine.csv"), "-o", str(tmp_path / "mine.ttl"))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith("1 claims, 1 strategies, 1 pieces of evidence, 1 new networks written to ")
+    assert "learning mentors" in succeeded(
+        "--no-bundled", "--data", str(tmp_path / "mine.ttl"), "impacts", "attendance"
+    )
+
+
+def test_sheet_import_lists_mistakes_and_writes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(SHEET.replace("learning mentors", "lerning mentors").replace("every day", ""))
+    done = run("sheet", "import", str(path), "-o", str(tmp_path / "mine.ttl"))
+    assert (done.returncode, done.stdout) == (1, "")
+    first, second, last = done.stderr.splitlines()
+    assert first == (
+        f"{path}, row 2, column 'passage closes': missing; give the last three to seven words of the passage, as"
+        " printed: nothing stands without a passage"
+    )
+    assert second.startswith(
+        f"{path}, row 2, column 'practice': 'lerning mentors': no practice is called so; did you mean learning mentors"
+    )
+    assert last == "2 mistakes; nothing was written"
+    assert not (tmp_path / "mine.ttl").exists()
+
+
+def test_sheet_template_and_export(tmp_path: Path) -> None:
+    assert "who says it" in succeeded("sheet", "template")
+    for name in ("t.csv", "t.xlsx"):
+        done = run("sheet", "template", "-o", str(tmp_path / name))
+        assert done.returncode == 0, done.stderr
+    done = run(*ONLY_TINY, "sheet", "export", "--network", "Birch", "-o", str(tmp_path / "b.csv"))
+    written = list(csv.DictReader(io.StringIO((tmp_path / "b.csv").read_text("utf-8-sig"))))
+    assert (done.returncode, done.stderr) == (0, f"{len(written)} rows written to {tmp_path / 'b.csv'}\n")
+    assert {"story-maps", "story-making"} <= {row["practice"] for row in written}
+
+
+def test_sheet_refuses_what_it_cannot_do(tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text(SHEET)
+    (tmp_path / "there.ttl").touch()
+    mine, out = str(tmp_path / "mine.csv"), str(tmp_path / "out.ttl")
+    refused(
+        run("sheet", "import", mine, "-o", str(tmp_path / "there.ttl")), f"cannot write {tmp_path / 'there.ttl'}: it"
+    )
+    refused(run("sheet", "import", mine, "-o", str(tmp_path / "x.csv")), "no format for 'x.csv'; known: .ttl")
+    refused(run("sheet", "import", mine, mine, "-o", out), f"{mine} is named twice")
+    refused(run("sheet", "import", mine, "-o", out, "--enquiry", "practice"), "an enquiry cannot be called 'practice'")
+    refused(run("sheet", "import", "none.csv", "-o", out), "none.csv: No such file or directory")
+    refused(run("sheet", "export", "-o", str(tmp_path / "x.ods")), "no format for '.ods'; known: .csv, .xlsx")
+    assert not (tmp_path / "out.ttl").exists()
+
+
+RIVERSIDE = str(TINY.parent / "riverside.ttl")
+BOTH = (*ONLY_TINY, "--data", RIVERSIDE)
+
+
+def test_every_answer_says_its_enquiry() -> None:
+    objects = json.loads(succeeded(*BOTH, "impacts", "writing", "--format", "json"))
+    assert [o["enquiries"] for o in objects] == [["r:enquiry", "t:enquiry"]]
+    text = succeeded(*BOTH, "impacts", "writing", "--enquiry", "Riverside enquiry")
+    assert "Riverside enquiry" in text and "Tiny enquiry" not in text and "Riverside NLC" in text
+    assert "enquiry: Riverside enquiry" in succeeded(*BOTH, "show", "r:worse")
+
+
+def test_compare_and_diff(tmp_path: Path) -> None:
+    text = succeeded(*BOTH, "compare", "Tiny enquiry", "Riverside enquiry")
+    assert "\n1 agree, 1 differ, " in text
+    rows = list(csv.DictReader(io.StringIO(succeeded(*BOTH, "compare", "Tiny", "Riverside enq", "--format", "csv"))))
+    assert rows[0]["verdict"] == "differ" and rows[0]["second"] == "worsened, attributed 1"
+    new = tmp_path / "new.ttl"
+    new.write_text(Path(RIVERSIDE).read_text().replace("direction:worsened", "direction:mixed"))
+    text = succeeded("diff", RIVERSIDE, str(new))
+    assert "Writing got worse" in text and "worsened" in text and text.endswith("0 added, 1 changed, 0 withdrawn\n")
+    assert succeeded("diff", RIVERSIDE, RIVERSIDE) == "0 added, 0 changed, 0 withdrawn\n"
+    refused(run("diff", RIVERSIDE, "none.ttl"), "none.ttl: no such file or folder")
+    refused(run(*BOTH, "compare", "Tiny", "Hillside"), "no enquiry is called 'Hillside'")

@@ -11,6 +11,7 @@ ORDER = [
     *(
         "errors",
         "vocabulary",
+        "bounds",
         "resources",
         "document",
         "layout",
@@ -19,16 +20,19 @@ ORDER = [
         "query",
         "things",
         "graph",
+        "endpoint",
         "filters",
+        "enquiries",
         "linkage",
         "summary",
         "links",
         "stored",
         "evidence",
         "passages",
+        "sheet",
         "validation",
     ),
-    *("description", "search", "subgraph", "projection", "analysis", "plots", "export", "explorer", "cli"),
+    *("description", "search", "subgraph", "projection", "analysis", "plots", "export", "explorer", "server", "cli"),
 ]
 PACKAGE = Path(nlc_graph.__file__).parent
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import networkx as nx
 import pytest
 
-from nlc_graph import Graph
+from nlc_graph import Filters, Graph, find_links
 from nlc_graph.projection import (
     COUNTS,
     REPORTED,
@@ -34,6 +34,18 @@ def test_reported_links_leave_aims_out(tiny: Graph) -> None:
         *(("nurture-room", "engagement"), ("story-making", "writing")),
     }
     assert {iri.rsplit("/", 1)[-1] for iri in REPORTED} == {"attributed", "co-reported"}
+
+
+def test_reported_links_are_those_of_the_main_question(tiny: Graph, bundled: Graph) -> None:
+    for graph in (tiny, bundled):
+        links = find_links(graph, Filters(links=REPORTED)).links
+        found = reported_links(graph)
+        assert [(t.practice, t.outcome, set(t.features), set(t.networks), dict(t.links)) for t in found] == [
+            (link.practice, link.outcome, set(link.features), set(link.networks), dict(link.links)) for link in links
+        ]
+        assert [(t.claims, dict(t.evidence)) for t in found] == [
+            (tuple(sorted(link.claims)), dict(link.evidence)) for link in links
+        ]
 
 
 @pytest.mark.parametrize(
@@ -124,3 +136,10 @@ def test_a_claim_of_no_network_hangs_on_its_unit(bundled: Graph) -> None:
     found = to_multigraph(bundled)
     told = {key for _, _, key, of in found.edges(keys=True, data="relation") if of == "claim"}
     assert told == set(bundled.select("SELECT ?claim { ?claim a nlc:Claim }").column("claim"))
+
+
+def test_the_graphs_work_with_another_backend(tiny: Graph) -> None:
+    # nx-parallel 0.3 reaches into networkx and cannot be imported with all its versions.
+    pytest.importorskip("nx_parallel.algorithms.centrality.betweenness", exc_type=ImportError)
+    linkage = to_bipartite(reported_links(tiny), tiny.things)
+    assert nx.betweenness_centrality(linkage, backend="parallel") == pytest.approx(nx.betweenness_centrality(linkage))

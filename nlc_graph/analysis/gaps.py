@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from ..evidence import among
 from ..graph import Graph
-from ..links import PREFIX, USES, Link
-from ..projection import PRACTICES, STRATEGIES, USERS, reported_links, to_bipartite
+from ..links import PREFIX
+from ..projection import Tie, reported_links, to_bipartite
 from ..table import Iri, Value
 from ..vocabulary import local_name
 from .findings import DESCRIPTION, Findings, Part, part
 from .prediction import SAMPLED_LINKS, SEED, Cells, Check, Suggestion, check, suggest
 
-# What is missing is told by set differences here and not by FILTER NOT EXISTS with joins in it, which takes Oxigraph
-# minutes on a thousand claims.
-#: One row a claim and outcome type.
-OUTCOMES = PREFIX + "SELECT DISTINCT ?outcome ?claim WHERE { ?claim a nlc:Claim ; nlc:outcome ?outcome }"
+# What is missing is told by differences of sets, and not by FILTER NOT EXISTS with joins in it, which takes Oxigraph
+# minutes on a thousand claims; only for what is missing are uses and claims read.
+IN_USE = PREFIX + "SELECT DISTINCT ?practice WHERE { ?strategy nlc:practice ?practice ; a nlc:Strategy }"
+TIED = PREFIX + "SELECT DISTINCT ?practice WHERE { ?claim nlc:strategy ?strategy . ?strategy nlc:practice ?practice }"
+#: One row a use of some practices, and network.
+OF_PRACTICES = (
+    PREFIX
+    + """
+SELECT DISTINCT ?practice ?strategy ?network WHERE {
+  VALUES ?practice { ITEMS }
+  ?strategy nlc:practice ?practice .
+  OPTIONAL { ?strategy nlc:usedBy ?unit . ?unit (org:memberOf|nlc:within)* ?network . ?network a nlc:Network }
+}
+"""
+)
+REPORTED = PREFIX + "SELECT DISTINCT ?outcome WHERE { ?claim nlc:outcome ?outcome }"
+EXPLAINED = PREFIX + "SELECT DISTINCT ?outcome WHERE { ?claim nlc:strategy ?strategy ; nlc:outcome ?outcome }"
+OF_OUTCOMES = PREFIX + "SELECT DISTINCT ?outcome ?claim WHERE { VALUES ?outcome { ITEMS } ?claim nlc:outcome ?outcome }"
+FEATURES = PREFIX + "SELECT ?feature WHERE { ?feature a nlc:KeyFeature }"
 #: Key features under which a claim is supported by a level, a change or a chart.
 MEASURED = (
     PREFIX
@@ -28,15 +44,8 @@ SELECT DISTINCT ?feature WHERE {
 }
 """
 )
-#: One row a key feature and claim reported under it, or the feature alone.
-FEATURES = (
-    PREFIX
-    + """
-SELECT DISTINCT ?feature ?claim WHERE {
-  ?feature a nlc:KeyFeature .
-  OPTIONAL { ?claim nlc:reportedUnder ?feature }
-}
-"""
+OF_FEATURES = (
+    PREFIX + "SELECT DISTINCT ?feature ?claim WHERE { VALUES ?feature { ITEMS } ?claim nlc:reportedUnder ?feature }"
 )
 TESTIMONY = PREFIX + "SELECT ?kind WHERE { ?kind skos:broader* <https://w3id.org/nlc-graph/kind/testimony> }"
 
@@ -84,12 +93,12 @@ def gaps(graph: Graph) -> Findings:
             part(
                 "outcomes with no practice",
                 UnexplainedOutcome,
-                _without_practice(graph),
+                [UnexplainedOutcome(*row) for row in _with_claims(graph, REPORTED, EXPLAINED, OF_OUTCOMES)],
             ),
             part(
                 "key features with no figure",
                 UnmeasuredFeature,
-                _without_figure(graph),
+                [UnmeasuredFeature(*row) for row in _with_claims(graph, FEATURES, MEASURED, OF_FEATURES)],
             ),
             part("attributed links with testimony only", TestimonyOnly, _testimony_only(graph, links)),
             *_suggested(cells),
@@ -110,48 +119,41 @@ def gaps(graph: Graph) -> Findings:
 
 def _without_outcome(graph: Graph) -> Part:
     """List practices in use none of whose uses any claim ties to an outcome, reported or intended."""
-    users, tied = _by_first(graph, USERS), {_iri(row[2]) for row in graph.select(USES).rows}
-    strategies: dict[Iri, set[Iri]] = {}
-    for strategy, practice in graph.select(PRACTICES).rows:
-        if practice not in tied:
-            strategies.setdefault(_iri(practice), set()).add(_iri(strategy))
+    strategies = {practice: set[Iri]() for practice in _difference(graph, IN_USE, TIED)}
+    networks = {practice: set[Iri]() for practice in strategies}
+    for practice, strategy, network in _about(graph, OF_PRACTICES, strategies):
+        strategies[_iri(practice)].add(_iri(strategy))
+        networks[_iri(practice)].update([_iri(network)] if network else [])
     rows = [
-        UnreportedPractice(
-            practice, tuple(sorted(used)), tuple(sorted({n for use in used for n in users.get(use, ())}))
-        )
+        UnreportedPractice(practice, tuple(sorted(used)), tuple(sorted(networks[practice])))
         for practice, used in strategies.items()
     ]
+    graph.things.prepare(strategies)
     rows.sort(key=lambda row: (-len(row.networks), graph.things.label(row.practice), row.practice))
     return part("practices with no stated outcome", UnreportedPractice, rows)
 
 
-def _without_practice(graph: Graph) -> list[UnexplainedOutcome]:
-    """List outcome types that claims are about, none of which ties a strategy to it."""
-    tied = {_iri(row[0]) for row in graph.select(STRATEGIES).rows}
-    found = {outcome: claims for outcome, claims in _by_first(graph, OUTCOMES).items() if tied.isdisjoint(claims)}
-    return [UnexplainedOutcome(*pair) for pair in _most_first(graph, found)]
-
-
-def _without_figure(graph: Graph) -> list[UnmeasuredFeature]:
-    measured = {_iri(row[0]) for row in graph.select(MEASURED).rows}
-    found = {feature: claims for feature, claims in _by_first(graph, FEATURES).items() if feature not in measured}
-    return [UnmeasuredFeature(*pair) for pair in _most_first(graph, found)]
-
-
-def _by_first(graph: Graph, query: str) -> dict[Iri, set[Iri]]:
-    """Return for each value of the first column those of the second that are bound."""
-    found: dict[Iri, set[Iri]] = {}
-    for one, other in graph.select(query).rows:
-        found.setdefault(_iri(one), set()).update([_iri(other)] if other else [])
-    return found
-
-
-def _most_first(graph: Graph, found: Mapping[Iri, set[Iri]]) -> list[tuple[Iri, tuple[Iri, ...]]]:
+def _with_claims(graph: Graph, every: str, without: str, claims: str) -> list[tuple[Iri, tuple[Iri, ...]]]:
+    """Return the things of one answer that are not in another, with their claims; most claims first."""
+    found = {thing: set[Iri]() for thing in _difference(graph, every, without)}
+    for thing, claim in _about(graph, claims, found):
+        found[_iri(thing)].add(_iri(claim))
+    graph.things.prepare(found)
     order = sorted(found.items(), key=lambda pair: (-len(pair[1]), graph.things.label(pair[0]), pair[0]))
-    return [(thing, tuple(sorted(claims))) for thing, claims in order]
+    return [(thing, tuple(sorted(of))) for thing, of in order]
 
 
-def _testimony_only(graph: Graph, links: tuple[Link, ...]) -> list[TestimonyOnly]:
+def _difference(graph: Graph, every: str, without: str) -> list[Iri]:
+    """Return the things in one answer that are not in another, in order."""
+    return sorted(_iri(row[0]) for row in {*graph.select(every).rows} - {*graph.select(without).rows})
+
+
+def _about(graph: Graph, query: str, things: Iterable[Iri]) -> tuple[tuple[Value, ...], ...]:
+    things = list(things)
+    return graph.select(among(query, "ITEMS", things)).rows if things else ()
+
+
+def _testimony_only(graph: Graph, links: tuple[Tie, ...]) -> list[TestimonyOnly]:
     testimony = set(graph.select(TESTIMONY).column("kind"))
     return [
         TestimonyOnly(link.practice, link.outcome, link.networks, sum(link.evidence.values()), link.claims)

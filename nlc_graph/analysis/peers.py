@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ..evidence import among
 from ..graph import Graph
-from ..links import PREFIX, Link
-from ..projection import reported_links, side, to_practice_networks
+from ..links import PREFIX
+from ..projection import Tie, reported_links, side, to_practice_networks
 from ..table import Iri
 from .findings import DESCRIPTION, Findings, part
 
@@ -148,7 +148,7 @@ def jaccard(one: Set[Iri], other: Set[Iri]) -> float:
     return len(one & other) / len(one | other) if one or other else 0.0
 
 
-def _elsewhere(graph: Graph, links: tuple[Link, ...], peer: Iri, practice: Iri) -> list[Elsewhere]:
+def _elsewhere(graph: Graph, links: tuple[Tie, ...], peer: Iri, practice: Iri) -> list[Elsewhere]:
     found = []
     for link in links:
         if link.practice == practice and peer in link.networks:
@@ -173,7 +173,7 @@ SELECT DISTINCT ?claim ?link WHERE {
 )
 
 
-def _of_network(graph: Graph, link: Link, network: Iri) -> list[tuple[Iri, str]]:
+def _of_network(graph: Graph, link: Tie, network: Iri) -> list[tuple[Iri, str]]:
     """Return the claims of a link that are about a network, each with the label of its link type."""
     rows = graph.select(among(OF_NETWORK, "CLAIMS", link.claims), network=network).rows
     return [(Iri(str(claim)), graph.things.label(str(tie))) for claim, tie in rows]

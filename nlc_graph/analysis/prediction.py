@@ -23,7 +23,7 @@ from ..table import Iri
 EXACT_WORK = 4_000_000
 SEED = 2005
 #: A sampled check leaves out so many links, each set against so many empty cells.
-SAMPLED_LINKS, SAMPLED_CELLS = 200, 500
+SAMPLED_LINKS, SAMPLED_CELLS = 100, 300
 
 
 class Suggestion(NamedTuple):

@@ -18,7 +18,7 @@ SIDES = ("practices", "outcomes")
 
 #: Betweenness is exact while nodes times edges stay below this (some seconds); else so many edge visits are spent on a
 #: sample of nodes.
-EXACT_WORK = 5_000_000
+EXACT_WORK = 2_500_000
 SEED = 2005
 #: Damping and precision of PageRank; networkx has the same damping.
 DAMPING, TOLERANCE = 0.85, 1e-9

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from ..graph import Graph
-from ..links import NETWORKS, PREFIX, Link
-from ..projection import reported_links
+from ..links import PREFIX
+from ..projection import Tie, networks_of_claims, reported_links
 from ..table import Iri
 from .findings import DESCRIPTION, Findings, part
 
@@ -125,7 +125,7 @@ def _stands_without_voice(claim: _Basis, out: Iri) -> bool:
     return asserted and supported
 
 
-def _leave_out(graph: Graph, links: Iterable[Link], what: str, thing: Iri, fallen: set[Iri]) -> LeftOut:
+def _leave_out(graph: Graph, links: Iterable[Tie], what: str, thing: Iri, fallen: set[Iri]) -> LeftOut:
     links = list(links)
     lost = [link for link in links if fallen.issuperset(link.claims)]
     label = graph.things.label
@@ -136,17 +136,17 @@ def _leave_out(graph: Graph, links: Iterable[Link], what: str, thing: Iri, falle
     )
 
 
-def _all_of_one(link: Link, basis: Mapping[Iri, _Basis]) -> bool:
+def _all_of_one(link: Tie, basis: Mapping[Iri, _Basis]) -> bool:
     return all(basis[claim].networks for claim in link.claims)
 
 
-def _single(link: Link, basis: Mapping[Iri, _Basis]) -> Single:
+def _single(link: Tie, basis: Mapping[Iri, _Basis]) -> Single:
     voices = {voice for claim in link.claims for voice in basis[claim].asserted_by}
     return Single(link.practice, link.outcome, link.networks[0], tuple(link.evidence), len(voices), link.claims)
 
 
 def _read_basis(graph: Graph, claims: set[Iri]) -> dict[Iri, _Basis]:
-    networks, asserted = _pairs(graph, NETWORKS), _pairs(graph, ASSERTED)
+    networks, asserted = networks_of_claims(graph), _pairs(graph, ASSERTED)
     kinds: dict[Iri, dict[Iri, Iri]] = defaultdict(dict)
     voices: dict[Iri, set[Iri]] = defaultdict(set)
     for claim, item, kind, voice in graph.select(SUPPORT).rows:

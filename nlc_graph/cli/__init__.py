@@ -29,10 +29,14 @@ COMMANDS = {
     "passage": "passages",
     "passages": "passages",
     "validate": "validate",
+    "sheet": "sheet",
+    "compare": "compare",
+    "diff": "compare",
     "load": "load",
+    "serve": "serve",
 }
 #: Commands that work on files and never on a store.
-FILES_ONLY = ("load", "validate")
+FILES_ONLY = ("load", "validate", "diff")
 
 
 class Failure(click.ClickException):
@@ -85,6 +89,8 @@ class Commands(click.Group):
     "--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Stop when it takes longer."
 )
 @click.option("--allow-service", is_flag=True, help="Let queries call other hosts by SERVICE; refused otherwise.")
+@click.option("--endpoint", metavar="URL", help="Ask a SPARQL 1.1 endpoint, and nothing else.")
+@click.option("--prefix", "prefixes", multiple=True, metavar="NAME=IRI", help="Shorten identifiers by it; repeatable.")
 @click.version_option(package_name="nlc-graph", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(
@@ -92,6 +98,8 @@ def cli(
     data: tuple[str, ...],
     no_bundled: bool,
     store: str | None,
+    endpoint: str | None,
+    prefixes: tuple[str, ...],
     timeout: float | None,
     allow_service: bool,
 ) -> None:
@@ -107,14 +115,22 @@ def cli(
 
     """
     ctx.obj = (data, not no_bundled)
-    ctx.meta.update(store=store, timeout=timeout, allow_service=allow_service)
+    ctx.meta.update(store=store, endpoint=endpoint, timeout=timeout, allow_service=allow_service)
+    ctx.meta["prefixes"] = dict(map(_prefix, prefixes))
     if timeout is not None:
         watchdog.end_after(timeout)
-    if store is not None:
-        if data or no_bundled:
-            raise click.UsageError("--store takes the place of --data and --no-bundled; `load` takes those")
-        if ctx.invoked_subcommand in FILES_ONLY:
-            raise click.UsageError(f"{ctx.invoked_subcommand} reads files, and takes no --store")
+    for option, value in (("--store", store), ("--endpoint", endpoint)):
+        if value is not None and (data or no_bundled or (store and endpoint)):
+            raise click.UsageError(f"{option} takes the place of other evidence; `load` takes --data and --no-bundled")
+        if value is not None and ctx.invoked_subcommand in (*FILES_ONLY, *(["serve"] if endpoint else [])):
+            raise click.UsageError(f"{ctx.invoked_subcommand} reads files, and takes no {option}")
+
+
+def _prefix(text: str) -> tuple[str, str]:
+    name, equals, iri = text.partition("=")
+    if not equals or not name.replace("-", "").isalnum() or any(c in ' <>"{}|\\^`' for c in iri) or ":" not in iri:
+        raise click.UsageError(f"--prefix {text}: write it as name=IRI, such as t=https://example.org/tiny/")
+    return name, iri
 
 
 def main() -> None:
@@ -141,4 +157,5 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         status = 2
+    watchdog.clean_up()
     sys.exit(status if isinstance(status, int) else 0)

@@ -7,12 +7,15 @@ from typing import Any
 
 import click
 
+from ..enquiries import enquiries_of_links, find_enquiries
 from ..links import Link, Links, find_links
 from ..table import WRITERS, Iri, as_table, to_text
 from ..things import Things
 from ..vocabulary import local_name
 from .options import filter_options, format_option, opened, read_filters, width
 
+#: Practice and outcome to the enquiries that tie them.
+Origins = Mapping[tuple[str, str], tuple[Iri, ...]]
 CAUTION = "reported relationships, not proof of cause"
 
 
@@ -36,22 +39,29 @@ def impacts(ctx: click.Context, /, text: tuple[str, ...], form: str, **given: tu
     """
     graph = opened(ctx)
     things = graph.things
-    found = find_links(graph, read_filters(things, given, " ".join(text)), full=form != "table")
+    filters = read_filters(things, given, " ".join(text))
+    found = find_links(graph, filters, full=form != "table")
+    # Where there is one enquiry only, there is nothing to tell apart, and asking costs time on a large store.
+    several = len(find_enquiries(graph)) > 1
+    origins = enquiries_of_links(graph, filters) if several or form != "table" else {}
     if form == "table":
-        click.echo(_as_text(found, things), nl=False)
+        click.echo(_as_text(found, things, origins), nl=False)
         click.echo(_summary(found))
         return
     if form in ("json", "jsonl"):
         import json
 
-        objects = [as_object(link, things) for link in found.links]
+        objects = [
+            {**as_object(link, things), "enquiries": [things.curie(iri) for iri in _origins(link, origins)]}
+            for link in found.links
+        ]
         lines = [json.dumps(item, ensure_ascii=False) for item in objects]
         click.echo(
             json.dumps(objects, ensure_ascii=False, indent=2) if form == "json" else "\n".join(lines),
             nl=form == "json" or bool(lines),
         )
     else:
-        click.echo(_flat(found, things, form), nl=False)
+        click.echo(_flat(found, things, origins, form), nl=False)
     click.echo(_summary(found), err=True)
 
 
@@ -74,7 +84,11 @@ def as_object(link: Link, things: Things) -> dict[str, Any]:
     }
 
 
-def _as_text(found: Links, things: Things) -> str:
+def _origins(link: Link, origins: Origins) -> tuple[Iri, ...]:
+    return origins.get((link.practice, link.outcome), ())
+
+
+def _as_text(found: Links, things: Things, origins: Origins) -> str:
     rows = [
         (
             things.label(link.practice),
@@ -83,10 +97,12 @@ def _as_text(found: Links, things: Things) -> str:
             _counts(link.links, things) + (f"; {link.joint} joint" if link.joint else ""),
             _counts(link.evidence, things),
             things.label(link.design) if link.design else "",
+            *([", ".join(things.label(iri) for iri in _origins(link, origins))] if origins else []),
         )
         for link in found.links
     ]
-    header = ("practice", "outcome", "networks", "how far tied (claims)", "evidence (items)", "comparison")
+    header = ["practice", "outcome", "networks", "how far tied (claims)", "evidence (items)", "comparison"]
+    header += ["enquiry"] if origins else []
     return to_text(as_table(header, rows), width()) if rows else ""
 
 
@@ -96,7 +112,7 @@ def _networks(link: Link, things: Things) -> str:
     return ", ".join(things.label(iri) for iri in link.networks) or "no single network"
 
 
-def _flat(found: Links, things: Things, form: str) -> str:
+def _flat(found: Links, things: Things, origins: Origins, form: str) -> str:
     header = (
         "practice_id practice outcome_id outcome features networks attributed co-reported intended joint claims".split()
     )
@@ -116,9 +132,10 @@ def _flat(found: Links, things: Things, form: str) -> str:
                 " ".join(things.curie(iri) for iri in link.claims),
                 _counts(link.evidence, things),
                 things.label(link.design) if link.design else None,
+                "; ".join(things.label(iri) for iri in _origins(link, origins)),
             )
         )
-    return WRITERS[form](as_table([*header, "evidence", "design"], rows))
+    return WRITERS[form](as_table([*header, "evidence", "design", "enquiries"], rows))
 
 
 def _counts(counts: Mapping[Iri, int], things: Things) -> str:

@@ -26,6 +26,7 @@ FILTERS = {
     "network": "Only this network, its schools and groups.",
     "kind": "Only what rests on this kind of evidence.",
     "link": "Only this link type: attributed, co-reported, intended.",
+    "enquiry": "Only what this enquiry reports.",
 }
 #: What the free text of ``impacts`` is looked up among.
 TEXT_SORTS = ("practice", "outcome", "feature", "network")
@@ -36,18 +37,25 @@ def opened(ctx: click.Context, *, evidence: bool = True) -> Graph:
 
     :raises EmptyGraphError: if it holds no claim although the command needs some
     """
-    paths, bundled = ctx.obj
-    store = ctx.meta["store"]
-    if store is None:
-        graph = open_graph(*paths, bundled=bundled)
-    else:
-        from ..stored import open_store
-
-        graph = open_store(store)
+    graph = _graph(ctx)
     graph.allow_service = ctx.meta["allow_service"]
-    if evidence:
+    graph.know(ctx.meta["prefixes"])
+    if evidence and not graph.remote:  # an endpoint is asked as little as possible: no links are found there
         graph.require_evidence()
     return graph
+
+
+def _graph(ctx: click.Context) -> Graph:
+    if ctx.meta["endpoint"] is not None:
+        from ..endpoint import READ, open_endpoint
+
+        return open_endpoint(ctx.meta["endpoint"], timeout=ctx.meta["timeout"] or READ)
+    if ctx.meta["store"] is not None:
+        from ..stored import open_store
+
+        return open_store(ctx.meta["store"])
+    paths, bundled = ctx.obj
+    return open_graph(*paths, bundled=bundled)
 
 
 def format_option(function: F) -> F:
@@ -76,7 +84,10 @@ def read_filters(things: Things, given: dict[str, tuple[str, ...]], text: str = 
     :param text: part of a label of a practice, outcome, key feature or network; empty for any
     :raises UnknownThingError: if nothing fits one of them
     """
-    found = {f"{name}s": frozenset(things.find(text, name).iri for text in texts) for name, texts in given.items()}
+    names = [(each, (name,)) for name, texts in given.items() for each in texts]
+    things.look_up([*names, (text, TEXT_SORTS)] if text else names)
+    plural = {name: "enquiries" if name == "enquiry" else f"{name}s" for name in given}
+    found = {plural[name]: frozenset(things.find(text, name).iri for text in texts) for name, texts in given.items()}
     if text:
         matches = frozenset(thing.iri for thing in things.containing(text, *TEXT_SORTS))
         found["text"] = matches or frozenset([things.find(text, *TEXT_SORTS).iri])

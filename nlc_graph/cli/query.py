@@ -63,7 +63,9 @@ def answered(graph: Graph, name: str, params: tuple[str, ...], answer: Callable[
     :param answer: takes the SPARQL text
     """
     asked = _read(name)
-    text = asked.bind(dict(_values(params)), graph.resolve)
+    values: dict[str, object] = dict(_values(params))
+    graph.look_up({**asked.defaults, **values}, asked.parameters)
+    text = asked.bind(values, graph.resolve)
     try:
         sparql.check(text, prefixes=graph.prefixes, service=graph.allow_service)
         return answer(text)

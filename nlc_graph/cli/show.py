@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import textwrap
+from collections.abc import Mapping
 from typing import Any
 
 import click
 
 from ..description import Description, describe
+from ..enquiries import enquiries_of_sources
 from ..evidence import Claim, Evidence, Passage
 from ..layout import clean
 from ..table import Iri
@@ -17,6 +19,8 @@ from ..vocabulary import local_name
 from .impacts import CAUTION
 from .options import opened, width
 
+#: Source to the enquiry that it reports.
+Origins = Mapping[str, Iri]
 BEARINGS = {"supportedBy": "supported by", "qualifiedBy": "qualified by", "challengedBy": "challenged by"}
 
 
@@ -38,10 +42,12 @@ def show(ctx: click.Context, thing: tuple[str, ...], form: str) -> None:
     """
     graph = opened(ctx, evidence=False)
     found = describe(graph, graph.resolve(" ".join(thing)))
-    click.echo(_as_json(found, graph.things) if form == "json" else _as_text(found, graph.things), nl=False)
+    origins = enquiries_of_sources(graph)
+    write = _as_json if form == "json" else _as_text
+    click.echo(write(found, graph.things, origins), nl=False)
 
 
-def _as_text(found: Description, things: Things) -> str:
+def _as_text(found: Description, things: Things, origins: Origins) -> str:
     thing = found.thing
     lines = [f"{thing.label}  [{things.curie(thing.iri)}]", *_indent(f"kind: {thing.kind or 'not stated'}", 2)]
     if thing.other_labels:
@@ -55,11 +61,11 @@ def _as_text(found: Description, things: Things) -> str:
         count = len(found.claims)
         lines += ["", f"{count} {'claim' if count == 1 else 'claims'} ({CAUTION})"]
     for claim in found.claims:
-        lines += ["", *_claim(claim, things)]
+        lines += ["", *_claim(claim, things, origins)]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _claim(claim: Claim, things: Things) -> list[str]:
+def _claim(claim: Claim, things: Things, origins: Origins) -> list[str]:
     def words(name: str) -> str:
         return ", ".join(things.label(str(value)) for value in claim.relations.get(name, ()))
 
@@ -76,6 +82,7 @@ def _claim(claim: Claim, things: Things) -> list[str]:
         ("said by", words("assertedBy")),
         ("affects", words("affects")),
         ("reported under", words("reportedUnder")),
+        ("enquiry", ", ".join(things.label(iri) for iri in _enquiries(claim, origins))),
         ("comparison", words("comparisonDesign")),
         *(("note", str(note)) for note in claim.relations.get("curatorNote", ())),
     ):
@@ -111,7 +118,12 @@ def _indent(text: str, by: int) -> list[str]:
     ]
 
 
-def _as_json(found: Description, things: Things) -> str:
+def _enquiries(claim: Claim, origins: Origins) -> list[Iri]:
+    """Return the enquiries whose sources state a claim."""
+    return list(dict.fromkeys(origins[each.source] for each in claim.passages if each.source in origins))
+
+
+def _as_json(found: Description, things: Things, origins: Origins) -> str:
     def value(item: Any) -> Any:
         if isinstance(item, Iri):
             return {"id": things.curie(item), "label": things.label(item)}
@@ -139,6 +151,7 @@ def _as_json(found: Description, things: Things) -> str:
         "claims": [
             {
                 "id": things.curie(claim.iri),
+                "enquiries": [value(iri) for iri in _enquiries(claim, origins)],
                 **{name: [value(item) for item in items] for name, items in claim.relations.items()},
                 "evidence": [
                     {

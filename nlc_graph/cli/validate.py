@@ -32,6 +32,8 @@ SHOWN = 20
 def validate(ctx: click.Context, paths: tuple[str, ...], copy: str | None, source: str | None, form: str) -> None:
     """Check evidence in files or folders (PATH), or the bundled graph where none is given.
 
+    PATH is RDF (.ttl .nt .nq .trig .jsonld .rdf) or an evidence sheet (.csv .xlsx).
+
     Checked are: syntax; names of terms that the ontology or a vocabulary does not have; single records against the
     SHACL shapes; rules for the whole graph; with --copy, each passage against your copy of the source. Files may build
     on the bundled evidence, on one another and on --data; --no-bundled leaves the bundled evidence out.
@@ -55,7 +57,7 @@ def validate(ctx: click.Context, paths: tuple[str, ...], copy: str | None, sourc
 
 def _as_text(report: Report) -> str:
     lines: list[str] = []
-    for _, group in groupby(report.findings, key=lambda found: (found.check, found.problem)):
+    for _, group in groupby(report.findings, key=lambda found: (found.check, found.problem, found.remedy)):
         findings = list(group)
         lines += [*_wrap(f"{findings[0].problem}  [{findings[0].check}: {len(findings)}]", 0)]
         lines += _wrap(f"What to do: {findings[0].remedy}", 2) if findings[0].remedy else []

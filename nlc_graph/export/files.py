@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..errors import UnwritableFileError
 
+#: A file, or its pieces in order where it is large.
+Content = bytes | Iterable[bytes]
 
-def write_file(path: str | os.PathLike[str], content: bytes, *, force: bool = False) -> None:
+
+def write_file(path: str | os.PathLike[str], content: Content, *, force: bool = False) -> None:
     """Write a file whole or not at all.
 
     :raises UnwritableFileError: if it exists and ``force`` is not set, or the place cannot be written
@@ -18,7 +21,7 @@ def write_file(path: str | os.PathLike[str], content: bytes, *, force: bool = Fa
     write_files({path: content}, force=force)
 
 
-def write_files(contents: Mapping[str | os.PathLike[str], bytes], *, force: bool = False) -> None:
+def write_files(contents: Mapping[str | os.PathLike[str], Content], *, force: bool = False) -> None:
     """Write files that belong together: all are there in full under a temporary name before the first is renamed.
 
     :raises UnwritableFileError: if one exists and ``force`` is not set, or a place cannot be written
@@ -43,12 +46,12 @@ def write_files(contents: Mapping[str | os.PathLike[str], bytes], *, force: bool
             temporary.unlink(missing_ok=True)
 
 
-def _write_beside(target: Path, content: bytes) -> Path:
+def _write_beside(target: Path, content: Content) -> Path:
     """Write a temporary file in the folder of another, with the mode that a new file would have."""
     with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
         temporary = Path(file.name)
         try:
-            file.write(content)
+            file.writelines([content] if isinstance(content, bytes) else content)
             file.close()
             temporary.chmod(0o666 & ~_umask())
         except BaseException:

@@ -7,7 +7,9 @@ nothing in the files are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pyoxigraph as ox
@@ -17,6 +19,7 @@ from ..document import Document
 from ..errors import UnreadableFileError
 from ..graph import Graph, files_in, triples_in
 from ..passages import open_copy
+from ..sheet import SUFFIXES, SheetError, read_sheets
 from ..table import Iri
 from .checks import MISNAMED, run_checks
 from .findings import Finding, Report
@@ -49,19 +52,26 @@ def validate(
     :raises UnreadableFileError: if a path does not exist or cannot be opened
     :raises UnknownFormatError: if a file is of no known format
     """
+    sheets = [path for path in paths if path.lower().endswith(SUFFIXES) and os.path.isfile(path)]
     known = [*resources.ontology_files(), *(resources.data_files() if bundled else []), *files_in(context)]
-    own = list(files_in(paths) if paths else known)
-    checked = [f"syntax of {_count(len(own), 'file')}"]
+    own = list(files_in([path for path in paths if path not in sheets]) if paths else known)
+    checked = [f"syntax of {_count(len(own) + len(sheets), 'file')}"]
     graph = Graph()
     for path in known if paths else ():
         graph.read(path)
     before = len(graph)
     broken = [finding for path in own for finding in _read(graph, path)]
-    if broken:
-        return Report(tuple(own), len(graph) - before, tuple(checked), (NOT_READ,), tuple(broken), graph.things)
-    findings, not_checked = _check(graph, checked, copy, source)
-    findings = sorted(_located(findings, own, graph.prefixes), key=_order)
-    return Report(tuple(own), len(graph) - before, tuple(checked), tuple(not_checked), tuple(findings), graph.things)
+    files = (*own, *sheets)
+    made = {path: path for path in own}
+    with tempfile.TemporaryDirectory(prefix="nlc-graph-") as folder:
+        for path in sheets:
+            made[path] = os.path.join(folder, f"{len(made)}.ttl")
+            broken += _read_sheet(graph, path, made[path])
+        if broken:
+            return Report(files, len(graph) - before, tuple(checked), (NOT_READ,), tuple(broken), graph.things)
+        findings, not_checked = _check(graph, checked, copy, source)
+        findings = sorted(_located(findings, made, graph.prefixes), key=_order)
+    return Report(files, len(graph) - before, tuple(checked), tuple(not_checked), tuple(findings), graph.things)
 
 
 def _check(
@@ -120,22 +130,51 @@ def _read(graph: Graph, path: str) -> list[Finding]:
     return []
 
 
-def _located(findings: Sequence[Finding], files: Iterable[str], prefixes: Mapping[str, str]) -> list[Finding]:
-    """Return the findings that concern something in the files, with their places."""
+def _read_sheet(graph: Graph, path: str, target: str) -> list[Finding]:
+    """Add what a sheet says to the graph, by way of a Turtle file; return its mistakes instead where it has any."""
+    name = os.path.splitext(os.path.basename(path))[0]
+    try:
+        read = read_sheets([path], graph, enquiry=name)
+    except SheetError as error:
+        return [
+            Finding(
+                "sheet",
+                f"{mistake.problem[:1].upper()}{mistake.problem[1:]}.",
+                f"{mistake.remedy[:1].upper()}{mistake.remedy[1:]}.",
+                details={
+                    name: value for name, value in (("column", mistake.column), ("value", mistake.value)) if value
+                },
+                file=path,
+                line=mistake.row,
+            )
+            for mistake in error.mistakes
+        ]
+    with open(target, "wb") as file:
+        file.writelines(read.chunks())
+    graph.read(target)
+    graph.__dict__.pop("things", None)
+    return []
+
+
+def _located(findings: Sequence[Finding], files: Mapping[str, str], prefixes: Mapping[str, str]) -> list[Finding]:
+    """Return the findings that concern something in the files, with their places.
+
+    :param files: path to show to path to read; they differ for sheets, whose rows are not traced
+    """
     things = {str(finding.thing) for finding in findings}
     mentioned: set[str] = set()
     lines: dict[str, Lines] = {}
     homes: dict[str, list[str]] = {}
-    for path in files if findings else ():
+    for path, read in files.items() if findings else ():
         described: set[str] = set()
-        for triple in triples_in(path):
+        for triple in triples_in(read):
             subject, object_ = _name(triple.subject), _name(triple.object)
             if subject in things:
                 described.add(subject)
             if object_ in things:
                 mentioned.add(object_)
         if described:
-            lines[path] = find_lines(path, prefixes)
+            lines[path] = find_lines(path, prefixes) if path == read else {}
             mentioned |= described
             for thing in described:
                 homes.setdefault(thing, []).append(path)

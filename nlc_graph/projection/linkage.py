@@ -1,4 +1,4 @@
-"""The one place where the graph becomes networkx: claims as edges, practices beside outcome types, what goes together.
+"""The linkage as networkx: claims as edges, practices beside outcome types, what goes together.
 
 Everything here is made of answers to SELECT queries, so it works alike on the embedded store and on an endpoint. Nodes
 are IRIs, in the order of their labels, so that the same data gives the same graph, seed by seed. The graphs are plain
@@ -9,19 +9,17 @@ No graph here is directed: a link between a practice and an outcome type is a re
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 import networkx as nx
-import pyoxigraph as ox
 
-from .graph import Graph
-from .links import CLAIMS, EVIDENCE, NETWORKS, PREFIX, Filters, Link, find_links
-from .table import Iri
-from .things import Things
-from .vocabulary import BASE, PREFIXES, RDF_TYPE, local_name
+from ..graph import Graph
+from ..links import CLAIMS, EVIDENCE, PREFIX
+from ..table import Iri, Value
+from ..things import Things
+from ..vocabulary import BASE, local_name
 
 #: Attributes of nodes: the preferred label, and what sort of thing it is (``network``, ``strategy``, ``practice``,
 #: ``outcome``, ``feature``, or ``unit`` for the school or group that a claim of no single network is about).
@@ -37,22 +35,31 @@ CLAIM_IRIS, NETWORK_IRIS, FEATURE_IRIS, EVIDENCE_COUNT = "claims", "networks", "
 #: a claim also its link type and whether it ties several strategies jointly.
 RELATION, LINK_TYPE, JOINT = "relation", "link", "joint"
 
-#: Datatypes whose values become Python numbers.
-NUMBERS = frozenset(f"{PREFIXES['xsd']}{name}" for name in ("integer", "decimal", "double"))
-#: Attribute names to which Gephi, Cytoscape, KGX or networkx give a meaning of their own.
-RESERVED = frozenset(
-    "id iri label kind key name value start end pid type weight source target parents viz spells slices category"
-    " predicate subject object".split()
-)
-
 #: What the weight of a link can count: distinct networks, claims, or pieces of evidence that support one of them.
 Count = Literal["networks", "claims", "evidence"]
 COUNTS: tuple[Count, ...] = ("networks", "claims", "evidence")
 #: Link types of results that are reported; an aim that is only intended is none.
 REPORTED = frozenset(f"{BASE}link/{name}" for name in ("attributed", "co-reported"))
 
+#: One row a claim of a result that is reported, and key feature.
+RESULTS = (
+    PREFIX
+    + """
+SELECT DISTINCT ?claim ?outcome ?link ?feature WHERE {
+  VALUES ?link { LINKS }
+  ?claim nlc:linkType ?link ; nlc:outcome ?outcome .
+  OPTIONAL { ?claim nlc:reportedUnder ?feature }
+}
+""".replace("LINKS", " ".join(f"<{iri}>" for iri in sorted(REPORTED)))
+)
 STRATEGIES = PREFIX + "SELECT DISTINCT ?claim ?strategy WHERE { ?claim a nlc:Claim ; nlc:strategy ?strategy }"
 UNITS = PREFIX + "SELECT DISTINCT ?claim ?unit WHERE { ?claim a nlc:Claim ; nlc:about ?unit }"
+#: One row a unit and the network that it is, or that it belongs to. Joined to claims in Python: a path from every claim
+#: takes several times as long.
+BELONGING = (
+    PREFIX
+    + "SELECT DISTINCT ?unit ?network WHERE { ?network a nlc:Network . ?unit (org:memberOf|nlc:within)* ?network }"
+)
 PRACTICES = PREFIX + "SELECT DISTINCT ?strategy ?practice WHERE { ?strategy a nlc:Strategy ; nlc:practice ?practice }"
 USERS = (
     PREFIX
@@ -75,12 +82,70 @@ SELECT DISTINCT ?outcome ?feature WHERE {
 )
 
 
-def reported_links(graph: Graph) -> tuple[Link, ...]:
-    """Return the practice–outcome links that rest on an attributed or co-reported claim, whatever the direction."""
-    return find_links(graph, Filters(links=REPORTED)).links
+class Tie(NamedTuple):
+    """What ties one practice to one outcome type, as far as graphs need it; see :class:`~nlc_graph.links.Link`.
+
+    :param links: link type to number of claims
+    :param evidence: kind of evidence to number of items that support the claims
+    """
+
+    practice: Iri
+    outcome: Iri
+    features: tuple[Iri, ...]
+    networks: tuple[Iri, ...]
+    links: Mapping[Iri, int]
+    claims: tuple[Iri, ...]
+    evidence: Mapping[Iri, int]
 
 
-def to_bipartite(links: Iterable[Link], things: Things, *, count: Count = "networks") -> nx.Graph:
+def reported_links(graph: Graph) -> tuple[Tie, ...]:
+    """Return the practice–outcome links that rest on an attributed or co-reported claim, whatever the direction.
+
+    The same as :func:`~nlc_graph.links.find_links` filtered by :data:`REPORTED`, in that order, without what graphs do
+    not need: a hundred thousand claims take little more than half the time.
+    """
+    strategies, practices = _grouped(graph, STRATEGIES), _grouped(graph, PRACTICES)
+    networks = networks_of_claims(graph)
+    evidence: dict[Iri, dict[Iri, Iri]] = defaultdict(dict)
+    for claim, item, kind in graph.select(EVIDENCE).rows:
+        evidence[_iri(claim)][_iri(item)] = _iri(kind)
+    cells: dict[tuple[Iri, Iri], list[tuple[Iri, Iri, Iri | None]]] = defaultdict(list)
+    for claim, outcome, link, feature in graph.select(RESULTS).rows:
+        found = (_iri(claim), _iri(link), _iri(feature) if feature else None)
+        for practice in {practice for used in strategies.get(found[0], ()) for practice in practices.get(used, ())}:
+            cells[practice, _iri(outcome)].append(found)
+    ties = []
+    for (practice, outcome), of in cells.items():
+        claims = {claim for claim, _, _ in of}
+        items = {item: kind for claim in claims for item, kind in evidence.get(claim, {}).items()}
+        ties.append(
+            Tie(
+                *(practice, outcome, tuple(sorted({feature for _, _, feature in of if feature}))),
+                tuple(sorted({network for claim in claims for network in networks.get(claim, ())})),
+                Counter(link for _, link in {(claim, link) for claim, link, _ in of}),
+                *(tuple(sorted(claims)), Counter(items.values())),
+            )
+        )
+    graph.things.prepare(iri for cell in cells for iri in cell)
+    return tuple(sorted(ties, key=lambda tie: _strongest_first(tie, graph.things)))
+
+
+def networks_of_claims(graph: Graph) -> dict[Iri, list[Iri]]:
+    """Return for each claim about a network, or a school or group of one, the networks."""
+    belonging = _grouped(graph, BELONGING)
+    found = {
+        claim: sorted({network for unit in units for network in belonging.get(unit, ())})
+        for claim, units in _grouped(graph, UNITS).items()
+    }
+    return {claim: networks for claim, networks in found.items() if networks}
+
+
+def _strongest_first(tie: Tie, things: Things) -> tuple[object, ...]:
+    weak = not any(local_name(link) == "attributed" for link in tie.links)
+    return weak, -len(tie.networks), -len(tie.claims), things.label(tie.practice), things.label(tie.outcome)
+
+
+def to_bipartite(links: Iterable[Tie], things: Things, *, count: Count = "networks") -> nx.Graph:
     """Project links on practices (:data:`SIDE` 0) and outcome types (:data:`SIDE` 1).
 
     Nodes have :data:`LABEL`, :data:`KIND`, :data:`SIDE`. Edges have :data:`WEIGHT`, :data:`CLAIM_IRIS`,
@@ -156,7 +221,8 @@ def to_multigraph(graph: Graph) -> nx.MultiGraph:
     edges join strategies to their practices and networks, and outcome types to the key feature to which they belong by
     content; their key is the relation. Only what has an edge is a node.
     """
-    strategies, units, networks = (_grouped(graph, query) for query in (STRATEGIES, UNITS, NETWORKS))
+    strategies, units = _grouped(graph, STRATEGIES), _grouped(graph, UNITS)
+    networks = networks_of_claims(graph)
     evidence = _grouped(graph, EVIDENCE)
     edges: list[tuple[Iri, str, Iri, str, str, dict[str, object]]] = []
     for claim, outcome, feature, _, link, *_ in graph.select(CLAIMS).rows:
@@ -205,90 +271,9 @@ def _grouped(graph: Graph, query: str) -> dict[Iri, list[Iri]]:
     """Return for each value of the first column of an answer those of the second, sorted."""
     found: dict[Iri, list[Iri]] = defaultdict(list)
     for one, other, *_ in graph.select(query).rows:
-        found[Iri(str(one))].append(Iri(str(other)))
+        found[_iri(one)].append(_iri(other))
     return {one: sorted(others) for one, others in sorted(found.items())}
 
 
-def to_statements(triples: Iterable[ox.Triple], things: Things) -> nx.MultiDiGraph:
-    """Project triples whole: every thing a node, every statement about another thing an edge, every text an attribute.
-
-    Nodes are short identifiers with ``iri``, :data:`LABEL`, :data:`KIND` (last part of the class, ``thing`` where none
-    is stated) and one attribute a property with a literal value, called by the last part of the property's IRI (see
-    :func:`attribute_name`). Values are numbers where all values of the property are single numbers; several are
-    joined by ``; ``, in order. Languages and datatypes are left to the RDF formats. Edges have the property's short
-    identifier as key and as ``predicate``, and its last part as :data:`LABEL`. Blank nodes are left out.
-    """
-    found = nx.MultiDiGraph()
-    texts: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    types: dict[str, set[type]] = defaultdict(set)
-    for triple in triples:
-        if not isinstance(triple.subject, ox.NamedNode) or isinstance(triple.object, (ox.BlankNode, ox.Triple)):
-            continue
-        node = things.curie(triple.subject.value)
-        _describe(found, node, triple.subject.value, things)
-        predicate = triple.predicate.value
-        if isinstance(triple.object, ox.Literal):
-            name = attribute_name(predicate, things)
-            texts[node][name].add(triple.object.value)
-            types[name].add(_type(triple.object) if len(texts[node][name]) == 1 else str)
-        elif predicate == RDF_TYPE:
-            texts[node][KIND].add(local_name(triple.object.value))
-        else:
-            other = things.curie(triple.object.value)
-            _describe(found, other, triple.object.value, things)
-            key = things.curie(predicate)
-            found.add_edge(node, other, key=key, predicate=key, **{LABEL: local_name(predicate)})
-    for node, attributes in texts.items():
-        for name, values in sorted(attributes.items()):
-            joined = "; ".join(sorted(values))
-            if not joined:
-                continue  # most formats know no empty text; a thing with an empty label keeps its identifier
-            kind = str if str in types[name] else float if float in types[name] else int
-            found.nodes[node][name] = kind(joined) if types[name] else joined
-    return found
-
-
-def attribute_name(iri: str, things: Things) -> str:
-    """Return what the attribute of a literal is called: the last part of the property's IRI.
-
-    With the prefix before it where other tools give that name a meaning of their own, or where it is no term of ours.
-    """
-    name, prefix = local_name(iri), things.curie(iri).partition(":")[0]
-    if prefix in ("rdfs", "skos") and name in ("label", "prefLabel"):
-        return LABEL
-    plain = prefix in ("nlc", "skos", "rdfs", "dcterms") and name not in RESERVED
-    return name if plain else re.sub(r"\W+", "_", things.curie(iri))
-
-
-def to_scalars(graph: nx.Graph, things: Things) -> nx.Graph:
-    """Return a graph with short identifiers as nodes and keys, and plain texts and numbers as attributes.
-
-    Lists of IRIs become short identifiers with spaces between; nodes have their ``iri``. For formats without lists.
-    """
-
-    def plain(value: object) -> object:
-        if isinstance(value, tuple):
-            return " ".join(things.curie(item) for item in value)
-        return things.curie(value) if isinstance(value, Iri) else value
-
-    found = graph.__class__()
-    for node, data in graph.nodes(data=True):
-        found.add_node(things.curie(node), iri=str(node), **{name: plain(value) for name, value in data.items()})
-    for one, other, key, data in graph.edges(keys=True, data=True):
-        attributes = {name: plain(value) for name, value in data.items()}
-        found.add_edge(things.curie(one), things.curie(other), key=things.curie(key), **attributes)
-    return found
-
-
-def _describe(found: nx.Graph, node: str, iri: str, things: Things) -> None:
-    if node not in found:
-        found.add_node(node, iri=iri, **{LABEL: things.label(iri), KIND: "thing"})
-
-
-def _type(literal: ox.Literal) -> type:
-    """Return int, float or str: what a literal can become so that every tool reads it."""
-    if literal.datatype.value not in NUMBERS or len(literal.value) > 15:
-        return str
-    if re.fullmatch(r"[+-]?\d+", literal.value, re.ASCII):
-        return int
-    return float if re.fullmatch(r"[+-]?(\d+\.\d*|\.?\d+)(e[+-]?\d\d?)?", literal.value, re.ASCII | re.I) else str
+def _iri(value: Value) -> Iri:
+    return value if isinstance(value, Iri) else Iri(str(value))

@@ -1,0 +1,166 @@
+"""``nlc-graph sheet``: the evidence spreadsheet."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from ..errors import ParameterError, UnknownFormatError
+from ..export import write_file
+from ..graph import open_graph
+from ..layout import clean
+from ..links import find_claims
+from ..table import as_table
+from .options import filter_options, opened, print_rows, read_filters
+
+#: So many mistakes are printed at most.
+SHOWN = 1000
+
+
+@click.group(no_args_is_help=False)
+def sheet() -> None:
+    """Bring evidence in a spreadsheet: one row a piece of evidence for a claim.
+
+    \b
+    Examples:
+      nlc-graph sheet template -o evidence.xlsx
+      nlc-graph sheet import evidence.xlsx -o mydata.ttl --enquiry "Riverside 2006"
+      nlc-graph sheet export -o bundled.csv
+    """
+
+
+@sheet.command()
+@click.option(
+    "-o", "--output", metavar="FILE", help="Write an empty sheet: .csv or .xlsx. Without it, print the columns."
+)
+@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@click.pass_context
+def template(ctx: click.Context, output: str | None, force: bool) -> None:
+    """Write an empty sheet, or print what its columns hold.
+
+    The .xlsx has drop-down lists taken from the vocabularies, and a page that explains each column.
+
+    \b
+    Example:
+      nlc-graph sheet template -o evidence.xlsx
+    """
+    from .. import sheet as sheets
+
+    if output is None:
+        rows = [(column.name, column.explanation, column.example, sheets.needed(column)) for column in sheets.COLUMNS]
+        print_rows(as_table(("column", "what stands in it", "example", "needed"), rows), "table")
+        return
+    _write(output, [], force)
+    click.echo(f"an empty sheet written to {output}; `nlc-graph sheet template` says what its columns hold", err=True)
+
+
+@sheet.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("-o", "--output", required=True, metavar="FILE", help="Turtle file to write (.ttl).")
+@click.option("--enquiry", metavar="NAME", help="Name of the enquiry; identifiers begin with it. [the output's name]")
+@click.option("--new-terms", is_flag=True, help="Make practices, outcome types and measures that are not known yet.")
+@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@click.pass_context
+def import_(
+    ctx: click.Context, files: tuple[str, ...], output: str, enquiry: str | None, new_terms: bool, force: bool
+) -> None:
+    """Turn sheets (.csv, .xlsx) into a Turtle file.
+
+    Labels, other labels and identifiers of the graph are understood; --data adds a graph that the sheet refers to.
+    Mistakes are all listed at once, with row and column; nothing is written when there is one.
+
+    Exit status: 0 written, 1 there are mistakes, 2 could not run.
+
+    \b
+    Examples:
+      nlc-graph sheet import evidence.csv -o mydata.ttl
+      nlc-graph sheet import north.xlsx south.xlsx -o mydata.ttl --enquiry "Riverside 2006" --new-terms
+    """
+    from .. import sheet as sheets
+
+    if not output.lower().endswith(".ttl"):
+        raise UnknownFormatError(os.path.basename(output), [".ttl"])
+    if os.path.exists(output) and not force:
+        write_file(output, b"")  # says so before the work, not after it
+    repeated = [path for path in files if files.count(path) > 1]
+    if repeated:
+        raise ParameterError(f"{repeated[0]} is named twice")
+    graph = opened(ctx, evidence=False)
+    name = enquiry or os.path.splitext(os.path.basename(output))[0]
+    try:
+        with _Counter("rows") as count:
+            read = sheets.read_sheets(files, graph, enquiry=name, new_terms=new_terms, progress=count)
+    except sheets.SheetError as error:
+        for mistake in error.mistakes[:SHOWN]:
+            click.echo(clean(str(mistake)), err=True)
+        number = len(error.mistakes)
+        more = f", {number - SHOWN} of them not shown" if number > SHOWN else ""
+        click.echo(f"{number} mistake{'' if number == 1 else 's'}{more}; nothing was written", err=True)
+        ctx.exit(1)
+    write_file(output, read.chunks(), force=force)
+    made = ", ".join(f"{number} {what}" for what, number in read.counts.items())
+    click.echo(f"{made} written to {output}; check it with: nlc-graph validate {output}", err=True)
+
+
+@sheet.command()
+@click.option("-o", "--output", required=True, metavar="FILE", help="Sheet to write: .csv or .xlsx.")
+@filter_options
+@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@click.pass_context
+def export(ctx: click.Context, /, output: str, force: bool, **given: tuple[str, ...]) -> None:
+    """Write the graph, or the part that the filters leave, as a sheet that `sheet import` reads.
+
+    Cells that a spreadsheet program would run as formulas are written as text.
+
+    \b
+    Examples:
+      nlc-graph sheet export -o bundled.xlsx
+      nlc-graph sheet export --network Kingsbridge -o kingsbridge.csv
+    """
+    from .. import sheet as sheets
+
+    graph = opened(ctx)
+    claims = find_claims(graph, read_filters(graph.things, given)) if any(given.values()) else None
+    found = sheets.to_rows(graph, claims)
+    _write(output, found.rows, force)
+    click.echo(f"{len(found.rows)} rows written to {output}", err=True)
+    if found.left_out:
+        left = ", ".join(f"{number} {what}" for what, number in found.left_out.items())
+        click.echo(f"no place in a sheet: {left}", err=True)
+
+
+def _write(output: str, rows: list[list[str]], force: bool) -> None:
+    from .. import sheet as sheets
+
+    suffix = os.path.splitext(output)[1].lower()
+    if suffix not in sheets.SUFFIXES:
+        raise UnknownFormatError(suffix or os.path.basename(output), sheets.SUFFIXES)
+    if suffix == ".csv":
+        content = sheets.to_csv([sheets.heading(), *rows])
+    else:
+        content = sheets.to_xlsx(rows, sheets.lists(open_graph(bundled=False)))
+    write_file(output, content, force=force)
+
+
+class _Counter:
+    """Shows on a terminal how many rows were read."""
+
+    def __init__(self, what: str, every: int = 1000) -> None:
+        self._what, self._every, self._count = what, every, 0
+        self._shown = sys.stderr.isatty()
+
+    def __enter__(self) -> Callable[[], None]:
+        return self._step
+
+    def __exit__(self, *error: Any) -> None:
+        if self._shown and self._count >= self._every:
+            click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
+
+    def _step(self) -> None:
+        self._count += 1
+        if self._shown and self._count % self._every == 0:
+            click.echo(f"\r{self._count:,} {self._what} read", nl=False, err=True)

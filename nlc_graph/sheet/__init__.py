@@ -1,0 +1,28 @@
+"""The evidence sheet: one flat table, read into Turtle and written from any graph."""
+
+from .books import needed, to_xlsx
+from .columns import COLUMNS, Column
+from .exporting import Exported, heading, to_rows
+from .files import SUFFIXES, MissingExtraError, safe, to_csv
+from .importing import Imported, read_sheets
+from .mistakes import Mistake, SheetError
+from .names import lists
+
+__all__ = [
+    "COLUMNS",
+    "SUFFIXES",
+    "Column",
+    "Exported",
+    "Imported",
+    "MissingExtraError",
+    "Mistake",
+    "SheetError",
+    "heading",
+    "lists",
+    "needed",
+    "read_sheets",
+    "safe",
+    "to_csv",
+    "to_rows",
+    "to_xlsx",
+]

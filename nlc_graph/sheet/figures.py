@@ -1,0 +1,337 @@
+"""Figures in a sheet: levels at one period, changes between two, and what they are compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ..things import fold
+from ..vocabulary import BASE, local_name
+from .names import Names, Namespace, label_and_name
+from .rows import Row
+from .terms import Terms
+from .turtle import Turtle, number, text
+from .units import Units
+from .values import Period, ValueMistakeError, read_number, read_period
+
+EVIDENCE, PERIODS = "Evidence", "Periods"
+Pairs = list[tuple[str, str | Sequence[str]]]
+_POSITIONS = {"above": "nlc:aboveComparator", "below": "nlc:belowComparator", "": "nlc:comparedWith"}
+
+
+class Figures:
+    """The figures of rows."""
+
+    def __init__(self, names: Names, own: Namespace, out: Turtle, terms: Terms, units: Units) -> None:
+        self._names, self._own, self._out, self._terms, self._units = names, own, out, terms, units
+        self._periods: dict[str, Period] = {}
+        self._written: set[str] = set()
+        self._known: dict[tuple[object, ...], tuple[Decimal, Row]] = {}
+
+    def make(
+        self, row: Row, iri: str, units: Sequence[str], about: Pairs, told: Pairs, passages: Sequence[str]
+    ) -> bool:
+        """Write the figure of a row and what it is compared with; return whether nothing is wrong.
+
+        :param about: kind and voices of the evidence
+        :param told: paraphrase, note and passages
+        """
+        before = len(row.mistakes)
+        measure = self._terms.one(row, "measure", "indicator")
+        unit = self._terms.one(row, "measured_in", "unit-of-measure", required=True)
+        precision = self._terms.one(row, "precision", "precision")
+        subject = self._units.find(row, "figure_for", row["figure_for"]) if row["figure_for"] else units[0]
+        if not row["figure_for"] and len(units) > 1:
+            row.wrong("figure_for", "missing: the row is about several", "say whose figure it is")
+        start, end = self._period(row, "from_period"), self._period(row, "to_period")
+        values = {key: self._number(row, key) for key in ("from_value", "to_value", "change")}
+        if len(row.mistakes) > before:
+            return False  # what follows from a number or period that cannot be read would only confuse
+        self._check(row, start, end, values, local_name(unit), local_name(precision))
+        others = self._comparators(row, start, end, subject, values)
+        if len(row.mistakes) > before or not (measure and unit and subject):
+            return False
+        self._contradicts(row, (subject, measure, unit), start, end, values, passages)
+        what = [("nlc:about", self._out.name(subject)), ("nlc:measures", self._out.name(measure))]
+        pairs = [*about, *what]
+        told = [("nlc:precision", self._out.name(precision) if precision else ""), *told]
+        beside: Pairs = [
+            (
+                _POSITIONS[position],
+                [
+                    self._out.name(f"{iri}-comparator{_suffix(i)}")
+                    for i, each in enumerate(others)
+                    if each[3] == position
+                ],
+            )
+            for position in _POSITIONS
+        ]
+        self._write(iri, pairs, unit, start, end, values, [*beside, *told], passages)
+        for index, (other, numbers, how, _) in enumerate(others):
+            other_pairs = [*about[:1], ("nlc:about", self._out.name(other)), what[1]]
+            extra: Pairs = [
+                ("nlc:precision", self._out.name(how) if how else ""),
+                ("nlc:statedIn", self._out.names(passages)),
+            ]
+            self._write(f"{iri}-comparator{_suffix(index)}", other_pairs, unit, start, end, numbers, extra, passages)
+        return True
+
+    def _write(
+        self, iri: str, pairs: Pairs, unit: str, start: Period | None, end: Period | None,
+        values: dict[str, Decimal | None], told: Pairs, passages: Sequence[str],
+    ) -> None:  # fmt: skip
+        name, out = self._out.name, self._out
+        if start is None or end is None:
+            at = start or end
+            value = values["to_value"] if values["to_value"] is not None else values["from_value"]
+            if at is not None:
+                out.add(
+                    EVIDENCE,
+                    iri,
+                    "nlc:Level",
+                    [
+                        *pairs,
+                        ("nlc:atPeriod", name(at.iri)),
+                        ("nlc:value", _number(value)),
+                        ("nlc:measurementUnit", name(unit)),
+                        *told,
+                    ],
+                )
+            return
+        levels: Pairs = []
+        in_levels = f"{BASE}unit/percent" if unit == f"{BASE}unit/percentage-points" else unit
+        for key, property_, end_name, at in (
+            ("from_value", "nlc:startLevel", "from", start),
+            ("to_value", "nlc:endLevel", "to", end),
+        ):
+            if values[key] is not None:
+                levels.append((property_, name(f"{iri}-{end_name}")))
+                out.add(
+                    EVIDENCE,
+                    f"{iri}-{end_name}",
+                    "nlc:Level",
+                    [
+                        *pairs,
+                        ("nlc:atPeriod", name(at.iri)),
+                        ("nlc:value", _number(values[key])),
+                        ("nlc:measurementUnit", name(in_levels)),
+                        ("nlc:statedIn", out.names(passages)),
+                    ],
+                )
+        out.add(EVIDENCE, iri, "nlc:Change", [
+            *pairs, ("nlc:fromPeriod", name(start.iri)), ("nlc:toPeriod", name(end.iri)), *levels,
+            ("nlc:value", _number(values["change"])), ("nlc:measurementUnit", name(unit)), *told,
+        ])  # fmt: skip
+
+    def _check(
+        self,
+        row: Row,
+        start: Period | None,
+        end: Period | None,
+        values: dict[str, Decimal | None],
+        unit: str,
+        precision: str,
+    ) -> None:
+        if start is None and end is None:
+            if not row["from_period"] and not row["to_period"]:
+                row.wrong("to_period", "missing", "give a year or school year; 'undated' if the source gives none")
+            return
+        if start and end and start.start is not None and end.start is not None:
+            if (end.start, end.end) <= (start.start, start.end) or (end.end or 0) < (start.end or 0):
+                row.wrong("to_period", f"not after the earlier period {start.label}", "swap the two, or correct one")
+        if (start is None or end is None) and values["change"] is not None:
+            missing = "from_period" if start is None else "to_period"
+            row.wrong(
+                missing, "missing: a change lies between two periods", "give it; 'undated' if the source gives none"
+            )
+        if start is None and values["from_value"] is not None and end is not None:
+            row.wrong("from_period", "missing, though there is a value for it", "give it, or remove the value")
+        told = precision == "in-words" or row["position"]
+        if start and end and values["change"] is None and not told:
+            for key in ("from_value", "to_value"):
+                if values[key] is None:
+                    row.wrong(key, "missing", "give both levels, or the change; or 'in words only' under 'precision'")
+        if (start is None or end is None) and values["to_value"] is None and values["from_value"] is None and not told:
+            row.wrong("to_value", "missing", "give the figure, or write 'in words only' under 'precision'")
+        if precision == "in-words" and any(value is not None for value in values.values()):
+            row.wrong(
+                "precision", "there is a number, though it is said to be in words only", "remove the one or the other"
+            )
+        for key, value in values.items():
+            limit = 0 if unit == "percent" and key != "change" else -100
+            if (
+                value is not None
+                and unit in ("percent", "percentage-points")
+                and not limit <= value <= 100
+                and (key != "change" or unit != "percent")
+            ):
+                row.wrong(
+                    key,
+                    "over 100 per cent" if value > 100 else f"under {limit} per cent",
+                    "compare it with the source, or correct 'unit'",
+                )
+        first, last, change = values["from_value"], values["to_value"], values["change"]
+        if (
+            first is not None
+            and last is not None
+            and change is not None
+            and precision in ("", "as-stated")
+            and unit not in ("percent", "percent-unclear")
+            and last - first != change
+        ):
+            row.wrong(
+                "change",
+                f"the levels differ by {last - first}",
+                "compare all three with the source; a fall is negative",
+            )
+
+    def _comparators(
+        self, row: Row, start: Period | None, end: Period | None, subject: str, own: dict[str, Decimal | None]
+    ) -> list[tuple[str, dict[str, Decimal | None], str, str]]:
+        names = row.values_of("comparator")
+        keys = {"other_from": "from_value", "other_to": "to_value", "other_change": "change"}
+        if not names:
+            for key in (*keys, "position", "other_precision"):
+                if row[key]:
+                    row.wrong(key, "there is no comparator", "name it under 'comparator', or remove this")
+                    break
+            return []
+        if start is None and end is None:
+            row.wrong(
+                "comparator",
+                "a comparator without its period",
+                "give the period of both figures; 'undated' if none is given",
+            )
+            return []
+        found = []
+        cells = {key: row.aligned(key, len(names)) for key in (*keys, "other_precision", "other_kind", "position")}
+        for index, name in enumerate(names):
+            position = cells["position"][index].lower()
+            if position not in _POSITIONS:
+                row.wrong("position", "no such position", "write above or below, or leave it empty", position)
+                continue
+            values = {keys[key]: self._number(row, key, cells[key][index]) for key in keys}
+            other = self._units.find(row, "comparator", name, cells["other_kind"][index] or "", outside=True)
+            how = (
+                self._terms.find(row, "other_precision", "precision", cells["other_precision"][index])
+                if cells["other_precision"][index]
+                else ""
+            )
+            if other and (other == subject or fold(name) == fold(self._names.labels[subject])):
+                row.wrong("comparator", "compared with itself", "name whose figure it is compared with", name)
+            if (start is None) != (end is None) and (
+                values["change"] is not None or (values["from_value"] is not None and values["to_value"] is not None)
+            ):
+                row.wrong("other_change", "a comparator without its period", "give 'from period' and 'to period'")
+            if (
+                start
+                and end
+                and values["change"] is None
+                and (values["from_value"] is None) != (values["to_value"] is None)
+            ):
+                row.wrong(
+                    "other_from" if values["from_value"] is None else "other_to",
+                    "missing",
+                    "give both levels of the comparator, or its change",
+                )
+            empty = all(value is None for value in values.values())
+            if empty and not position and local_name(how) != "in-words":
+                if local_name(how):
+                    row.wrong(
+                        "other_to",
+                        "missing",
+                        "give the comparator's figure, or 'in words only' under 'comparator precision'",
+                    )
+                how = f"{BASE}precision/in-words"
+            self._check_position(row, position, own, values)
+            found.append((other, values, how, position))
+        return found if all(each[0] for each in found) else []
+
+    def _check_position(
+        self, row: Row, position: str, own: dict[str, Decimal | None], other: dict[str, Decimal | None]
+    ) -> None:
+        mine, theirs = _size(own), _size(other)
+        if mine is None or theirs is None or not position:
+            return
+        if (mine - theirs) * (1 if position == "above" else -1) <= 0:
+            row.wrong("position", f"the numbers say otherwise: {mine} against {theirs}", "compare both with the source")
+
+    def _contradicts(
+        self, row: Row, key: tuple[str, ...], start: Period | None, end: Period | None,
+        values: dict[str, Decimal | None], passages: Sequence[str],
+    ) -> None:  # fmt: skip
+        for name, at in (("from_value", start if start else None), ("to_value", end or start)):
+            value = values[name]
+            if value is None or at is None:
+                continue
+            same = (*key, at.iri, tuple(passages), row["kind"], row["precision"])
+            before, first = self._known.setdefault(same, (value, row))
+            if before != value:
+                row.wrong(
+                    name,
+                    f"row {first.number} says {before} for the same",
+                    "compare both with the source and correct one",
+                )
+
+    def _number(self, row: Row, key: str, cell: str | None = None) -> Decimal | None:
+        cell = row[key] if cell is None else cell
+        if not cell:
+            return None
+        try:
+            return read_number(cell)
+        except ValueMistakeError as error:
+            row.wrong(key, error.problem, error.remedy, cell)
+            return None
+
+    def _period(self, row: Row, key: str) -> Period | None:
+        cell = row[key]
+        if not cell:
+            return None
+        if cell not in self._periods:
+            try:
+                period = self._named_period(row, key, cell)
+            except ValueMistakeError as error:
+                row.wrong(key, error.problem, error.remedy)
+                return None
+            self._periods[cell] = period
+            if period.iri not in self._written and period.iri not in self._names.labels:
+                self._written.add(period.iri)
+                years = [("nlc:startYear", str(period.start or "")), ("nlc:endYear", str(period.end or ""))]
+                self._out.add(PERIODS, period.iri, "nlc:Period", [("rdfs:label", text(period.label)), *years])
+        return self._periods[cell]
+
+    def _named_period(self, row: Row, key: str, cell: str) -> Period:
+        label, identifier = label_and_name(cell)
+        iri = self._names.iri(identifier) if identifier else ""
+        if iri is None:
+            raise ValueMistakeError(
+                f"{identifier!r} is no identifier", "write a web address or one with a known prefix, or none"
+            )
+        found = self._names.find("period", label)
+        period = None if iri else read_period(label) if not found else None
+        if period:
+            return period
+        if found and not iri:
+            try:
+                years = read_period(label)
+            except ValueMistakeError:
+                years = None
+            return Period(label, found[0], years.start if years else None, years.end if years else None)
+        if not iri:
+            iri = f"{BASE}period/undated" if label.casefold() == "undated" else self._own.new("period", label)
+        return Period(label or local_name(iri), iri, None, None)
+
+
+def _size(values: dict[str, Decimal | None]) -> Decimal | None:
+    first, last, change = values["from_value"], values["to_value"], values["change"]
+    if change is not None:
+        return change
+    return last - first if first is not None and last is not None else last
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else number(f"{value:f}")
+
+
+def _suffix(index: int) -> str:
+    return "" if index == 0 else f"-{index + 1}"

@@ -1,0 +1,138 @@
+"""Sources, sections and passages in a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..vocabulary import local_name
+from .names import Names, Namespace, label_and_name
+from .rows import Row
+from .turtle import Turtle, text
+from .values import MAX_PHRASE, MAX_WORDS, ValueMistakeError, read_phrase
+
+
+class Places:
+    """Where rows say that things stand."""
+
+    def __init__(self, names: Names, own: Namespace, out: Turtle, enquiry: str) -> None:
+        self._names, self._own, self._out, self._enquiry = names, own, out, enquiry
+        self._sources: dict[str, str] = {}
+        self._sections: dict[tuple[str, str], str] = {}
+        self._new_sections: dict[str, tuple[str, str]] = {}
+        self._passages: dict[tuple[str, str, str], str] = {}
+        self._section_of: dict[str, str] = {}
+
+    def source(self, row: Row) -> str:
+        """Return the source of a row, the first where there are several; empty where none is given."""
+        names = row.values_of("source")
+        return self._source(row, names[0]) if names else ""
+
+    def document(self, row: Row, name: str) -> str:
+        """Return an earlier document that a source reports."""
+        return self._source(row, name, earlier=True)
+
+    def passages(self, row: Row, prefix: str = "") -> list[str]:
+        """Return the passages of a row, or with the prefix ``claim_`` those of its claim; none where one is wrong."""
+        opens, closes = row.values_of(f"{prefix}opens"), row.values_of(f"{prefix}closes")
+        if not opens or not closes or not row["source"]:
+            return []
+        if len(opens) != len(closes):
+            row.wrong(
+                f"{prefix}closes", f"{len(closes)} values where there should be {len(opens)}", "give one a passage"
+            )
+            return []
+        section_key = f"{prefix}section" if row[f"{prefix}section"] else "section"
+        if not row[section_key]:
+            return []
+        sections, sources = row.aligned(section_key, len(opens)), row.aligned("source", len(opens))
+        found = []
+        for first, last, section, source in zip(opens, closes, sections, sources, strict=True):
+            phrases = []
+            for key, phrase in ((f"{prefix}opens", first), (f"{prefix}closes", last)):
+                try:
+                    phrases.append(read_phrase(phrase))
+                except ValueMistakeError as error:
+                    row.wrong(key, error.problem, error.remedy, phrase)
+            if len(phrases) == 2 and section and source:
+                found.append(self._passage(row, section, source, *phrases))
+        return found if len(found) == len(opens) and all(found) else []
+
+    def flush(self, features: Mapping[str, str]) -> None:
+        """Write the sections: only now is known under which key feature each stands.
+
+        :param features: passage to the key feature under which its claim is reported
+        """
+        under: dict[str, set[str]] = {}
+        for passage, feature in features.items():
+            if passage in self._section_of:
+                under.setdefault(self._section_of[passage], set()).add(feature)
+        places: dict[str, int] = {}
+        for iri, (label, source) in self._new_sections.items():
+            places[source] = places.get(source, 0) + 1
+            one = under.get(iri, set())
+            heading = " ".join(label.split()[:MAX_WORDS])[:MAX_PHRASE].rsplit(" ", 1 if len(label) > MAX_PHRASE else 0)[
+                0
+            ]
+            self._out.add("Sections", iri, "nlc:Section", [
+                ("rdfs:label", text(label)),
+                ("nlc:heading", text(heading[:MAX_PHRASE])),
+                ("nlc:position", str(places[source])),
+                ("nlc:sectionFeature", self._out.name(next(iter(one))) if len(one) == 1 and one != {""} else ""),
+                ("nlc:source", self._out.name(source)),
+            ])  # fmt: skip
+
+    def _source(self, row: Row, name: str, *, earlier: bool = False) -> str:
+        if name not in self._sources:
+            label, iri = self._label_and_iri(row, name, "drawn_from" if earlier else "source")
+            found = [iri] if iri else self._names.find("source", label)
+            if len(found) > 1:
+                row.wrong(
+                    "source", "several sources are called so", f"write {' or '.join(self._out.names(found))}", name
+                )
+            made = found[0] if found else self._own.new(label)
+            self._sources[name] = made
+            if made not in self._names.labels:
+                self._names.labels[made] = label or local_name(made)
+                self._out.add("The enquiry and its sources", made, "nlc:Source", [
+                    ("rdfs:label", text(label or local_name(made))),
+                    ("dcterms:title", text(label or local_name(made))),
+                    ("prov:wasGeneratedBy", "" if earlier else self._out.name(self._enquiry)),
+                ])  # fmt: skip
+        return self._sources[name]
+
+    def _passage(self, row: Row, section_name: str, source_name: str, opens: str, closes: str) -> str:
+        source = self._source(row, source_name)
+        section = self._section(row, section_name, source)
+        key = (section, opens, closes)
+        if key not in self._passages:
+            iri = self._own.new(local_name(section), opens, "passage")
+            self._passages[key] = iri
+            self._section_of[iri] = section
+            self._out.add("Passages", iri, "nlc:Passage", [
+                ("nlc:source", self._out.name(source)),
+                ("nlc:section", self._out.name(section)),
+                ("nlc:opens", text(opens)),
+                ("nlc:closes", text(closes)),
+            ])  # fmt: skip
+        return self._passages[key]
+
+    def _section(self, row: Row, name: str, source: str) -> str:
+        key = (source, name)
+        if key not in self._sections:
+            label, iri = self._label_and_iri(row, name, "section")
+            found = [iri] if iri else self._names.find("section", label)
+            made = found[0] if len(found) == 1 else self._own.new(label, folder="section/")
+            self._sections[key] = made
+            if made not in self._names.labels:
+                self._names.labels[made] = label
+                self._new_sections[made] = label or local_name(made), source
+        return self._sections[key]
+
+    def _label_and_iri(self, row: Row, name: str, key: str) -> tuple[str, str]:
+        label, identifier = label_and_name(name)
+        iri = self._names.iri(identifier) if identifier else ""
+        if iri is None:
+            row.wrong(
+                key, f"{identifier!r} is no identifier", "write a web address or one with a known prefix, or none", name
+            )
+        return label, iri or ""

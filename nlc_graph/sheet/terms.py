@@ -1,0 +1,126 @@
+"""Terms of the vocabularies in a sheet: found by any label or identifier, and made new only where that is asked for."""
+
+from __future__ import annotations
+
+from ..vocabulary import BASE, to_curie
+from .columns import COLUMNS, TOGETHER, split
+from .names import Names, Namespace, either, label_and_name
+from .rows import Row
+from .turtle import Turtle, text
+
+#: What may be made: its class, its folder among the enquiry's own identifiers and what it is called in words.
+MAKEABLE = {
+    "practice": ("nlc:Practice", "practice"),
+    "outcome": ("nlc:OutcomeType", "outcome type"),
+    "indicator": ("nlc:Indicator", "measure"),
+}
+NAMES = {
+    "practice": "practice", "outcome": "outcome type", "feature": "key feature", "link": "link type",
+    "direction": "direction", "kind": "kind of evidence", "indicator": "measure", "unit-of-measure": "unit",
+    "precision": "precision", "role": "role",
+}  # fmt: skip
+#: Lists short enough to name in full where a value is unknown.
+SHORT = ("feature", "link", "direction", "kind", "precision", "unit-of-measure")
+
+
+class Terms:
+    """The terms that rows speak of."""
+
+    def __init__(self, names: Names, own: Namespace, out: Turtle, enquiry: str, new_terms: bool) -> None:
+        self._names, self._own, self._out = names, own, out
+        self._enquiry, self._new_terms = enquiry, new_terms
+        self._found: dict[tuple[str, str], str] = {}
+        self._made: dict[str, tuple[str, str, str, str]] = {}
+        self.counts: dict[str, int] = {}
+
+    def one(self, row: Row, key: str, kind: str, *, required: bool = False) -> str:
+        """Return the one term of a cell; empty, with a mistake noted, where there is none or it is unknown."""
+        if not row[key]:
+            if required:
+                row.wrong(key, "missing", f"give one of: {', '.join(self._names.all(kind))}")
+            return ""
+        if len(row.values_of(key)) > 1:
+            row.wrong(key, "several values where there can be one", "write one row for each")
+            return ""
+        return self.find(row, key, kind, row[key])
+
+    def find(self, row: Row, key: str, kind: str, name: str) -> str:
+        """Return the term that a name means; empty, with a mistake noted, where it is unknown."""
+        known = self._found.get((kind, name))
+        if known is not None:
+            return known
+        label, identifier = label_and_name(name)
+        iri = self._names.iri(identifier) if identifier else None
+        found = self._names.find(kind, to_curie(iri, self._names.prefixes) if iri else label)
+        if len(found) == 1:
+            self._found[kind, name] = found[0]
+            return found[0]
+        word = NAMES[kind]
+        if found:
+            row.wrong(key, f"several {word}s are called so", f"write {either(self._curies(found))}", name)
+        elif kind in MAKEABLE and self._new_terms:
+            return self._make(row, key, kind, label or name)
+        else:
+            nearest = self._names.nearest(kind, label)
+            hint = f"did you mean {either(nearest)}?" if nearest else ""
+            if kind in SHORT and len(nearest) != 1:
+                hint = f"write one of: {', '.join(self._names.all(kind))}"
+            if kind in MAKEABLE:
+                hint = f"{hint} If it is new, say so with --new-terms".strip()
+            row.wrong(key, f"no {word} is called so", hint or "look it up with `nlc-graph find`", name)
+        return ""
+
+    def check(self, row: Row) -> None:
+        """Note the unknown terms of a row that cannot be read for another reason."""
+        for column in COLUMNS:
+            kind = {"unit": "unit-of-measure"}.get(column.terms, column.terms)
+            for name in row.values_of(column.key) if kind in NAMES else ():
+                for part in split(name, TOGETHER):
+                    self.find(row, column.key, kind, part)
+
+    def named(self, row: Row, key: str, cell: str) -> tuple[str, str]:
+        """Return the label and the IRI in a cell such as ``Attendance rose [mine:attendance]``; each may be empty."""
+        label, identifier = label_and_name(cell)
+        if not identifier:
+            return label, ""
+        iri = self._names.iri(identifier)
+        if not iri:
+            row.wrong(
+                key, f"{identifier!r} is no identifier", "write a web address or one with a known prefix, or none", cell
+            )
+        return label, iri or ""
+
+    def flush(self) -> None:
+        """Write the terms that were made."""
+        for iri, (kind, label, feature, outcome) in self._made.items():
+            scheme = f"<{BASE}{kind}>"
+            self._out.add("New terms", iri, MAKEABLE[kind][0], [
+                ("skos:inScheme", scheme),
+                ("skos:prefLabel", text(label, "en")),
+                ("skos:definition", text(f"Not yet defined: a {MAKEABLE[kind][1]} new in {self._enquiry}.", "en")),
+                ("skos:topConceptOf", scheme),
+                ("nlc:underFeature", self._out.name(feature) if feature else ""),
+                ("nlc:indicates", self._out.name(outcome) if outcome else ""),
+            ])  # fmt: skip
+
+    def _make(self, row: Row, key: str, kind: str, label: str) -> str:
+        feature = self.one(row, "feature", "feature") if kind == "outcome" else ""
+        if kind == "outcome" and not feature:
+            if not row["feature"]:
+                row.wrong(
+                    "feature",
+                    "missing: a new outcome type belongs under one",
+                    f"give one of: {', '.join(self._names.all('feature'))}",
+                )
+            return ""
+        outcome = self.one(row, "outcome", "outcome") if kind == "indicator" and row["outcome"] else ""
+        iri = self._own.new(label, folder=f"{kind}/")
+        self._made[iri] = kind, label, feature, outcome
+        self._names.labels[iri] = label
+        self._found[kind, label] = self._found[kind, f"{label}"] = iri
+        word = f"new {MAKEABLE[kind][1]}s"
+        self.counts[word] = self.counts.get(word, 0) + 1
+        return iri
+
+    def _curies(self, iris: list[str]) -> list[str]:
+        return [self._out.name(iri) for iri in iris]

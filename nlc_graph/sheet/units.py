@@ -1,0 +1,221 @@
+"""Networks, schools, groups and voices in a sheet: those of the graph, or new ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..things import fold
+from ..vocabulary import BASE
+from .names import Names, Namespace, either, slug
+from .rows import Row
+from .terms import Terms
+from .turtle import Turtle, text
+
+PART, VOICES = "Networks, schools, groups", "Speakers"
+_IDENTIFIED = ("named", "pseudonym", "unnamed")
+_KINDS = "write such as 'school: pseudonym' or 'group: some, pupil'"
+_GROUP = re.compile(
+    r"\b(schools|pupils|students|children|boys|girls|teachers|staff|parents|heads|headteachers|leaders|governors|adults"
+    r"|mentors|year \d+|reception|some|all|most|others?|group|class|classes|department|networks)\b"
+)
+
+
+class Units:
+    """Whoever rows are about, and whoever speaks in them."""
+
+    def __init__(self, names: Names, own: Namespace, out: Turtle, terms: Terms) -> None:
+        self._names, self._own, self._out, self._terms = names, own, out, terms
+        self._made: dict[tuple[str, str], str] = {}
+        self._voices: dict[tuple[str, str], tuple[str, bool]] = {}
+        self._pending: dict[str, tuple[str, list[tuple[str, str | Sequence[str]]]]] = {}
+        self._networks: list[str] = []
+        self._units: dict[str, tuple[str, str, str, list[tuple[str, str | Sequence[str]]]]] = {}
+        roles = sorted(map(fold, names.all("role")), key=len, reverse=True)
+        self._role_names = re.compile(rf"\b({'|'.join(map(re.escape, roles))})s?\b")
+        self.counts: dict[str, int] = {}
+
+    def of(self, row: Row) -> list[str]:
+        """Return the units that a row is about; none, with a mistake noted, where that cannot be told."""
+        networks = [self._network(row, name) for name in row.values_of("network")]
+        if not row["unit"]:
+            if not networks:
+                row.wrong("network", "missing", "say which network, or which school or group, it is about")
+            return networks if all(networks) else []
+        kinds = row.aligned("unit_kind", len(row.values_of("unit")))
+        found = [
+            self._unit(row, "unit", name, networks[0] if networks else "", kind)
+            for name, kind in zip(row.values_of("unit"), kinds, strict=True)
+        ]
+        return found if all(found) and all(networks) else []
+
+    def find(self, row: Row, key: str, name: str, kind: str = "", *, outside: bool = False) -> str:
+        """Return the unit of another column; a new one where it is unknown.
+
+        :param outside: whether a new one is no part of the row's network
+        """
+        networks = [] if outside else row.values_of("network")
+        return self._unit(row, key, name, self._network(row, networks[0]) if networks else "", kind)
+
+    def voice(self, row: Row, key: str, name: str, units: Sequence[str], source: str, *, speaker: bool = False) -> str:
+        """Return who is meant by a role or name; a new speaker, or agent, where it is unknown.
+
+        :param speaker: whether it must be a speaker, as of testimony
+        """
+        label, iri = self._terms.named(row, key, name)
+        if not iri and fold(label) in ("authors", "the authors") and not speaker:
+            return self.authors(source)
+        if not iri:
+            found = self._names.find("voice", label)
+            if len(found) > 1:
+                row.wrong(key, "several are called so", f"write {either(self._out.names(found))}", name)
+                return ""
+            iri = found[0] if found else ""
+        if iri in self._names.labels and iri not in self._pending:
+            return iri
+        known = (iri, "") if iri else (label, units[0])
+        if known not in self._voices:
+            self._voices[known] = iri or self._own.new(_last(units[0]), label), False
+        iri, is_known = self._voices[known]
+        stated = key == "voice" and bool(row["role"])
+        if not is_known and (stated or iri not in self._pending or speaker):
+            named = "/organisation/" in iri or "/person/" in iri
+            roles = self._roles(row) if stated else [] if named else self._guess(label)
+            self._names.labels.setdefault(iri, label or _last(iri))
+            self._voices[known] = iri, stated  # another row may tell the role
+            self._pending[iri] = self._described(iri, self._names.labels[iri], roles, units, speaker or bool(roles))
+        return iri
+
+    def authors(self, source: str) -> str:
+        """Return the agent that stands for the authors of a source."""
+        known = ("", source)
+        if known not in self._voices:
+            label = f"authors of {self._names.labels[source]}"
+            iri = self._own.new("authors", _last(source))
+            self._voices[known] = iri, True
+            self._names.labels[iri] = label
+            self._pending[iri] = "prov:Agent", [("rdfs:label", text(label))]
+        return self._voices[known][0]
+
+    def flush(self) -> None:
+        """Write the units and voices that were made: only now is known what each is."""
+        units = [(iri, "nlc:Network", list[tuple[str, str | Sequence[str]]]()) for iri in self._networks]
+        units += [(iri, type_, pairs) for iri, (type_, _, _, pairs) in self._units.items()]
+        for iri, type_, pairs in units:
+            word = {"nlc:Network": "new networks", "nlc:School": "new schools", "nlc:Group": "new groups"}[type_]
+            self.counts[word] = self.counts.get(word, 0) + 1
+            self._out.add(PART, iri, type_, [("rdfs:label", text(self._names.labels[iri])), *pairs])
+        for iri, (type_, pairs) in self._pending.items():
+            self._out.add(VOICES, iri, type_, pairs)
+
+    def _described(
+        self, iri: str, label: str, roles: list[str], units: Sequence[str], speaks: bool
+    ) -> tuple[str, list[tuple[str, str | Sequence[str]]]]:
+        if not speaks:
+            kind = (
+                "org:Organization" if "/organisation/" in iri else "prov:Person" if "/person/" in iri else "prov:Agent"
+            )
+            return kind, [("rdfs:label", text(label))]
+        return "nlc:Speaker", [
+            ("rdfs:label", text(label)),
+            ("nlc:speakerRole", self._out.names(roles or [f"{BASE}role/not-stated"])),
+            ("nlc:speaksFrom", self._out.names(units)),
+        ]
+
+    def _roles(self, row: Row) -> list[str]:
+        return [
+            role for role in (self._terms.find(row, "role", "role", name) for name in row.values_of("role")) if role
+        ]
+
+    def _guess(self, label: str) -> list[str]:
+        """Return the role that a label names, the longest name first: 'headteachers in Alder' are headteachers."""
+        found = self._role_names.search(fold(label))
+        return self._names.find("role", found[1]) if found else []
+
+    def _network(self, row: Row, name: str) -> str:
+        label, iri = self._terms.named(row, "network", name)
+        found = [iri] if iri else self._names.find("network", label)
+        if len(found) > 1:
+            row.wrong("network", "several networks are called so", f"write {either(self._out.names(found))}", name)
+            return ""
+        if found and found[0] in self._names.labels:
+            return found[0]
+        known = ("network", iri or fold(label))
+        if known not in self._made:
+            self._made[known] = iri or self._own.new(label)
+            self._networks.append(self._made[known])
+            self._names.labels[self._made[known]] = label or _last(self._made[known])
+        return self._made[known]
+
+    def _unit(self, row: Row, key: str, name: str, network: str, kind: str) -> str:
+        label, iri = self._terms.named(row, key, name)
+        known = ("unit", iri) if iri else (network, fold(label))
+        made = self._made.get(known) or self._made.get(("network", iri or fold(label)))
+        if not made:
+            found = [iri] if iri else self._names.find("unit", label)
+            if len(found) > 1:
+                row.wrong(
+                    key, "several schools or groups are called so", f"write {either(self._out.names(found))}", name
+                )
+                return ""
+            if found and found[0] in self._names.labels:
+                return found[0]
+            made = self._made[known] = iri or self._own.new(*([_last(network)] if network else []), label)
+            self._names.labels[made] = label or _last(made)
+        self._describe(row, made, network, kind)
+        return made
+
+    def _describe(self, row: Row, iri: str, network: str, kind: str) -> None:
+        """Note what is known of a new unit: another row may tell its network, or what it is."""
+        before = self._units.get(iri)
+        if before is None:
+            if iri in self._networks:
+                return
+        elif not (network and not before[1]) and not (kind and not before[2]):
+            return
+        else:
+            network = network or before[1]
+        label = self._names.labels[iri]
+        what, _, rest = (part.strip() for part in fold(kind or (before[2] if before else "")).partition(":"))
+        pairs: list[tuple[str, str | Sequence[str]]] | None
+        if what == "network":
+            type_, pairs = "nlc:Network", []
+        elif what == "school" or (not what and not _GROUP.search(fold(label))):
+            type_, pairs = "nlc:School", self._school(row, rest, network, kind)
+        elif what in ("group", ""):
+            type_, pairs = "nlc:Group", self._group(row, label, rest, network, kind)
+        else:
+            row.wrong("unit_kind", "neither school nor group", _KINDS, kind)
+            return
+        if pairs is not None:
+            self._units[iri] = type_, network, kind or (before[2] if before else ""), pairs
+
+    def _school(self, row: Row, rest: str, network: str, kind: str) -> list[tuple[str, str | Sequence[str]]] | None:
+        if (rest or "named") not in _IDENTIFIED:
+            row.wrong("unit_kind", "no such way to identify a school", f"write school: {either(_IDENTIFIED)}", kind)
+            return None
+        identified = self._out.name(f"{BASE}identification/{rest or 'named'}")
+        return [("nlc:identification", identified), ("org:memberOf", self._out.name(network) if network else "")]
+
+    def _group(
+        self, row: Row, label: str, rest: str, network: str, kind: str
+    ) -> list[tuple[str, str | Sequence[str]]] | None:
+        parts = [part.strip() for part in rest.split(",")] if rest else []
+        words = [part for part in parts[1:] if not part.isdigit()]
+        quantifier = self._names.find("quantifier", parts[0]) if parts else [f"{BASE}quantifier/not-stated"]
+        roles = [role for word in words for role in self._names.find("role", word)]
+        if len(quantifier) != 1 or len(roles) < len(words):
+            some = either(self._names.all("quantifier"))
+            row.wrong("unit_kind", "no such group", f"write group: {some}, then a role such as pupil or school", kind)
+            return None
+        guessed = self._guess(label) or [f"{BASE}role/{'school' if 'school' in fold(label) else 'not-stated'}"]
+        return [
+            ("nlc:memberKind", self._out.names(roles or guessed)),
+            ("nlc:quantifier", self._out.name(quantifier[0])),
+            ("nlc:memberCount", next((part for part in parts if part.isdigit() and int(part)), "")),
+            ("nlc:within", self._out.name(network) if network else ""),
+        ]
+
+
+def _last(iri: str) -> str:
+    return slug(iri.rstrip("/").rsplit("/", 1)[-1])

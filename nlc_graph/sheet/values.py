@@ -1,0 +1,120 @@
+"""Numbers, years and phrases as people type them: what they mean, or what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..vocabulary import BASE
+
+#: Words in the opening or closing of a passage, and its length (ontology/shapes.ttl).
+MAX_WORDS, MAX_PHRASE, MAX_WORDS_OF_OURS = 7, 80, 500
+_NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{1,12})?")
+_YEAR = re.compile(r"(?:school year |academic year )?(\d{4})(?:\s*[/\u2013-]\s*(\d{2}|\d{4}))?", re.IGNORECASE)
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+class ValueMistakeError(ValueError):
+    """A value cannot be what it should be."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        self.problem, self.remedy = problem, remedy
+        super().__init__(problem)
+
+
+class Period(NamedTuple):
+    """A year or school year, or a time without one (``start`` and ``end`` None)."""
+
+    label: str
+    iri: str
+    start: int | None
+    end: int | None
+
+
+def read_number(text: str) -> Decimal:
+    """Return a number.
+
+    :raises ValueMistakeError: if it is none
+
+    >>> read_number("−3.50")
+    Decimal('-3.50')
+    """
+    plain = text.replace("−", "-").replace("–", "-").replace("\N{NO-BREAK SPACE}", "").strip()  # noqa: RUF001
+    if _NUMBER.fullmatch(plain):
+        return Decimal(plain)
+    if plain.endswith("%") and _NUMBER.fullmatch(plain[:-1].strip()):
+        raise ValueMistakeError("not a plain number", f"write {plain[:-1].strip()} here and 'per cent' under 'unit'")
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", plain):
+        raise ValueMistakeError("not a plain number", f"write {plain.replace(',', '')}")
+    if re.fullmatch(r"[+-]?\d+,\d+", plain):
+        raise ValueMistakeError("not a plain number", f"write {plain.replace(',', '.')}")
+    raise ValueMistakeError("not a number", "write digits such as 92 or 10.7; leave it empty if the source gives none")
+
+
+def read_period(text: str) -> Period | None:
+    """Return a year or school year, or None for words without digits, which name a time without a date.
+
+    :raises ValueMistakeError: if it is neither
+
+    >>> read_period("2004/05").iri
+    'https://w3id.org/nlc-graph/period/2004-05'
+    """
+    match = _YEAR.fullmatch(text.strip())
+    if not match:
+        if any(letter.isdigit() for letter in text):
+            raise ValueMistakeError(
+                "neither a year nor a school year",
+                "write 2004, 2004/05 or 'undated' (format the cells as text: programs turn 2004-05 into a date)",
+            )
+        return None
+    start = int(match[1])
+    if not 1800 <= start <= 2200:
+        raise ValueMistakeError("not a likely year", "write a year from 1800 to 2200")
+    if not match[2]:
+        return Period(match[1], f"{BASE}period/{start}", start, start)
+    if int(match[2]) % 100 != (start + 1) % 100 or (len(match[2]) == 4 and int(match[2]) != start + 1):
+        raise ValueMistakeError(
+            "a school year ends in the year after it begins", f"write {start}/{(start + 1) % 100:02}"
+        )
+    short = f"{(start + 1) % 100:02}"
+    return Period(f"school year {start}/{short}", f"{BASE}period/{start}-{short}", start, start + 1)
+
+
+def read_phrase(text: str) -> str:
+    """Return the opening or closing of a passage with single blanks.
+
+    :raises ValueMistakeError: if it is longer than a pointer should be
+    """
+    words = text.split()
+    if len(words) > MAX_WORDS:
+        raise ValueMistakeError(
+            f"{len(words)} words; a passage is pointed at, not copied", f"give at most {MAX_WORDS} words"
+        )
+    phrase = " ".join(words)
+    if len(phrase) > MAX_PHRASE:
+        raise ValueMistakeError(f"{len(phrase)} characters", f"give fewer words, at most {MAX_PHRASE} characters")
+    return phrase
+
+
+def read_words(text: str) -> str:
+    """Return a paraphrase.
+
+    :raises ValueMistakeError: if it is longer than one may be
+    """
+    if len(text) > MAX_WORDS_OF_OURS:
+        raise ValueMistakeError(f"{len(text)} characters", f"say it shorter, in at most {MAX_WORDS_OF_OURS}")
+    return " ".join(text.split())
+
+
+def hidden_characters(text: str) -> str:
+    r"""Return the names of characters that do not show or that reorder what is shown; empty for none.
+
+    >>> hidden_characters("a\u202eb")
+    'U+202E'
+    """
+    return (
+        ""
+        if text.isprintable() and text.isascii()
+        else ", ".join(dict.fromkeys(f"U+{ord(letter):04X}" for letter in _HIDDEN.findall(text)))
+    )

@@ -1,0 +1,245 @@
+"""What rows become, and what is wrong with them: all mistakes at once, each with its place and remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nlc_graph import Graph, find_links, open_graph
+from nlc_graph.errors import ParameterError
+from nlc_graph.sheet import SheetError, read_sheets
+from nlc_graph.validation import validate
+from nlc_graph.vocabulary import to_curie
+
+from .conftest import AIM, CLAIM, FIGURE, Write
+
+PREFIXES = "PREFIX mine: <https://w3id.org/nlc-graph/mine/>\n"
+
+
+def imported(path: str, terms: Graph, tmp_path: Path, *, new_terms: bool = False) -> Graph:
+    target = tmp_path / "mine.ttl"
+    target.write_bytes(read_sheets([path], terms, enquiry="mine", new_terms=new_terms).to_bytes())
+    report = validate([str(target)], bundled=False)
+    assert report.findings == () and "single records against the SHACL shapes" in report.checked
+    return open_graph(target, bundled=False)
+
+
+def mistakes(path: str, terms: Graph, *, new_terms: bool = False) -> list[tuple[int, str, str, str]]:
+    with pytest.raises(SheetError) as raised:
+        read_sheets([path], terms, enquiry="mine", new_terms=new_terms)
+    return [(each.row, each.column, each.value, each.problem) for each in raised.value.mistakes]
+
+
+def test_rows_become_claims_with_readable_identifiers(write: Write, terms: Graph, tmp_path: Path) -> None:
+    graph = imported(write(CLAIM, FIGURE, AIM), terms, tmp_path)
+    found = graph.select(
+        PREFIXES
+        + """SELECT ?claim ?about ?link ?evidence ?type ?passage {
+      ?claim a nlc:Claim ; nlc:about ?about ; nlc:linkType ?link ; nlc:supportedBy ?evidence ; nlc:statedIn ?passage .
+      ?evidence a ?type } ORDER BY ?claim"""
+    )
+    assert [[to_curie(str(cell), graph.prefixes) for cell in row] for row in found.rows] == [
+        ["mine:riverside-nlc-high-school-a-learning-mentors-attendance", "mine:riverside-nlc-high-school-a",
+         "link:co-reported", "mine:riverside-nlc-high-school-a-learning-mentors-attendance-statistic", "nlc:Change",
+         "mine:mentors-at-work-attendance-was-84-passage"],
+        ["mine:riverside-nlc-learning-mentors-attendance", "mine:riverside-nlc", "link:attributed",
+         "mine:riverside-nlc-learning-mentors-attendance-quoted-testimony", "nlc:Testimony",
+         "mine:mentors-at-work-since-the-mentors-passage"],
+        ["mine:riverside-nlc-learning-mentors-confidence", "mine:riverside-nlc", "link:intended",
+         "mine:riverside-nlc-learning-mentors-confidence-author-statement", "nlc:EvidenceItem",
+         "mine:mentors-at-work-mentors-are-there-passage"],
+    ]  # fmt: skip
+    label = graph.things.label
+    assert [(label(link.practice), label(link.outcome)) for link in find_links(graph).links] == [
+        ("learning mentors", "attendance"), ("learning mentors", "confidence and self-belief"),
+    ]  # fmt: skip
+
+
+def test_figures_with_their_comparator(write: Write, terms: Graph, tmp_path: Path) -> None:
+    graph = imported(write(FIGURE), terms, tmp_path)
+    found = graph.select("""SELECT ?computed ?theirs ?design {
+      ?claim nlc:supportedBy ?change ; nlc:comparisonDesign ?design .
+      ?change nlc:computedValue ?computed ; nlc:comparedWith/nlc:computedValue ?theirs }""")
+    assert [(str(a), str(b), to_curie(str(c))) for a, b, c in found.rows] == [
+        ("6.5", "2", "design:change-with-comparator")
+    ]
+
+
+def test_rows_of_one_claim_are_one_claim(write: Write, terms: Graph, tmp_path: Path) -> None:
+    second = {**CLAIM, "kind of evidence": "author statement", "passage opens": "The report", "bearing": "qualifies"}
+    graph = imported(write({**CLAIM, "bearing": ""}, second), terms, tmp_path)
+    found = graph.select("SELECT ?a ?b { ?claim a nlc:Claim ; nlc:supportedBy ?a ; nlc:qualifiedBy ?b }")
+    assert len(found) == 1
+
+
+def test_other_labels_identifiers_and_languages_are_understood(write: Write, tmp_path: Path) -> None:
+    words = tmp_path / "words.ttl"
+    words.write_text(
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX practice: <https://w3id.org/nlc-graph/practice/>"
+        " practice:peer-mentoring skos:prefLabel 'Schülermentoren'@de ."
+    )
+    graph = open_graph(words, bundled=False)
+    names = ["practice:peer-mentoring", "pupils teaching pupils", "SCHULERMENTOREN", "x [practice:peer-mentoring]"]
+    rows = [{**CLAIM, "practice": name, "passage opens": f"Words {n}"} for n, name in enumerate(names)]
+    made = imported(write(*rows), graph, tmp_path)
+    assert {to_curie(str(p)) for p in made.select("SELECT ?p { ?s nlc:practice ?p }").column("p")} == {
+        "practice:peer-mentoring"
+    }
+
+
+def test_what_the_graph_has_is_referred_to(write: Write, tmp_path: Path) -> None:
+    row = {**CLAIM, "network": "nlc2005:kingsbridge".join(["Kingsbridge [", "]"]), "school or group": "High School A"}
+    read = read_sheets([write(row)], open_graph(), enquiry="mine")
+    assert "nlc:about nlc2005:high-school-a" in read.to_bytes().decode() or "new schools" not in read.counts
+    assert "new networks" not in read.counts
+
+
+def test_all_mistakes_are_told_at_once(write: Write, terms: Graph) -> None:
+    path = write(
+        {**FIGURE, "passage opens": "", "practice": "lerning mentors"},
+        {**FIGURE, "to value": "ninety", "from value": "84,5", "passage opens": "b"},
+        {**FIGURE, "unit": "per cent", "to value": "120", "passage opens": "c"},
+        {**FIGURE, "from period": "2004/05", "to period": "2002", "passage opens": "d"},
+        {**FIGURE, "from period": "", "to period": "", "from value": "", "passage opens": "e"},
+        {**FIGURE, "kind of evidence": "author statement", "passage opens": "f"},
+        {**CLAIM, "kind of evidence": "statistic"},
+        CLAIM,
+        CLAIM,
+        {**CLAIM, "direction": "worsened"},
+    )
+    assert mistakes(path, terms) == [
+        (2, "passage opens", "", "missing"),
+        (2, "practice", "lerning mentors", "no practice is called so"),
+        (3, "from value", "84,5", "not a plain number"),
+        (3, "to value", "ninety", "not a number"),
+        (4, "to value", "120", "over 100 per cent"),
+        (5, "to period", "2002", "not after the earlier period school year 2004/05"),
+        (6, "comparator", "other schools in the county", "a comparator without its period"),
+        (6, "to period", "", "missing"),
+        (7, "kind of evidence", "author statement", "figures are given, and this is no kind for figures"),
+        (8, "kind of evidence", "statistic", "no figure is given"),
+        (10, "", "", "the same as row 9"),
+        (11, "direction", "worsened", "row 8 says 'improved' of the same, at the same passage"),
+    ]
+
+
+def test_remedies_name_the_nearest(write: Write, terms: Graph) -> None:
+    with pytest.raises(SheetError) as raised:
+        read_sheets([write({**CLAIM, "practice": "lerning mentors", "link": "causal"})], terms, enquiry="mine")
+    by_column = {each.column: each.remedy for each in raised.value.mistakes}
+    assert by_column["practice"].startswith("did you mean learning mentors")
+    assert by_column["practice"].endswith("? If it is new, say so with --new-terms")
+    assert by_column["link"] == "write one of: attributed, co-reported, intended, no strategy linked"
+
+
+@pytest.mark.parametrize(
+    ("change", "column", "problem"),
+    [
+        ({"network": ""}, "network", "missing"),
+        ({"outcome": "attendance | writing"}, "outcome", "several values where there can be one"),
+        ({"link": ""}, "link", "missing"),
+        ({"practice": ""}, "practice", "missing: the link ties one to the outcome"),
+        ({"link": "no strategy linked"}, "link", "no strategy is linked, yet there is a practice"),
+        ({"link": "intended"}, "direction", "an intended outcome has no result, and only an intended one has none"),
+        ({"who says it": ""}, "who says it", "missing"),
+        ({"who says it": "a teacher | a pupil"}, "who says it", "several speakers"),
+        ({"to value": "3"}, "measure", "missing, though there are figures"),
+        ({"passage opens": "one two three four five six seven eight"}, "passage opens",
+         "8 words; a passage is pointed at, not copied"),
+        ({"in our words": "x" * 501}, "in our words", "501 characters"),
+        ({"section": ""}, "section", "missing"),
+        ({"bearing": "proves"}, "bearing", "no such bearing"),
+        ({"bearing": "qualifies"}, "bearing", "no row supports this claim"),
+        ({"note": "a\u202eb"}, "note", "hidden characters (U+202E)"),
+        ({"note": "a\x07b"}, "note", "hidden characters (U+0007)"),
+        ({"source": "Report [javascript:alert(1)]"}, "source", "'javascript:alert(1)' is no identifier"),
+        ({"claim": "x [file:///etc/passwd]"}, "claim", "'file:///etc/passwd' is no identifier"),
+        ({"network": "x [nothing:y]"}, "network", "'nothing:y' is no identifier"),
+        ({"school or group": "High School A", "what it is": "school: big"}, "what it is",
+         "no such way to identify a school"),
+        ({"school or group": "x", "what it is": "planet"}, "what it is", "neither school nor group"),
+    ],
+)  # fmt: skip
+def test_each_mistake(change: dict[str, str], column: str, problem: str, write: Write, terms: Graph) -> None:
+    assert [(each[1], each[3]) for each in mistakes(write({**CLAIM, **change}), terms)] == [(column, problem)]
+
+
+@pytest.mark.parametrize(
+    ("change", "column", "problem"),
+    [
+        ({"measure": "attendence rate"}, "measure", "no measure is called so"),
+        ({"unit": ""}, "unit", "missing"),
+        ({"to value": "90.5%"}, "to value", "not a plain number"),
+        ({"from value": "1,084"}, "from value", "not a plain number"),
+        ({"to period": "2004/06"}, "to period", "a school year ends in the year after it begins"),
+        ({"to period": "May-04"}, "to period", "neither a year nor a school year"),
+        ({"change": "7"}, "change", "the levels differ by 6.5"),
+        ({"from value": ""}, "from value", "missing"),
+        ({"comparator": ""}, "comparator from value", "there is no comparator"),
+        ({"comparator": "High School A"}, "comparator", "compared with itself"),
+        ({"comparator from value": ""}, "comparator from value", "missing"),
+        ({"against comparator": "below"}, "against comparator", "the numbers say otherwise: 6.5 against 2"),
+        ({"precision": "in words only"}, "precision", "there is a number, though it is said to be in words only"),
+    ],
+)
+def test_each_mistake_in_figures(change: dict[str, str], column: str, problem: str, write: Write, terms: Graph) -> None:
+    assert [(each[1], each[3]) for each in mistakes(write({**FIGURE, **change}), terms)] == [(column, problem)]
+
+
+def test_two_rows_that_contradict(write: Write, terms: Graph) -> None:
+    other = {**FIGURE, "outcome": "engagement", "to value": "95"}
+    assert mistakes(write(FIGURE, other), terms) == [(3, "to value", "95", "row 2 says 90.5 for the same")]
+    named = {**CLAIM, "claim": "Attendance"}
+    assert mistakes(write(named, {**named, "outcome": "writing"}), terms) == [
+        (3, "outcome", "writing", "row 2 says 'attendance' of the same claim")
+    ]
+
+
+def test_new_terms_are_made_only_when_asked_for(write: Write, terms: Graph, tmp_path: Path) -> None:
+    row = {**CLAIM, "practice": "walking bus", "outcome": "road safety"}
+    assert [each[1] for each in mistakes(write(row), terms)] == ["outcome", "practice"]
+    graph = imported(write(row), terms, tmp_path, new_terms=True)
+    (link,) = find_links(graph).links
+    assert to_curie(link.practice, graph.prefixes) == "https://w3id.org/nlc-graph/mine/practice/walking-bus"
+    assert mistakes(write({**row, "key feature": ""}), terms, new_terms=True) == [
+        (2, "key feature", "", "missing: a new outcome type belongs under one")
+    ]
+
+
+def test_columns(write: Write, terms: Graph) -> None:
+    assert mistakes(write({**CLAIM, "practise": "x"}), terms) == [(1, "practise", "", "no such column")]
+    row = {column: value for column, value in CLAIM.items() if column != "section"}
+    assert (1, "section", "", "the column is missing") in mistakes(write(row), terms)
+    assert mistakes(write({column: "" for column in CLAIM}), terms) == [(2, "", "", "no row")]
+
+
+def test_names_of_enquiries(write: Write, terms: Graph) -> None:
+    for name in ("practice", "ontology", "", "-"):
+        with pytest.raises(ParameterError, match="cannot be called"):
+            read_sheets([write(CLAIM)], terms, enquiry=name)
+    with pytest.raises(ParameterError, match="already has things of an enquiry 'nlc2005'"):
+        read_sheets([write(CLAIM)], open_graph(), enquiry="nlc2005")
+
+
+def test_the_same_sheet_gives_the_same_bytes(write: Write, terms: Graph) -> None:
+    path = write(CLAIM, FIGURE, AIM)
+    first, second = (read_sheets([path], terms, enquiry="mine").to_bytes() for _ in range(2))
+    assert first == second
+
+
+def test_a_later_row_does_not_rename_what_came_before(write: Write, terms: Graph) -> None:
+    before = read_sheets([write(CLAIM, FIGURE)], terms, enquiry="mine").to_bytes().decode()
+    after = read_sheets(
+        [write(CLAIM, FIGURE, {**CLAIM, "direction": "unchanged", "passage opens": "z"})], terms, enquiry="mine"
+    )
+    names = {line.split()[0] for line in before.splitlines() if line.startswith("mine:")}
+    assert names <= {line.split()[0] for line in after.to_bytes().decode().splitlines() if line}
+
+
+def test_validate_takes_sheets(write: Write) -> None:
+    report = validate([write({**CLAIM, "practice": "lerning mentors"})], bundled=False)
+    (finding,) = report.findings
+    assert (finding.check, finding.problem, finding.line) == ("sheet", "No practice is called so.", 2)
+    assert dict(finding.details) == {"column": "practice", "value": "lerning mentors"}
+    assert validate([write(CLAIM, FIGURE, AIM)], bundled=False).findings == ()

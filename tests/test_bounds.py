@@ -1,0 +1,39 @@
+"""What could fill memory is refused; what people write is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nlc_graph import open_graph
+from nlc_graph.bounds import MAX_DEPTH, check_bounds
+from nlc_graph.errors import UnreadableFileError
+
+RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="&a;x"/></rdf:RDF>'
+
+
+def test_entities_that_abbreviate_addresses_are_taken(tmp_path: Path) -> None:
+    path = tmp_path / "x.rdf"
+    path.write_text(f'<!DOCTYPE r [\n<!ENTITY a "http://example.org/">]>{RDF}')
+    open_graph(path, bundled=False)
+
+
+@pytest.mark.parametrize(
+    "entity", ['a "&b;"', f'a "{"x" * 1001}"', 'a SYSTEM "file:///etc/passwd"', '% a "x"', "a PUBLIC '' 'http://x.org'"]
+)
+def test_other_entities_are_refused_with_their_line(entity: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.rdf"
+    path.write_text(f"<!DOCTYPE r [\n<!ENTITY {entity}>]>{RDF}")
+    with pytest.raises(UnreadableFileError, match="an XML entity that could fill memory") as raised:
+        open_graph(path, bundled=False)
+    assert raised.value.line == 2
+
+
+def test_depth_counts_brackets_outside_texts(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonld"
+    path.write_text('{"@id": "urn:a", "urn:b": "' + "[" * 2 * MAX_DEPTH + '\\""}')
+    open_graph(path, bundled=False)
+    path.write_text("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1))
+    with pytest.raises(UnreadableFileError, match=f"nested more than {MAX_DEPTH} deep"):
+        check_bounds(str(path))

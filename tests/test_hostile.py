@@ -1,0 +1,154 @@
+"""Whatever is brought, the tool answers plainly: one line or a list, no traceback, no request, nothing half-written."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from .conftest import TINY
+from .test_cli import ONLY_TINY, SHEET, run
+
+DEEP = 20_000
+#: Names that hold something that must not be read as anything but data, or not at all.
+FILES = {
+    "deep.ttl": "<urn:a> <urn:b> " + "[ <urn:c> " * DEEP,
+    "deep-lists.ttl": "<urn:a> <urn:b> " + "(" * DEEP,
+    "deep.jsonld": '{"@id":"urn:a","urn:b":' * 50_000 + "1" + "}" * 50_000,
+    "deep-lists.jsonld": '{"@id":"urn:a","urn:b":' + "[" * 50_000 + "]" * 50_000 + "}",
+    "remote.jsonld": '{"@context": "http://example.org/context.jsonld", "@id": "urn:a", "name": "x"}',
+    "remote-import.jsonld": '{"@context": {"@version": 1.1, "@import": "http://example.org/c"}, "@id": "urn:a"}',
+    "entities.rdf": '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(8))
+    + ']><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="urn:a">'
+    '<p xmlns="urn:">&i;</p></rdf:Description></rdf:RDF>',
+    "external.rdf": '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rdf:RDF xmlns:rdf='
+    '"http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="urn:a"><p xmlns="urn:">&x;</p>'
+    "</rdf:Description></rdf:RDF>",
+    "nulls.ttl": "\0\0<urn:a> <urn:b> <urn:c> .",
+    "malformed.ttl": "<http://exa mple/> <urn:b> <urn:c> .",
+    "undeclared.ttl": "x:a x:b x:c .",
+    "binary.nt": bytes(range(256)).decode("latin-1"),
+    "control.ttl": '<urn:a> <urn:b> "a\x07\u202eb" .',
+    "scheme.ttl": "<javascript:alert(1)> <urn:b> <file:///etc/passwd> .",
+    "empty.ttl": "",
+    "empty.jsonld": "",
+    "nulls.csv": "network,practice,outcome\n\0,,",
+    "formula.csv": SHEET.replace("Riverside", "=cmd|' /C calc'!A0"),
+    "climbing.csv": SHEET.replace("Riverside", "../../etc/passwd [../../x:y]"),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_validate_answers_plainly(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(FILES[name], encoding="utf-8")
+    done = run("--no-bundled", "validate", str(path))
+    assert done.returncode in (0, 1, 2), done.stderr[:500]
+    assert "Traceback" not in done.stderr and "panicked" not in done.stderr
+    assert "root:" not in done.stdout  # of /etc/passwd
+    if done.returncode == 2:
+        assert (done.stdout, done.stderr.count("\n")) == ("", 1)
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".csv")])
+def test_import_answers_plainly_and_writes_inside_its_target_only(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(FILES[name], encoding="utf-8")
+    done = run("--no-bundled", "sheet", "import", str(tmp_path / name), "-o", str(tmp_path / "out.ttl"))
+    assert "Traceback" not in done.stderr
+    assert (done.returncode == 0) == (tmp_path / "out.ttl").exists()
+    assert {path.name for path in tmp_path.iterdir()} <= {name, "out.ttl"}
+
+
+NO_NETWORK = """
+import socket, sys
+def refuse(*args, **kwargs):
+    raise AssertionError("a socket was opened")
+socket.socket.__init__ = refuse
+for name in ("create_connection", "getaddrinfo", "gethostbyname"):
+    setattr(socket, name, refuse)
+sys.argv = ["nlc-graph", *sys.argv[1:]]
+from nlc_graph.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("impacts",),
+        ("show", "learning mentors"),
+        ("find", "story"),
+        ("query", "outcome-types"),
+        ("validate",),
+        ("sheet", "export", "-o", "x.csv"),
+        ("export", "-o", "x.jsonld"),
+        ("view", "-o", "x.html"),
+        ("diff", str(TINY), str(TINY)),
+    ],
+    ids=lambda args: args[0],
+)
+def test_no_command_opens_a_socket(args: tuple[str, ...], tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", NO_NETWORK, *args], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", ["remote.jsonld", "remote-import.jsonld"])
+def test_remote_contexts_are_never_fetched(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(FILES[name])
+    args = ["--no-bundled", "validate", str(tmp_path / name)]
+    done = subprocess.run([sys.executable, "-c", NO_NETWORK, *args], capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "socket" not in done.stderr + done.stdout
+
+
+def test_interruption_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
+    """Killed at a dozen moments of its run, a writing command leaves no half file."""
+    target = tmp_path / "x.csv"
+    command = [sys.executable, "-m", "nlc_graph", "sheet", "export", "--force", "-o", str(target)]
+    subprocess.run(command, check=True, capture_output=True)
+    whole = target.read_bytes()
+    began = time.monotonic()
+    subprocess.run(command, check=True, capture_output=True)
+    length = time.monotonic() - began
+    for moment in range(12):
+        target.write_bytes(b"old")
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            time.sleep(length * (moment + 1) / 11)
+            process.send_signal(signal.SIGKILL)
+        assert target.read_bytes() in (b"old", whole)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="devices and modes of POSIX systems")
+def test_full_disks_links_and_folders(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.csv"
+    mine.write_text(SHEET)
+    done = run(*ONLY_TINY, "sheet", "export", "-o", str(tmp_path))
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    (tmp_path / "loop.ttl").symlink_to(tmp_path / "loop.ttl")
+    done = run("validate", str(tmp_path / "loop.ttl"))
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "again").symlink_to(tmp_path / "folder")
+    done = run("validate", str(tmp_path / "folder"))
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    if Path("/dev/full").exists():
+        limited = f"ulimit -f 1; exec {sys.executable} -m nlc_graph sheet export --force -o {tmp_path / 'b.csv'}"
+        done = subprocess.run(["bash", "-c", f"trap '' XFSZ; {limited}"], capture_output=True, text=True, check=False)
+        assert done.returncode == 2 and done.stderr.startswith("nlc-graph: cannot write"), done.stderr
+        assert not (tmp_path / "b.csv").exists()
+    assert {path.name for path in tmp_path.iterdir()} == {"mine.csv", "loop.ttl", "folder"}
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write and read everything")
+def test_folders_and_files_without_permission(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    done = run(*ONLY_TINY, "sheet", "export", "-o", str(closed / "x.csv"))
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
