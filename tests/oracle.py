@@ -35,6 +35,9 @@ def counted_links(graph: Graph, filters: Filters) -> tuple[Counted, int]:
         evidence[claim][item] = kind
     for claim, strategy, practice in graph.select(USES).rows:
         uses[claim].add((strategy, practice))
+    enquiries: dict[Value, set[str]] = defaultdict(set)
+    for claim, enquiry in graph.select("SELECT ?c ?e { ?c nlc:statedIn/nlc:source/prov:wasGeneratedBy ?e }").rows:
+        enquiries[claim].add(str(enquiry))
     groups: dict[tuple[Value, Value], list[tuple[Value, ...]]] = defaultdict(list)
     unlinked = 0
     for row in graph.select(CLAIMS).rows:
@@ -43,7 +46,16 @@ def counted_links(graph: Graph, filters: Filters) -> tuple[Counted, int]:
         kinds = {wide for kind in evidence[claim].values() for wide in up(kind)}
         for practice in {practice for _, practice in uses[claim]} or {None}:
             by = up(practice) if practice else set()
-            has = (by, up(outcome), {str(feature)}, of, kinds, {str(link)}, by | up(outcome) | {str(feature)} | of)
+            has = (
+                by,
+                up(outcome),
+                {str(feature)},
+                of,
+                kinds,
+                {str(link)},
+                by | up(outcome) | {str(feature)} | of,
+                enquiries[claim],
+            )
             if not all(not wanted or wanted & found for wanted, found in zip(filters, has, strict=True)):
                 continue
             if practice:
