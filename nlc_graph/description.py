@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .enquiries import SOURCES
 from .evidence import (
     PASSAGES,
     PREFIX,
@@ -111,12 +113,16 @@ class Fact:
 
 @dataclass(frozen=True)
 class Description:
-    """What a graph holds on one thing."""
+    """What a graph holds on one thing.
+
+    :param origins: source to the enquiry that it reports
+    """
 
     thing: Thing
     facts: tuple[Fact, ...]
     passages: tuple[Passage, ...]
     claims: tuple[Claim, ...]
+    origins: Mapping[str, Iri]
 
 
 def describe(graph: Graph, iri: str) -> Description:
@@ -128,12 +134,13 @@ def describe(graph: Graph, iri: str) -> Description:
         among(FACTS, "ITEMS", [iri]),
         among(PASSAGES, "ITEMS", [iri]),
         LABELS.replace("PICKS", f"VALUES ?thing {{ <{iri}> }}"),
+        SOURCES,
     ]
     if graph.remote:  # all in one request
         touching = f"{{ {TOUCHING.removeprefix(PREFIX).replace('?_thing_iri', f'<{iri}>')} }}"
         tables = graph.select_all([*own, *claim_queries(touching)])
         graph.things.prepare([*shown(tables), iri])
-        claims = claims_from(graph, tables[3:])
+        claims = claims_from(graph, tables[len(own) :])
     else:
         tables = graph.select_all(own)
         claims = read_claims(graph, claims_touching(graph, iri))
@@ -141,8 +148,9 @@ def describe(graph: Graph, iri: str) -> Description:
     rows = sorted(tables[0].rows, key=lambda row: [*map(str, row)])
     facts = [_fact(graph, row) for row in Table(tables[0].columns, tuple(rows))]
     facts.sort(key=lambda fact: fact.name != WORDS["skos:definition"][0])
+    origins = {str(source): Iri(str(enquiry)) for source, enquiry in sorted(tables[3].rows, key=str)}
     thing = read_things(tables[2]).get(iri) or Thing(Iri(iri), "", graph.things.curie(iri))
-    return Description(thing, tuple(facts), passages_from(tables[1]).get(iri, ()), tuple(claims))
+    return Description(thing, tuple(facts), passages_from(tables[1]).get(iri, ()), tuple(claims), origins)
 
 
 def _fact(graph: Graph, row: dict[str, Value]) -> Fact:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from .filters import OF_NETWORK, TIED, Filters, Patterns
+from .filters import OF_NETWORK, TIED, Filters, Patterns, of_enquiry
 from .graph import Graph
 from .table import Iri, Table, Value
 from .things import Things
@@ -30,6 +30,8 @@ class Link(NamedTuple):
     :param evidence: kind of evidence to number of items that support the claims
     :param design: the most informative numerical comparison behind any of the claims; None if not known
     :param network_count: number of the networks
+    :param enquiries: the enquiries that the claims come from; named as networks are
+    :param enquiry_count: number of the enquiries
     """
 
     practice: Iri
@@ -42,6 +44,8 @@ class Link(NamedTuple):
     evidence: Mapping[Iri, int]
     design: Iri | None
     network_count: int
+    enquiries: tuple[Iri, ...]
+    enquiry_count: int
 
 
 class Links(NamedTuple):
@@ -74,21 +78,34 @@ SELECT ?practice ?outcome ?kind (COUNT(DISTINCT ?item) AS ?items) WHERE {
 } GROUP BY ?practice ?outcome ?kind
 """
 
-#: One row a practice and outcome type: networks.
-NETWORK_COUNTS = f"""
-SELECT ?practice ?outcome (COUNT(DISTINCT ?network) AS ?networks) WHERE {{ TIED_CLAIMS {OF_NETWORK} }}
-GROUP BY ?practice ?outcome
-"""
+#: What claims are of, and where to find it.
+OF = {"network": OF_NETWORK, "enquiry": of_enquiry("?enquiry")}
 
-#: One row a practice, outcome type and network; for all links, or for those that have few.
-NETWORK_NAMES = f"SELECT DISTINCT ?practice ?outcome ?network WHERE {{ TIED_CLAIMS {OF_NETWORK} }}"
-FEW_NETWORKS = f"""
-SELECT DISTINCT ?practice ?outcome ?network WHERE {{
-  {{ SELECT ?practice ?outcome WHERE {{ TIED_CLAIMS {OF_NETWORK} }}
-     GROUP BY ?practice ?outcome HAVING (COUNT(DISTINCT ?network) <= {NAMED_NETWORKS}) }}
-  TIED_CLAIMS {OF_NETWORK}
-}}
-"""
+
+def _counts_of(what: str) -> str:
+    """Return a query with one row a practice and outcome type: of how many networks or enquiries the claims are."""
+    return (
+        f"SELECT ?practice ?outcome (COUNT(DISTINCT ?{what}) AS ?number) WHERE {{ TIED_CLAIMS {OF[what]} }} "
+        "GROUP BY ?practice ?outcome"
+    )
+
+
+def _names_of(what: str) -> str:
+    """Return a query with one row a practice, outcome type and network or enquiry."""
+    return f"SELECT DISTINCT ?practice ?outcome ?{what} WHERE {{ TIED_CLAIMS {OF[what]} }}"
+
+
+def _few_of(what: str) -> str:
+    """Return the same query for those links that are of few."""
+    return (
+        f"SELECT DISTINCT ?practice ?outcome ?{what} WHERE {{ {{ SELECT ?practice ?outcome WHERE {{ TIED_CLAIMS "
+        f"{OF[what]} }} GROUP BY ?practice ?outcome HAVING (COUNT(DISTINCT ?{what}) <= {NAMED_NETWORKS}) }} "
+        f"TIED_CLAIMS {OF[what]} }}"
+    )
+
+
+NETWORK_COUNTS, NETWORK_NAMES, FEW_NETWORKS = _counts_of("network"), _names_of("network"), _few_of("network")
+ENQUIRY_COUNTS, ENQUIRY_NAMES, FEW_ENQUIRIES = _counts_of("enquiry"), _names_of("enquiry"), _few_of("enquiry")
 
 #: One row a practice, outcome type and claim.
 CLAIM_NAMES = "SELECT ?practice ?outcome ?claim WHERE { TIED_CLAIMS }"
@@ -131,8 +148,9 @@ def count_links(graph: Graph, filters: Filters, *, full: bool, total: bool) -> C
     :param total: whether all links are counted as well, where there are filters
     """
     patterns = Patterns(graph, filters)
-    asked = {CELLS, ITEMS, NUMBERS, NETWORK_NAMES if full else FEW_NETWORKS}
-    asked |= {CLAIM_NAMES} if full else {NETWORK_COUNTS}
+    asked = {CELLS, ITEMS, NUMBERS}
+    asked |= {NETWORK_NAMES, ENQUIRY_NAMES, CLAIM_NAMES} if full else set()
+    asked |= set() if full else {FEW_NETWORKS, NETWORK_COUNTS, FEW_ENQUIRIES, ENQUIRY_COUNTS}
     asked |= set() if filters.practices else {CLAIM_COUNTS, TIED_COUNTS}
     asked |= {TOTAL} if total else set()
     texts = sorted(asked)
@@ -160,7 +178,15 @@ def in_order(links: Iterable[Link], things: Things) -> tuple[Link, ...]:
         iri
         for link in links
         for iri in (
-            *(link.practice, link.outcome, *link.features, *link.networks, *link.links, *link.evidence),
+            *(
+                link.practice,
+                link.outcome,
+                *link.features,
+                *link.networks,
+                *link.links,
+                *link.evidence,
+                *link.enquiries,
+            ),
             *((link.design,) if link.design else ()),
         )
     )
@@ -190,12 +216,11 @@ def _links(answers: Mapping[str, Table]) -> list[Link]:
     for practice, outcome, kind, number in answers[ITEMS].rows:
         if practice:
             items[_iri(practice), _iri(outcome)][_iri(kind)] = _number(number)
-    named = answers[NETWORK_NAMES] if NETWORK_NAMES in answers else answers[FEW_NETWORKS]
-    networks, claims_of = _gathered(named), _gathered(answers.get(CLAIM_NAMES))
-    if NETWORK_COUNTS in answers:
-        counts = {(_iri(p), _iri(o)): _number(n) for p, o, n in answers[NETWORK_COUNTS].rows if p}
-    else:
-        counts = {pair: len(iris) for pair, iris in networks.items()}
+    networks = _gathered(answers.get(NETWORK_NAMES) or answers.get(FEW_NETWORKS))
+    enquiries = _gathered(answers.get(ENQUIRY_NAMES) or answers.get(FEW_ENQUIRIES))
+    claims_of = _gathered(answers.get(CLAIM_NAMES))
+    network_counts = _counted(answers.get(NETWORK_COUNTS), networks)
+    enquiry_counts = _counted(answers.get(ENQUIRY_COUNTS), enquiries)
     return [
         Link(
             *pair,
@@ -206,7 +231,9 @@ def _links(answers: Mapping[str, Table]) -> list[Link]:
             claims_of.get(pair, ()),
             _strongest_first(items[pair]),
             max(designs[pair])[1] if designs[pair] else None,
-            counts.get(pair, 0),
+            network_counts.get(pair, 0),
+            enquiries.get(pair, ()),
+            enquiry_counts.get(pair, 0),
         )
         for pair in sorted(ties)
     ]
@@ -217,6 +244,12 @@ def _gathered(table: Table | None) -> dict[tuple[Iri, Iri], tuple[Iri, ...]]:
     for practice, outcome, thing in table.rows if table else ():
         found[_iri(practice), _iri(outcome)].append(_iri(thing))
     return {pair: tuple(sorted(things)) for pair, things in found.items()}
+
+
+def _counted(table: Table | None, named: Mapping[tuple[Iri, Iri], tuple[Iri, ...]]) -> dict[tuple[Iri, Iri], int]:
+    if table is None:
+        return {pair: len(things) for pair, things in named.items()}
+    return {(_iri(practice), _iri(outcome)): _number(n) for practice, outcome, n in table.rows if practice}
 
 
 def _fewer(every: Table, tied: Table) -> dict[Iri, int]:

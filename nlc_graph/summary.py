@@ -104,7 +104,20 @@ def _json(value: object) -> str:
 
 
 def _link(text: str) -> Link:
-    practice, outcome, features, networks, links, joint, claims, evidence, design, network_count = json.loads(text)
+    (
+        practice,
+        outcome,
+        features,
+        networks,
+        links,
+        joint,
+        claims,
+        evidence,
+        design,
+        of_networks,
+        enquiries,
+        of_enquiries,
+    ) = json.loads(text)
     return Link(
         Iri(practice),
         Iri(outcome),
@@ -115,5 +128,7 @@ def _link(text: str) -> Link:
         tuple(map(Iri, claims)),
         {Iri(iri): count for iri, count in evidence.items()},
         Iri(design) if design else None,
-        network_count,
+        of_networks,
+        tuple(map(Iri, enquiries)),
+        of_enquiries,
     )

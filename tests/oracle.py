@@ -8,10 +8,6 @@ from nlc_graph import Filters, Graph
 from nlc_graph.links import CLAIMS, EVIDENCE, LINK_TYPES, NETWORKS, USES
 from nlc_graph.table import Value
 
-#: One row a claim and enquiry whose source states it.
-ENQUIRIES = """
-SELECT DISTINCT ?claim ?enquiry { ?claim a nlc:Claim ; nlc:statedIn/nlc:source/prov:wasGeneratedBy ?enquiry }
-"""
 #: Practice and outcome to features, networks, link types, joint claims, claims, evidence and best design.
 Counted = dict[tuple[Value, Value], tuple[object, ...]]
 
@@ -40,7 +36,7 @@ def counted_links(graph: Graph, filters: Filters) -> tuple[Counted, int]:
     for claim, strategy, practice in graph.select(USES).rows:
         uses[claim].add((strategy, practice))
     enquiries: dict[Value, set[str]] = defaultdict(set)
-    for claim, enquiry in graph.select(ENQUIRIES).rows:
+    for claim, enquiry in graph.select("SELECT ?c ?e { ?c nlc:statedIn/nlc:source/prov:wasGeneratedBy ?e }").rows:
         enquiries[claim].add(str(enquiry))
     groups: dict[tuple[Value, Value], list[tuple[Value, ...]]] = defaultdict(list)
     unlinked = 0
@@ -50,8 +46,16 @@ def counted_links(graph: Graph, filters: Filters) -> tuple[Counted, int]:
         kinds = {wide for kind in evidence[claim].values() for wide in up(kind)}
         for practice in {practice for _, practice in uses[claim]} or {None}:
             by = up(practice) if practice else set()
-            text = by | up(outcome) | {str(feature)} | of
-            has = (by, up(outcome), {str(feature)}, of, kinds, {str(link)}, text, enquiries[claim])
+            has = (
+                by,
+                up(outcome),
+                {str(feature)},
+                of,
+                kinds,
+                {str(link)},
+                by | up(outcome) | {str(feature)} | of,
+                enquiries[claim],
+            )
             if not all(not wanted or wanted & found for wanted, found in zip(filters, has, strict=True)):
                 continue
             if practice:

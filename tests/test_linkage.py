@@ -96,6 +96,10 @@ def test_claims_are_those_of_the_links_and_the_unlinked(synthetic: Graph) -> Non
 def test_short_links_leave_out_claims_and_the_names_of_many_networks(synthetic: Graph) -> None:
     full, short = find_links(synthetic).links, find_links(synthetic, full=False).links
     assert short == tuple(
-        link._replace(claims=(), networks=link.networks if link.network_count <= NAMED_NETWORKS else ())
+        link._replace(
+            claims=(),
+            networks=link.networks if link.network_count <= NAMED_NETWORKS else (),
+            enquiries=link.enquiries if link.enquiry_count <= NAMED_NETWORKS else (),
+        )
         for link in full
     )

@@ -7,15 +7,12 @@ from typing import Any
 
 import click
 
-from ..enquiries import enquiries_of_links, find_enquiries
 from ..links import Link, Links, find_links
 from ..table import WRITERS, Iri, as_table, to_text
 from ..things import Things
 from ..vocabulary import local_name
 from .options import filter_options, format_option, opened, read_filters, width
 
-#: Practice and outcome to the enquiries that tie them.
-Origins = Mapping[tuple[str, str], tuple[Iri, ...]]
 CAUTION = "reported relationships, not proof of cause"
 
 
@@ -41,18 +38,15 @@ def impacts(ctx: click.Context, /, text: tuple[str, ...], form: str, **given: tu
     things = graph.things
     filters = read_filters(things, given, " ".join(text))
     found = find_links(graph, filters, full=form != "table")
-    # Where there is one enquiry only, there is nothing to tell apart, and asking costs time on a large store.
-    several = len(find_enquiries(graph)) > 1
-    origins = enquiries_of_links(graph, filters) if several or form != "table" else {}
     if form == "table":
-        click.echo(_as_text(found, things, origins), nl=False)
+        click.echo(_as_text(found, things, asked=bool(filters.enquiries)), nl=False)
         click.echo(_summary(found))
         return
     if form in ("json", "jsonl"):
         import json
 
         objects = [
-            {**as_object(link, things), "enquiries": [things.curie(iri) for iri in _origins(link, origins)]}
+            {**as_object(link, things), "enquiries": [things.curie(iri) for iri in link.enquiries]}
             for link in found.links
         ]
         lines = [json.dumps(item, ensure_ascii=False) for item in objects]
@@ -61,7 +55,7 @@ def impacts(ctx: click.Context, /, text: tuple[str, ...], form: str, **given: tu
             nl=form == "json" or bool(lines),
         )
     else:
-        click.echo(_flat(found, things, origins, form), nl=False)
+        click.echo(_flat(found, things, form), nl=False)
     click.echo(_summary(found), err=True)
 
 
@@ -84,11 +78,10 @@ def as_object(link: Link, things: Things) -> dict[str, Any]:
     }
 
 
-def _origins(link: Link, origins: Origins) -> tuple[Iri, ...]:
-    return origins.get((link.practice, link.outcome), ())
-
-
-def _as_text(found: Links, things: Things, origins: Origins) -> str:
+def _as_text(found: Links, things: Things, *, asked: bool) -> str:
+    # Where there is one enquiry only, and none was asked for, there is nothing to tell apart.
+    several = len({iri for link in found.links for iri in link.enquiries}) > 1
+    several = asked or several or any(link.enquiry_count > 1 for link in found.links)
     rows = [
         (
             things.label(link.practice),
@@ -97,12 +90,12 @@ def _as_text(found: Links, things: Things, origins: Origins) -> str:
             _counts(link.links, things) + (f"; {link.joint} joint" if link.joint else ""),
             _counts(link.evidence, things),
             things.label(link.design) if link.design else "",
-            *([", ".join(things.label(iri) for iri in _origins(link, origins))] if origins else []),
+            *([_enquiries(link, things)] if several else []),
         )
         for link in found.links
     ]
     header = ["practice", "outcome", "networks", "how far tied (claims)", "evidence (items)", "comparison"]
-    header += ["enquiry"] if origins else []
+    header += ["enquiry"] if several else []
     return to_text(as_table(header, rows), width()) if rows else ""
 
 
@@ -112,7 +105,13 @@ def _networks(link: Link, things: Things) -> str:
     return ", ".join(things.label(iri) for iri in link.networks) or "no single network"
 
 
-def _flat(found: Links, things: Things, origins: Origins, form: str) -> str:
+def _enquiries(link: Link, things: Things) -> str:
+    if link.enquiry_count > len(link.enquiries):
+        return f"{link.enquiry_count:,} enquiries"
+    return ", ".join(things.label(iri) for iri in link.enquiries)
+
+
+def _flat(found: Links, things: Things, form: str) -> str:
     header = (
         "practice_id practice outcome_id outcome features networks attributed co-reported intended joint claims".split()
     )
@@ -132,7 +131,7 @@ def _flat(found: Links, things: Things, origins: Origins, form: str) -> str:
                 " ".join(things.curie(iri) for iri in link.claims),
                 _counts(link.evidence, things),
                 things.label(link.design) if link.design else None,
-                "; ".join(things.label(iri) for iri in _origins(link, origins)),
+                "; ".join(things.label(iri) for iri in link.enquiries),
             )
         )
     return WRITERS[form](as_table([*header, "evidence", "design", "enquiries"], rows))

@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from ..description import Description, describe
-from ..enquiries import enquiries_of_sources
 from ..evidence import Claim, Evidence, Passage
 from ..layout import clean
 from ..table import Iri
@@ -42,9 +41,8 @@ def show(ctx: click.Context, thing: tuple[str, ...], form: str) -> None:
     """
     graph = opened(ctx, evidence=False)
     found = describe(graph, graph.resolve(" ".join(thing)))
-    origins = enquiries_of_sources(graph)
     write = _as_json if form == "json" else _as_text
-    click.echo(write(found, graph.things, origins), nl=False)
+    click.echo(write(found, graph.things, found.origins), nl=False)
 
 
 def _as_text(found: Description, things: Things, origins: Origins) -> str:
