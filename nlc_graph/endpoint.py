@@ -163,7 +163,7 @@ def _session(retries: int) -> Any:
     patience = Patient(
         total=retries,
         connect=1,
-        read=0,
+        read=False,
         status=retries,
         status_forcelist=BUSY,
         allowed_methods=None,

@@ -148,6 +148,14 @@ class EndpointError(NlcGraphError):
         super().__init__(f"{url}: {reason}")
 
 
+class ServerError(NlcGraphError):
+    """The server cannot be started."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        self.address, self.reason = address, reason
+        super().__init__(f"{address}: {reason}")
+
+
 class MissingExtraError(NlcGraphError):
     """Something needs a package that only an extra brings."""
 

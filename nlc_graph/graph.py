@@ -108,6 +108,8 @@ class Graph:
         :param read_only: whether adding to it is refused
         """
         self._read_only = read_only
+        #: Things in the answers of an endpoint so far, whose labels are then read together.
+        self.met: set[str] = set()
         #: Whether a query may call other hosts by SERVICE.
         self.allow_service = False
         #: What the link summary must be made from to be read; empty where there is none.
@@ -202,10 +204,13 @@ class Graph:
         """
         with _damage_told(query):
             found = self._evaluate(query, parameters, "SELECT")
-            return Table(
+            table = Table(
                 tuple(variable.value for variable in found.variables),
                 tuple(tuple(_value(term) for term in solution) for solution in found),
             )
+        if self.remote:
+            self.met.update(value for row in table.rows for value in row if isinstance(value, Iri))
+        return table
 
     def select_all(self, queries: Iterable[str]) -> list[Table]:
         """Answer several SELECT queries that do not depend on one another; from an endpoint in one request.
@@ -314,7 +319,8 @@ class Graph:
     def close(self) -> None:
         """Let go of the store, so that another process can write to it; the graph cannot be asked any more."""
         if isinstance(self._engine, ox.Store):
-            self._engine.flush()
+            if not self._read_only:
+                self._engine.flush()
             self._engine = _Closed()
             self.__dict__.pop("things", None)
 

@@ -77,6 +77,9 @@ SORTS: dict[str, Sort] = {
 class Selects(Protocol):
     """Anything that answers SELECT queries."""
 
+    #: Things in its answers so far, where asking for the label of each alone would take too long.
+    met: set[str]
+
     @property
     def prefixes(self) -> Mapping[str, str]:
         """Return the prefixes of its identifiers."""
@@ -198,7 +201,7 @@ class Things:
         if iri not in self._known:
             if not self._graph.large:
                 return self.labels.get(iri) or self.curie(iri)
-            self.prepare([iri])
+            self.prepare([iri, *self._graph.met])
         return self._known.get(iri) or self.curie(iri)
 
     def prepare(self, iris: Iterable[str]) -> None:

@@ -229,6 +229,6 @@ def test_options_that_contradict_each_other_are_refused(place: Path) -> None:
     done = run("--store", str(place), "--no-bundled", "impacts")
     assert (done.returncode, done.stderr) == (
         2,
-        "nlc-graph: --store takes the place of --data and --no-bundled; `load` takes those"
+        "nlc-graph: --store takes the place of other evidence; `load` takes --data and --no-bundled"
         " (nlc-graph --help says more)\n",
     )

@@ -33,6 +33,7 @@ COMMANDS = {
     "compare": "compare",
     "diff": "compare",
     "load": "load",
+    "serve": "serve",
 }
 #: Commands that work on files and never on a store.
 FILES_ONLY = ("load", "validate", "diff")
@@ -121,7 +122,7 @@ def cli(
     for option, value in (("--store", store), ("--endpoint", endpoint)):
         if value is not None and (data or no_bundled or (store and endpoint)):
             raise click.UsageError(f"{option} takes the place of other evidence; `load` takes --data and --no-bundled")
-        if value is not None and ctx.invoked_subcommand in FILES_ONLY:
+        if value is not None and ctx.invoked_subcommand in (*FILES_ONLY, *(["serve"] if endpoint else [])):
             raise click.UsageError(f"{ctx.invoked_subcommand} reads files, and takes no {option}")
 
 
@@ -156,4 +157,5 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         status = 2
+    watchdog.clean_up()
     sys.exit(status if isinstance(status, int) else 0)

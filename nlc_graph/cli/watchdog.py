@@ -17,6 +17,7 @@ from contextlib import suppress
 INTERRUPTED = 130
 #: What has to be done before the process ends early, last first.
 at_the_end: list[Callable[[], object]] = []
+_ending = _thread.allocate_lock()
 
 
 def watch_for_interrupt() -> None:
@@ -45,10 +46,17 @@ def end_after(seconds: float) -> None:
 
 
 def end(message: str, status: int) -> None:
-    """Say why and end the process without waiting for anything."""
+    """Say why and end the process without waiting for anything; of several reasons the first counts."""
+    if not _ending.acquire(blocking=False):
+        time.sleep(60)
     with suppress(OSError):
         os.write(2, f"nlc-graph: {message}\n".encode())
-    for action in reversed(at_the_end):
-        with suppress(OSError):
-            action()
+    clean_up()
     os._exit(status)
+
+
+def clean_up() -> None:
+    """Do what has to be done before the process ends, once."""
+    while at_the_end:
+        with suppress(OSError):
+            at_the_end.pop()()

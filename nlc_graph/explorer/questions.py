@@ -32,7 +32,7 @@ SELECT ?strategy ?practice ?text ?user ?network WHERE {
   ?strategy nlc:practice ?practice ; nlc:usedBy ?user .
   OPTIONAL { ?strategy nlc:paraphrase ?text }
   OPTIONAL { ?user (org:memberOf|nlc:within)* ?network . ?network a nlc:Network }
-} ORDER BY ?strategy ?practice ?network
+} ORDER BY ?strategy ?practice ?network ?user
 """
 )
 #: One row a network and fact.

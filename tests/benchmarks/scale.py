@@ -1,0 +1,204 @@
+"""How loading and asking grow with the evidence, beside rdflib and beside Oxigraph itself.
+
+``python -m tests.benchmarks.scale --triples 100000 1200000`` (``make bench`` runs it). Evidence is made by
+:mod:`.synthetic`; everything runs once to warm the file cache, then in turn; medians are printed and written to
+``build/bench-scale.json``. Whole commands are measured with their start-up, by the clock and in processor time; all
+other figures are seconds of processor time, which other work on the machine disturbs least.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyoxigraph as ox
+
+from nlc_graph import Filters
+from nlc_graph.filters import Patterns
+from nlc_graph.linkage import CELLS, CLAIM_COUNTS, FEW_NETWORKS, ITEMS, NETWORK_COUNTS, NUMBERS, TIED_COUNTS
+from nlc_graph.links import CLAIMS, EVIDENCE, NETWORKS, USES
+from nlc_graph.stored import open_store
+from nlc_graph.vocabulary import PREFIXES
+
+from .synthetic import write_triples
+
+NLC_GRAPH = [sys.executable, "-m", "nlc_graph"]
+#: rdflib: read the file, then ask what ``impacts`` asks, counting in Python; prints both times and the peak of memory.
+RDFLIB = """
+import json, resource, sys, time, rdflib
+graph = rdflib.Graph()
+start = time.process_time()
+for path in sys.argv[2:]:
+    graph.parse(path)
+loaded = time.process_time()
+for query in json.loads(sys.argv[1]):
+    for row in graph.query(query):
+        pass
+asked = time.process_time()
+print(json.dumps([loaded - start, asked - loaded, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+"""
+
+
+def timed(action: Callable[[], object]) -> float:
+    """Return the seconds of processor time that something takes: on a shared machine the clock says less."""
+    start = time.process_time()
+    action()
+    return time.process_time() - start
+
+
+class Run(NamedTuple):
+    """What one run of a command took: seconds by the clock, of processor time, and its peak of memory in megabytes."""
+
+    seconds: float
+    processor: float
+    memory: float
+
+
+def command(*args: str) -> Run:
+    """Run a command to its end."""
+    start = time.perf_counter()
+    process = subprocess.Popen([*NLC_GRAPH, *args], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise RuntimeError(f"nlc-graph {' '.join(args)} failed")
+    return Run(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def measure(folder: Path, triples: int, runs: int, *, rdflib: bool) -> dict[str, float]:
+    """Measure one size of evidence."""
+    file, store = folder / f"{triples}.nt", folder / f"store{triples}"
+    with file.open("w", encoding="utf-8") as out:
+        written, claims = write_triples(out, triples)
+    found: dict[str, float] = {"triples": written, "claims": claims}
+    load = command("--no-bundled", "load", str(store), str(file))
+    found |= {"load_s": load.seconds, "load_cpu_s": load.processor, "load_MB": load.memory}
+    graph = open_store(store)
+    network = str(
+        graph.select(
+            "SELECT ?n { ?c nlc:about ?n . ?n a nlc:Network } GROUP BY ?n ORDER BY DESC(COUNT(*)) LIMIT 1"
+        ).rows[0][0]
+    )
+    outcome = str(
+        graph.select("SELECT ?o { ?c nlc:outcome ?o } GROUP BY ?o ORDER BY DESC(COUNT(*)) LIMIT 1").rows[0][0]
+    )
+    asked = {
+        "impacts": ("impacts",),
+        "impacts_outcome": ("impacts", "--outcome", outcome),
+        "impacts_network": ("impacts", "--network", network),
+    }
+    for name, args in asked.items():
+        measured = [command("--store", str(store), *args) for _ in range(runs + 1)][1:]
+        found[f"{name}_s"] = statistics.median(run.seconds for run in measured)
+        found[f"{name}_cpu_s"] = statistics.median(run.processor for run in measured)
+        found[f"{name}_MB"] = max(run.memory for run in measured)
+    found |= _beside_oxigraph(store, runs)
+    if rdflib:
+        found |= _beside_rdflib(file)
+    shutil.rmtree(store)
+    file.unlink()
+    return found
+
+
+def _beside_oxigraph(store: Path, runs: int) -> dict[str, float]:
+    """Ask the queries behind `impacts` through the package and through pyoxigraph itself, in turn."""
+    graph, raw = open_store(store), ox.Store.read_only(str(store))
+    patterns = Patterns(graph, Filters())
+    texts = [
+        text.replace("TIED_CLAIMS", patterns.tied_claims()).replace("ANY_CLAIMS", patterns.claims())
+        for text in (CELLS, ITEMS, NETWORK_COUNTS, FEW_NETWORKS, NUMBERS, CLAIM_COUNTS, TIED_COUNTS)
+    ]
+
+    def by_oxigraph() -> None:
+        for text in texts:
+            rows: Any = raw.query(text, prefixes=PREFIXES)
+            for row in rows:
+                tuple(row)
+
+    ours, theirs = [], []
+    for _ in range(runs):
+        ours.append(timed(lambda: graph.select_all(texts)))
+        theirs.append(timed(by_oxigraph))
+    one, other = statistics.median(ours), statistics.median(theirs)
+    return {"direct_s": one, "direct_oxigraph_s": other, "direct_of_oxigraph": one / other}
+
+
+def _beside_rdflib(file: Path) -> dict[str, float]:
+    """Load and ask in memory, here and in rdflib; the summary of a store is measured above."""
+    code = (
+        "import resource, sys, time\n"
+        "from nlc_graph import open_graph, find_links\n"
+        "start = time.process_time(); graph = open_graph(sys.argv[1], bundled=False)\n"
+        "loaded = time.process_time(); find_links(graph, full=False)\n"
+        "asked = time.process_time(); memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024\n"
+        "print([loaded - start, asked - loaded, memory])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(file)], check=True, capture_output=True, text=True)
+    load, direct, memory = json.loads(done.stdout)
+    queries = json.dumps([CLAIMS, USES, NETWORKS, EVIDENCE])
+    done = subprocess.run(
+        [sys.executable, "-c", RDFLIB, queries, str(file)], check=True, capture_output=True, text=True
+    )
+    rdf_load, rdf_query, rdf_memory = json.loads(done.stdout)
+    return {
+        "memory_load_s": load,
+        "memory_direct_s": direct,
+        "memory_MB": memory,
+        "rdflib_load_s": rdf_load,
+        "rdflib_query_s": rdf_query,
+        "rdflib_MB": rdf_memory,
+    }
+
+
+def exponent(results: list[dict[str, float]], name: str) -> float:
+    """Return the exponent of growth between the smallest and the largest size (1: time grows as triples do)."""
+    small, large = results[0], results[-1]
+    return math.log(large[name] / small[name]) / math.log(large["triples"] / small["triples"])
+
+
+def main(sizes: list[int], runs: int, folder: str | None) -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        results = [measure(Path(place), size, runs, rdflib=size <= 1_200_000) for size in sorted(sizes)]
+    names = list(dict.fromkeys(name for result in results for name in result))
+    for name in names:
+        cells = "".join(f"{result.get(name, float('nan')):>14,.3f}" for result in results)
+        grown = (
+            f"   exponent {exponent(results, name):5.2f}"
+            if len(results) > 1 and name.endswith("cpu_s") and all(name in result for result in results)
+            else ""
+        )
+        sys.stdout.write(f"{name:20}{cells}{grown}\n")
+    out = Path("build/bench-scale.json")
+    out.parent.mkdir(exist_ok=True)
+    about = {
+        "machine": platform.platform(),
+        "cores": os.cpu_count(),
+        "load_average": os.getloadavg(),
+        "python": platform.python_version(),
+        "versions": {name: version(name) for name in ("pyoxigraph", "rdflib")},
+        "peak_MB": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+    }
+    out.write_text(json.dumps({**about, "runs": runs, "results": results}, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--triples", type=int, nargs="+", default=[100_000, 1_200_000], help="sizes")
+    parser.add_argument("--runs", type=int, default=3, help="runs of each command")
+    parser.add_argument("--folder", help="where evidence and stores are made, and taken away")
+    given = parser.parse_args()
+    main(given.triples, given.runs, given.folder)

@@ -1,0 +1,371 @@
+"""The same answers from memory, from a store on disk, from an Oxigraph server and from an engine of other makers; and
+what becomes of an endpoint's bad days.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import rdflib
+
+from nlc_graph import Graph, endpoint, find_links
+from nlc_graph.description import describe
+from nlc_graph.endpoint import Endpoint, open_endpoint
+from nlc_graph.errors import EndpointError, QuerySyntaxError, ReadOnlyGraphError
+from nlc_graph.links import find_claims
+from nlc_graph.query import named_queries
+from nlc_graph.stored import build_store, open_store
+
+from .conftest import TINY
+from .servers import oxigraph, rdflib_endpoint
+from .test_cli import ONLY_TINY, run
+from .test_linkage import some_filters
+from .test_queries import EXPECTED
+
+T = "https://example.org/tiny/"
+ENGINES = ("store", "oxigraph", "rdflib-endpoint")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store of tiny.ttl."""
+    place = tmp_path_factory.mktemp("endpoint") / "store"
+    build_store(place, TINY, bundled=False)
+    return place
+
+
+@pytest.fixture(scope="module")
+def addresses(store: Path, tiny: Graph) -> Iterator[dict[str, str]]:
+    """Start both servers with tiny.ttl and the triples derived from it."""
+    plain = rdflib.Graph()
+    for triple in tiny.rdflib:
+        plain.add(triple)
+    with oxigraph(store) as one, rdflib_endpoint(plain) as other:
+        yield {"oxigraph": one, "rdflib-endpoint": other}
+
+
+@pytest.fixture(params=ENGINES)
+def elsewhere(request: pytest.FixtureRequest, store: Path, addresses: dict[str, str]) -> Graph:
+    """Return tiny.ttl as another engine has it."""
+    if request.param == "store":
+        return open_store(store)
+    return open_endpoint(addresses[request.param], prefixes={"t": T})
+
+
+def asked(graph: Graph) -> int:
+    """Return how many requests a graph has made; none for a store."""
+    return graph._engine.requests if isinstance(graph._engine, Endpoint) else 0
+
+
+@pytest.mark.parametrize("name", [query.name for query in named_queries()])
+def test_named_queries_give_the_same(elsewhere: Graph, tiny: Graph, name: str) -> None:
+    parameters = {"network": "t:alder"} if name == "network-subgraph" else EXPECTED.get(name, ({}, []))[0]
+    one, other = tiny.query(name, **parameters), elsewhere.query(name, **parameters)
+    if isinstance(one, rdflib.Graph) and isinstance(other, rdflib.Graph):
+        assert set(one) == set(other)
+    else:
+        assert one == other
+    assert asked(elsewhere) <= 3
+
+
+def test_links_and_claims_are_the_same_whatever_the_filters(elsewhere: Graph, tiny: Graph) -> None:
+    for filters in some_filters(tiny, 12):
+        for full in (True, False):
+            assert find_links(elsewhere, filters, full=full) == find_links(tiny, filters, full=full), filters
+        assert find_claims(elsewhere, filters) == find_claims(tiny, filters)
+
+
+def test_all_about_a_thing_is_the_same(elsewhere: Graph, tiny: Graph) -> None:
+    for thing in ("alder", "birch-pupil", "alder-attendance", "alder-change", "alder-passage", "alder-stories"):
+        assert describe(elsewhere, T + thing) == describe(tiny, T + thing), thing
+
+
+COMMANDS = (
+    ("impacts",),
+    ("impacts", "attendance"),
+    ("impacts", "--practice", "story-making", "--outcome", "writing", "--network", "Birch", "--format", "csv"),
+    (
+        "impacts",
+        "--kind",
+        "testimony",
+        "--feature",
+        "well-being",
+        "--link",
+        "attributed",
+        "writing",
+        "--format",
+        "json",
+    ),
+    ("show", "Alder"),
+    ("show", "t:alder-attendance", "--format", "json"),
+    ("show", "t:alder-2000"),
+    ("show", "story-making"),
+    ("find", "write", "more"),
+    ("query", "practices-for-outcome", "-p", "outcome=writing", "--format", "csv"),
+    ("query", "evidence-by-network", "-p", "feature=achievement"),
+    ("query", "has-figures", "-p", "outcome=writing"),
+    ("query", "network-subgraph", "-p", "network=Birch", "--format", "nt"),
+    ("query", "by-way-of"),
+    ("impacts", "xyzzy"),
+    ("show", "Alder NLZ"),
+    ("show", "A"),
+    ("query", "has-figures", "-p", "outcome=attendence"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_commands_print_the_same(command: tuple[str, ...], store: Path, addresses: dict[str, str]) -> None:
+    expected = run(*ONLY_TINY, *command)
+    for place in (["--store", str(store)], *(["--endpoint", url] for url in addresses.values())):
+        done = run(*place, "--prefix", f"t={T}", *command)
+        assert (done.returncode, done.stdout, done.stderr) == (expected.returncode, expected.stdout, expected.stderr)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_no_command_makes_more_than_three_requests(
+    command: tuple[str, ...], addresses: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from click.testing import CliRunner
+
+    from nlc_graph.cli import cli
+
+    made: list[str] = []
+    send = Endpoint._send
+
+    def counted(self: Endpoint, method: str, *given: Any) -> Any:
+        made.append(method)
+        return send(self, method, *given)
+
+    monkeypatch.setattr(Endpoint, "_send", counted)
+    CliRunner().invoke(cli, ["--endpoint", addresses["oxigraph"], "--prefix", f"t={T}", *command])
+    assert 1 <= len(made) <= 3
+
+
+def test_an_endpoint_only_answers(addresses: dict[str, str]) -> None:
+    graph = open_endpoint(addresses["oxigraph"])
+    for attempt in (lambda: graph.add(TINY), lambda: graph.rdflib, lambda: list(graph.authored())):
+        with pytest.raises(ReadOnlyGraphError):
+            attempt()
+
+
+# -- bad days --------------------------------------------------------------------------------------------------------
+
+
+class Moody(BaseHTTPRequestHandler):
+    """An endpoint that answers as a test has planned: status, headers, body; the last again and again."""
+
+    protocol_version = "HTTP/1.1"
+    plan: list[tuple[int, dict[str, str], bytes]] = []  # noqa: RUF012
+    seen: list[tuple[str, str, dict[str, str]]] = []  # noqa: RUF012
+    wait = 0.0
+
+    def do_GET(self) -> None:
+        length = int(self.headers.get("Content-Length", 0))
+        form = self.rfile.read(length).decode() if length else urlsplit(self.path).query
+        self.seen.append((self.command, parse_qs(form).get("query", [""])[0], dict(self.headers)))
+        time.sleep(self.wait)
+        status, headers, body = self.plan.pop(0) if len(self.plan) > 1 else self.plan[0]
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+        self.close_connection = True
+
+    do_POST = do_GET  # noqa: N815
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+JSON = {"Content-Type": "application/sparql-results+json; charset=utf-8"}
+ONE_ROW = json.dumps({"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "literal", "value": "yes"}}]}})
+GOOD = (200, JSON, ONE_ROW.encode())
+ASKED = "SELECT ?x { ?s ?p ?x }"
+
+
+@pytest.fixture
+def moody(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Start the endpoint; it answers at once, and is asked again without much waiting."""
+    monkeypatch.setattr(endpoint, "BACK_OFF", 0.01)
+    for name in ("NLC_ENDPOINT_TOKEN", "NLC_ENDPOINT_USER", "NLC_ENDPOINT_PASSWORD", "NETRC"):
+        monkeypatch.delenv(name, raising=False)
+    Moody.plan, Moody.seen, Moody.wait = [GOOD], [], 0.0
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Moody)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/sparql"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("status", [429, 502, 503])
+def test_a_busy_endpoint_is_asked_again(moody: str, status: int) -> None:
+    Moody.plan = [(status, {}, b"busy"), (status, {"Retry-After": "0"}, b"busy"), GOOD]
+    assert open_endpoint(moody).select(ASKED).rows == (("yes",),)
+    assert len(Moody.seen) == 3
+
+
+def test_an_endpoint_that_stays_busy_is_given_up(moody: str) -> None:
+    Moody.plan = [(503, {}, b"down for repair")]
+    with pytest.raises(EndpointError) as caught:
+        open_endpoint(moody).select(ASKED)
+    assert str(caught.value) == f"{moody}: still busy after 5 requests (503: down for repair); try again later"
+    assert len(Moody.seen) == 5
+
+
+def test_waiting_has_a_limit_whatever_the_endpoint_asks(moody: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(endpoint, "LONGEST_WAIT", 0.1)
+    Moody.plan = [(503, {"Retry-After": "3600"}, b""), GOOD]
+    begun = time.monotonic()
+    assert open_endpoint(moody).select(ASKED).rows == (("yes",),)
+    assert time.monotonic() - begun < 5
+
+
+HTML = {"Content-Type": "text/html"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (
+            (400, {}, b"Parse error: line 1,\n  unexpected <here>"),
+            "it answered 400 Bad Request: Parse error: line 1, unex",
+        ),
+        (
+            (500, HTML, b"<html><style>p {}</style><p>Out of <b>memory</b></p>"),
+            "it answered 500 Internal Server Error: Out of",
+        ),
+        ((401, {}, b""), "it refuses access (401); NLC_ENDPOINT_USER and NLC_ENDPOINT_PASSWORD"),
+        ((403, {}, b"no"), "it refuses access (403: no); "),
+        ((404, {}, b""), "nothing is there (404); check the address"),
+        ((206, JSON, ONE_ROW.encode()), "it gave up before its answer was complete"),
+        ((200, {**JSON, "X-SQL-State": "S1TAT"}, ONE_ROW.encode()), "it gave up before its answer was complete"),
+        (
+            (200, HTML, b"<html>Welcome"),
+            "it answered with text/html instead of query results; is this a SPARQL endpoint?",
+        ),
+        ((200, {}, b"hello"), "it answered with nothing instead of query results"),
+        ((200, JSON, ONE_ROW.encode()[:-30]), "its answer cannot be read ("),
+        ((200, JSON, b""), "its answer cannot be read ("),
+        ((200, JSON, b'{"head":{"vars":["x"]}}'), "its answer cannot be read ("),
+        ((200, {**JSON, "Content-Length": "9999"}, ONE_ROW.encode()), "cannot be reached"),
+    ],
+)
+def test_each_failure_is_one_line_with_what_the_endpoint_says(
+    moody: str, answer: tuple[int, dict[str, str], bytes], said: str
+) -> None:
+    Moody.plan = [answer]
+    with pytest.raises(EndpointError) as caught:
+        open_endpoint(moody).select(ASKED)
+    assert str(caught.value).startswith(f"{moody}: {said}") or "exchange with it failed" in str(caught.value)
+    done = run("--endpoint", moody, "query", "-", stdin=ASKED)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
+    assert done.stderr.startswith(f"nlc-graph: {moody}: ")
+
+
+def test_a_silent_endpoint_is_given_up_when_the_time_is_up(moody: str) -> None:
+    Moody.wait = 3
+    with pytest.raises(
+        EndpointError, match=r"no answer within 0\.3 s; narrow the question, or allow more with --timeout"
+    ):
+        open_endpoint(moody, timeout=0.3).select(ASKED)
+    assert len(Moody.seen) == 1
+    done = run("--timeout", "1", "--endpoint", moody, "query", "-", stdin=ASKED)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+def test_nobody_there() -> None:
+    with pytest.raises(EndpointError, match=r"^http://127\.0\.0\.1:9/sparql: cannot be reached: Connection refused$"):
+        open_endpoint("http://127.0.0.1:9/sparql").select(ASKED)
+
+
+@pytest.mark.parametrize("url", ["localhost:7878", "ftp://example.org/", "http://", "store"])
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(EndpointError, match="an endpoint has an address that begins with http:// or https://"):
+        open_endpoint(url)
+
+
+def test_short_queries_are_gets_and_long_ones_posts_with_the_prefixes_they_use(moody: str) -> None:
+    graph = open_endpoint(moody, prefixes={"t": T})
+    graph.select("SELECT ?x { t:a nlc:value ?x }")
+    graph.select("SELECT ?x { ?s ?p ?x } #" + "x" * 3000)
+    (method, text, headers), (other, long, _) = Moody.seen
+    assert (method, other) == ("GET", "POST")
+    assert text == (
+        f"PREFIX t: <{T}> PREFIX nlc: <https://w3id.org/nlc-graph/ontology#> SELECT ?x {{ t:a nlc:value ?x }}"
+    )
+    assert long.startswith("SELECT") and len(long) > 3000
+    assert headers["Accept"].startswith("application/sparql-results+json") and headers["User-Agent"].startswith(
+        "nlc-graph/"
+    )
+
+
+@pytest.mark.parametrize("status", [405, 414])
+def test_an_endpoint_that_takes_no_get_is_posted_to(moody: str, status: int) -> None:
+    Moody.plan = [(status, {}, b""), GOOD]
+    assert open_endpoint(moody).select(ASKED).rows == (("yes",),)
+    assert [method for method, _, _ in Moody.seen] == ["GET", "POST"]
+
+
+def test_an_address_with_parameters_keeps_them(moody: str) -> None:
+    open_endpoint(moody + "?default-graph-uri=urn%3Ag").select(ASKED)
+    assert Moody.seen[0][1] == ASKED
+
+
+def test_who_asks_comes_from_the_environment_or_netrc(
+    moody: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    basic = "Basic " + base64.b64encode(b"ann:secret").decode()
+    monkeypatch.setenv("NLC_ENDPOINT_USER", "ann")
+    monkeypatch.setenv("NLC_ENDPOINT_PASSWORD", "secret")
+    open_endpoint(moody).select(ASKED)
+    monkeypatch.setenv("NLC_ENDPOINT_TOKEN", "abc")
+    open_endpoint(moody).select(ASKED)
+    for name in ("NLC_ENDPOINT_TOKEN", "NLC_ENDPOINT_USER"):
+        monkeypatch.delenv(name)
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login ann password secret\n")
+    (tmp_path / "netrc").chmod(0o600)
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    open_endpoint(moody).select(ASKED)
+    assert [headers["Authorization"] for _, _, headers in Moody.seen] == [basic, "Bearer abc", basic]
+
+
+def test_a_password_in_the_address_is_never_printed(moody: str) -> None:
+    Moody.plan = [(404, {}, b"")]
+    done = run("--endpoint", moody.replace("//", "//ann:secret@"), "query", "-", stdin=ASKED)
+    assert (done.returncode, "secret" in done.stderr + done.stdout) == (2, False)
+
+
+def test_other_formats_of_results_are_read(moody: str) -> None:
+    xml = b"""<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="x"/></head><results>
+      <result><binding name="x"><uri>urn:a</uri></binding></result></results></sparql>"""
+    Moody.plan = [(200, {"Content-Type": "application/sparql-results+xml"}, xml)]
+    assert open_endpoint(moody).select(ASKED).rows == (("urn:a",),)
+    Moody.plan = [(200, {"Content-Type": "text/turtle"}, b"<urn:a> a <urn:b> .")]
+    assert len(open_endpoint(moody).construct("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }")) == 1
+
+
+def test_what_is_plainly_wrong_is_told_without_asking(moody: str) -> None:
+    graph = open_endpoint(moody)
+    for text in ("DELETE WHERE { ?s ?p ?o }", "SELECT ?x { SERVICE <http://a/> { ?s ?p ?x } }"):
+        with pytest.raises(QuerySyntaxError):
+            graph.select(text)
+    assert Moody.seen == []
+
+
+def test_options_that_contradict_each_other_are_refused() -> None:
+    for args in (("--store", "x"), ("--no-bundled",), ("--data", "x")):
+        done = run("--endpoint", "http://127.0.0.1:9/", *args, "impacts")
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert "takes the place of other evidence" in done.stderr
+    done = run("--prefix", "no iri", "impacts")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
