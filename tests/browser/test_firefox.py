@@ -38,22 +38,9 @@ def test_firefox_shows_the_same(visit: Callable[..., Opened], bundled_file: Path
         pytest.skip("needs Firefox, e.g. apt install firefox-esr; the page was NOT checked in it")
     picture = tmp_path / "firefox.png"
     (tmp_path / "profile").mkdir()
-    subprocess.run(
-        [
-            str(FIREFOX),
-            "--headless",
-            "--no-remote",
-            "--profile",
-            str(tmp_path / "profile"),
-            "--window-size=1366,768",
-            "--screenshot",
-            str(picture),
-            bundled_file.as_uri() + address,
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    options = ["--headless", "--no-remote", "--profile", str(tmp_path / "profile"), "--window-size=1366,768"]
+    command = [str(FIREFOX), *options, "--screenshot", str(picture), bundled_file.as_uri() + address]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
     opened = visit(bundled_file, address)
     pictures = [base64.b64encode(data).decode() for data in (picture.read_bytes(), opened.page.screenshot())]
     blank = opened.page.context.new_page()
