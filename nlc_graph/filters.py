@@ -14,6 +14,9 @@ TIED = CLAIM + " ?claim nlc:strategy ?strategy . ?strategy nlc:practice ?practic
 #: From a claim to its networks: the network itself, or that of the school or group which the claim is about.
 OF_NETWORK = "?claim nlc:about ?unit . ?unit (org:memberOf|nlc:within)* ?network . ?network a nlc:Network ."
 
+#: So many claims are listed in a query to a store; of more, the subquery is cheaper.
+MOST_LISTED = 1000
+
 
 class Filters(NamedTuple):
     """Which claims count: those that fit one of the values of every filter that has any.
@@ -49,12 +52,24 @@ class Patterns:
         self._listed: dict[str, str] = {}
 
     def tied_claims(self) -> str:
-        """Return a subquery for the claims that pass: ?claim, ?outcome and ?practice, one row each combination."""
-        return f"{{ SELECT DISTINCT ?claim ?outcome ?practice WHERE {{ {self._branches(TIED, tied=True)} }} }}"
+        """Return a pattern for the claims that pass: ?claim, ?outcome and ?practice, one row each combination."""
+        return self._rows("?claim ?outcome ?practice", self._branches(TIED, tied=True))
 
     def claims(self) -> str:
-        """Return a subquery for the claims that pass by what they say apart from practices: ?claim and ?outcome."""
-        return f"{{ SELECT DISTINCT ?claim ?outcome WHERE {{ {self._branches(CLAIM, tied=False)} }} }}"
+        """Return a pattern for the claims that pass by what they say apart from practices: ?claim and ?outcome."""
+        return self._rows("?claim ?outcome", self._branches(CLAIM, tied=False))
+
+    def _rows(self, names: str, pattern: str) -> str:
+        """Return a pattern for distinct rows: listed where they are few, for a store joins a subquery by full scans."""
+        subquery = f"SELECT DISTINCT {names} WHERE {{ {pattern} }}"
+        if self._graph.remote or not any(self._filters):
+            return f"{{ {subquery} }}"
+        if subquery not in self._listed:
+            rows = self._graph.select(f"{subquery} LIMIT {MOST_LISTED + 1}").rows
+            few = len(rows) <= MOST_LISTED and not any(str(cell).startswith("_:") for row in rows for cell in row)
+            cells = " ".join(f"({' '.join(f'<{cell}>' for cell in row)})" for row in sorted(rows, key=str))
+            self._listed[subquery] = f"VALUES ({names}) {{ {cells} }}" if few else f"{{ {subquery} }}"
+        return self._listed[subquery]
 
     def narrower(self, iris: Iterable[str], name: str) -> str:
         """Return a pattern that binds concepts and all narrower ones to a variable."""

@@ -149,8 +149,10 @@ def count_links(graph: Graph, filters: Filters, *, full: bool, total: bool) -> C
     """
     patterns = Patterns(graph, filters)
     asked = {CELLS, ITEMS, NUMBERS}
-    asked |= {NETWORK_NAMES, ENQUIRY_NAMES, CLAIM_NAMES} if full else set()
-    asked |= set() if full else {FEW_NETWORKS, NETWORK_COUNTS, FEW_ENQUIRIES, ENQUIRY_COUNTS}
+    asked |= {CLAIM_NAMES} if full else set()
+    # A store gives all names for less than it takes to find out which are few; from an endpoint they would travel.
+    travel = graph.remote and not full
+    asked |= {FEW_NETWORKS, NETWORK_COUNTS, FEW_ENQUIRIES, ENQUIRY_COUNTS} if travel else {NETWORK_NAMES, ENQUIRY_NAMES}
     asked |= set() if filters.practices else {CLAIM_COUNTS, TIED_COUNTS}
     asked |= {TOTAL} if total else set()
     texts = sorted(asked)
@@ -164,8 +166,9 @@ def count_links(graph: Graph, filters: Filters, *, full: bool, total: bool) -> C
             strict=True,
         )
     )
+    links = _links(answers)
     return Counted(
-        _links(answers),
+        links if full else [_shortened(link) for link in links],
         _fewer(answers[CLAIM_COUNTS], answers[TIED_COUNTS]) if CLAIM_COUNTS in answers else {},
         _number(answers[TOTAL].rows[0][0]) if total else None,
     )
@@ -237,6 +240,13 @@ def _links(answers: Mapping[str, Table]) -> list[Link]:
         )
         for pair in sorted(ties)
     ]
+
+
+def _shortened(link: Link) -> Link:
+    return link._replace(
+        networks=link.networks if link.network_count <= NAMED_NETWORKS else (),
+        enquiries=link.enquiries if link.enquiry_count <= NAMED_NETWORKS else (),
+    )
 
 
 def _gathered(table: Table | None) -> dict[tuple[Iri, Iri], tuple[Iri, ...]]:

@@ -29,7 +29,7 @@ import pyoxigraph as ox
 
 from nlc_graph import Filters
 from nlc_graph.filters import Patterns
-from nlc_graph.linkage import CELLS, CLAIM_COUNTS, FEW_NETWORKS, ITEMS, NETWORK_COUNTS, NUMBERS, TIED_COUNTS
+from nlc_graph.linkage import CELLS, CLAIM_COUNTS, ENQUIRY_NAMES, ITEMS, NETWORK_NAMES, NUMBERS, TIED_COUNTS
 from nlc_graph.links import CLAIMS, EVIDENCE, NETWORKS, USES
 from nlc_graph.stored import open_store
 from nlc_graph.vocabulary import PREFIXES
@@ -119,7 +119,7 @@ def _beside_oxigraph(store: Path, runs: int) -> dict[str, float]:
     patterns = Patterns(graph, Filters())
     texts = [
         text.replace("TIED_CLAIMS", patterns.tied_claims()).replace("ANY_CLAIMS", patterns.claims())
-        for text in (CELLS, ITEMS, NETWORK_COUNTS, FEW_NETWORKS, NUMBERS, CLAIM_COUNTS, TIED_COUNTS)
+        for text in (CELLS, ITEMS, NETWORK_NAMES, ENQUIRY_NAMES, NUMBERS, CLAIM_COUNTS, TIED_COUNTS)
     ]
 
     def by_oxigraph() -> None:
