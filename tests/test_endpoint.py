@@ -29,7 +29,7 @@ from .conftest import TINY
 from .servers import oxigraph, rdflib_endpoint
 from .test_cli import ONLY_TINY, run
 from .test_linkage import some_filters
-from .test_queries import EXPECTED
+from .test_queries import PARAMETERS
 
 T = "https://example.org/tiny/"
 ENGINES = ("store", "oxigraph", "rdflib-endpoint")
@@ -68,7 +68,7 @@ def asked(graph: Graph) -> int:
 
 @pytest.mark.parametrize("name", [query.name for query in named_queries()])
 def test_named_queries_give_the_same(elsewhere: Graph, tiny: Graph, name: str) -> None:
-    parameters = {"network": "t:alder"} if name == "network-subgraph" else EXPECTED.get(name, ({}, []))[0]
+    parameters = PARAMETERS[name]
     one, other = tiny.query(name, **parameters), elsewhere.query(name, **parameters)
     if isinstance(one, rdflib.Graph) and isinstance(other, rdflib.Graph):
         assert set(one) == set(other)

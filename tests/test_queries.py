@@ -118,16 +118,16 @@ EXPECTED: dict[str, tuple[dict[str, str], list[str]]] = {
     "dates": (
         {"network": "Alder|no network"},
         [
-            "||The scheme began in 2001.|||||t:section-front|t:scheme-start",
             "|t:elsewhere|duration in years|||3|unit:years|t:section-front|t:elsewhere-record",
-            "|t:nation|attendance rate||2004|||t:section-alder|t:nation-2004",
-            "|t:elsewhere|entitlement to free school meals||2004|||t:section-front|t:elsewhere-meals",
+            "||The scheme began in 2001.|||||t:section-front|t:scheme-start",
             "|t:elsewhere|Key Stage 2 average point score|2002|2004|||t:section-birch|t:elsewhere-points-change",
+            "|t:elsewhere|entitlement to free school meals||2004|||t:section-front|t:elsewhere-meals",
+            "|t:nation|attendance rate||2004|||t:section-alder|t:nation-2004",
             "t:alder|t:alder-school|attendance rate||2000|||t:section-alder|t:alder-2000",
-            "t:alder|t:alder-school|attendance rate||2004|||t:section-alder|t:alder-2004",
-            "t:alder|t:alder-school|attendance rate||2004|||t:section-alder|t:alder-inspected",
             "t:alder|t:alder-school|attendance rate|2000|2004|||t:section-alder|t:alder-change",
             "t:alder||year formed|2002|||||t:alder",
+            "t:alder|t:alder-school|attendance rate||2004|||t:section-alder|t:alder-2004",
+            "t:alder|t:alder-school|attendance rate||2004|||t:section-alder|t:alder-inspected",
         ],
     ),
     "difference-in-differences": (
@@ -689,6 +689,12 @@ EXCLUDED: dict[str, tuple[str, str]] = {
 }
 
 NAMES = [query.name for query in named_queries()]
+#: Query to parameters with which it can be asked of tiny.ttl.
+PARAMETERS: dict[str, dict[str, str]] = {
+    **{name: parameters for name, (parameters, _) in EXPECTED.items()},
+    "network-subgraph": {"network": "t:alder"},
+    "has-figures": {"outcome": "attendance"},
+}
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from nlc_graph.stored import ABOUT, Loaded, build_store, open_store
 
 from .conftest import TINY
 from .test_cli import ONLY_TINY, run, succeeded
-from .test_queries import EXPECTED
+from .test_queries import PARAMETERS
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def test_a_store_holds_the_same_triples_and_prefixes(place: Path, tiny: Graph) -
 
 @pytest.mark.parametrize("name", [query.name for query in named_queries()])
 def test_named_queries_give_the_same(place: Path, tiny: Graph, name: str) -> None:
-    parameters = {"network": "t:alder"} if name == "network-subgraph" else EXPECTED.get(name, ({}, []))[0]
+    parameters = PARAMETERS[name]
     one, other = tiny.query(name, **parameters), open_store(place).query(name, **parameters)
     if isinstance(one, rdflib.Graph) and isinstance(other, rdflib.Graph):
         assert set(one) == set(other)

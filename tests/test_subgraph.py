@@ -134,4 +134,4 @@ def test_the_turtle_of_a_part_is_valid_by_itself(bundled: Graph, choose: object)
 def graph_query(graph: Graph) -> str:
     from nlc_graph.query import named_query
 
-    return named_query("network-subgraph").bind({}, graph.resolve)
+    return named_query("network-subgraph").bind({"network": "Kingsbridge"}, graph.resolve)

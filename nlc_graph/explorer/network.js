@@ -199,6 +199,7 @@ const network = (function () {
       { ...drawing.options, autoResize: false, width: "100%", height: "100%" });
     camera = { position: { x: shown.width / 2, y: top + ground.clientHeight / scale / 2 }, scale, animation: false };
     canvas.moveTo(camera);
+    canvas.body.emitter.emit("_redraw"); // now, not with the next frame: a page printed or pictured at once is whole
     // The headings stay while one scrolls: the same words at the same places, over those of the drawing.
     headings.style.width = ground.style.width;
     for (const node of shown.nodes) {

@@ -50,7 +50,7 @@ def read_rows(path: str) -> Iterator[tuple[int, list[str]]]:
     rows = _csv_rows(path) if suffix == ".csv" else _xlsx_rows(path)
     count = 0
     for number, cells in rows:
-        if not any(cells):
+        if not any(map(str.strip, cells)):
             continue
         count += 1
         if count > MAX_ROWS + 1:

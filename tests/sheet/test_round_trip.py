@@ -89,7 +89,12 @@ def test_a_graph_with_other_identifiers_comes_back_too(tiny: Graph, tmp_path: Pa
     after = again(tiny, tmp_path, "tiny")
     for query in (CLAIMS, EVIDENCE, PASSAGES, COMPARATORS):
         assert rows(after, query) == rows(tiny, query)
-    assert find_links(after) == find_links(tiny)
+    # The enquiry is the one that the sheet was imported into.
+    before, again_ = (
+        [(link._replace(enquiries=()), len(link.enquiries)) for link in find_links(graph).links]
+        for graph in (tiny, after)
+    )
+    assert again_ == before
 
 
 def test_the_second_sheet_is_the_first(bundled: Graph, tmp_path: Path) -> None:
