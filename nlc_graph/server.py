@@ -2,7 +2,7 @@
 
 Oxigraph's server goes on with a query after its own time limit, and cannot be told to stop one. So a guard passes
 requests on to it, and where a query takes too long, ends the server and starts it anew: the query is answered with 504
-and says why; others that were running are answered with 503, which clients take as a call to ask again.
+and says why; others that were running are asked once more, and answered with 503 if that fails too.
 """
 
 from __future__ import annotations
@@ -131,25 +131,31 @@ class _Request(BaseHTTPRequestHandler):
             return self._say(400, mistake)
         if path not in QUERY_PATHS and self.command == "POST":
             return self._say(403, "the graph is read-only; queries go to /query")
-        started = self.server.oxigraph.started
-        late = threading.Event()
+        oxigraph, late = self.server.oxigraph, threading.Event()
+        started = oxigraph.started
 
         def stop() -> None:
             late.set()
-            self.server.oxigraph.restart(started)
+            oxigraph.restart(started)
 
         timer = threading.Timer(self.server.seconds, stop)
         timer.daemon = True
         timer.start()
         try:
-            self._pass_on(body)
-        except (OSError, http.client.HTTPException):
-            self._behind = None
-            if late.is_set():
-                self._say(504, f"the query took longer than {self.server.seconds:g} s and was stopped; narrow it")
-            else:
-                self.server.oxigraph.restart(started)  # it may have crashed
-                self._say(503, "interrupted by the end of another query; ask again", {"Retry-After": "1"})
+            for last in (False, True):
+                try:
+                    return self._pass_on(body)
+                except (OSError, http.client.HTTPException):
+                    self._behind = None
+                    if late.is_set():
+                        limit = f"{self.server.seconds:g} s"
+                        return self._say(504, f"the query took longer than {limit} and was stopped; narrow it")
+                    oxigraph.restart(started)  # waits where another query brought it about; else it has crashed
+                    started = oxigraph.started
+                    if last or self._begun:
+                        return self._say(
+                            503, "interrupted by the end of another query; ask again", {"Retry-After": "1"}
+                        )
         finally:
             timer.cancel()
 

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -93,6 +94,16 @@ def test_a_runaway_query_is_stopped_and_says_so(served: str) -> None:
         " narrow it\n",
     )
     assert '"boolean":true' in asked(f"{served}/query?query=" + quote("ASK { ?s ?p ?o }"), accept="application/json")[2]
+
+
+def test_others_are_answered_while_a_runaway_query_is_stopped(served: str) -> None:
+    runaway = threading.Thread(target=asked, args=(f"{served}/query", "query=" + quote(RUNAWAY)))
+    runaway.start()
+    question = f"{served}/query?query=" + quote("ASK { ?s ?p ?o }")
+    until = time.monotonic() + 4
+    while time.monotonic() < until:
+        assert asked(question, accept="application/json")[0] == 200
+    runaway.join()
 
 
 def test_an_endless_answer_is_cut_off_so_that_clients_notice(served: str) -> None:
