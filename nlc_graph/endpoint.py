@@ -150,6 +150,7 @@ def _session(retries: int) -> Any:
     try:
         import requests
         from requests.adapters import HTTPAdapter
+        from urllib3.exceptions import ReadTimeoutError
         from urllib3.util import Retry
     except ImportError as error:
         raise MissingExtraError("--endpoint", "endpoint") from error
@@ -159,11 +160,17 @@ def _session(retries: int) -> Any:
             wait = super().get_retry_after(response)
             return None if wait is None else min(wait, LONGEST_WAIT)
 
-    # Queries change nothing, so asking again is safe whatever the method. A read that timed out is not asked again.
+        def increment(self, *args: Any, error: Exception | None = None, **kwargs: Any) -> Retry:
+            if isinstance(error, ReadTimeoutError):  # who waited long enough does not wait again
+                raise error
+            return super().increment(*args, error=error, **kwargs)
+
+    # Queries change nothing, so asking again is safe whatever the method: also where a server hung up, as it may do on
+    # a connection it had kept open, at the moment at which it is used again.
     patience = Patient(
         total=retries,
         connect=1,
-        read=False,
+        read=1,
         status=retries,
         status_forcelist=BUSY,
         allowed_methods=None,

@@ -174,12 +174,14 @@ class Moody(BaseHTTPRequestHandler):
         self.seen.append((self.command, parse_qs(form).get("query", [""])[0], dict(self.headers)))
         time.sleep(self.wait)
         status, headers, body = self.plan.pop(0) if len(self.plan) > 1 else self.plan[0]
+        self.close_connection = True
+        if status == HANGS_UP:
+            return
         self.send_response(status)
         for name, value in {"Content-Length": str(len(body)), **headers}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
-        self.close_connection = True
 
     do_POST = do_GET  # noqa: N815
 
@@ -187,6 +189,7 @@ class Moody(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+HANGS_UP = 0
 JSON = {"Content-Type": "application/sparql-results+json; charset=utf-8"}
 ONE_ROW = json.dumps({"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "literal", "value": "yes"}}]}})
 GOOD = (200, JSON, ONE_ROW.encode())
@@ -212,6 +215,17 @@ def test_a_busy_endpoint_is_asked_again(moody: str, status: int) -> None:
     Moody.plan = [(status, {}, b"busy"), (status, {"Retry-After": "0"}, b"busy"), GOOD]
     assert open_endpoint(moody).select(ASKED).rows == (("yes",),)
     assert len(Moody.seen) == 3
+
+
+@pytest.mark.parametrize("text", [ASKED, ASKED + "#" * endpoint.LONGEST_ADDRESS])
+def test_an_endpoint_that_hangs_up_is_asked_once_more(moody: str, text: str) -> None:
+    Moody.plan = [(HANGS_UP, {}, b""), GOOD]
+    assert open_endpoint(moody).select(text).rows == (("yes",),)
+    assert len(Moody.seen) == 2
+    Moody.plan = [(HANGS_UP, {}, b"")]
+    with pytest.raises(EndpointError, match=r"cannot be reached: .*without response"):
+        open_endpoint(moody).select(text)
+    assert len(Moody.seen) == 4
 
 
 def test_an_endpoint_that_stays_busy_is_given_up(moody: str) -> None:
