@@ -272,7 +272,7 @@ def _grouped(graph: Graph, query: str) -> dict[Iri, list[Iri]]:
     found: dict[Iri, list[Iri]] = defaultdict(list)
     for one, other, *_ in graph.select(query).rows:
         found[_iri(one)].append(_iri(other))
-    return {one: sorted(others) for one, others in sorted(found.items())}
+    return {one: sorted(others) if len(others) > 1 else others for one, others in sorted(found.items())}
 
 
 def _iri(value: Value) -> Iri:
