@@ -52,7 +52,7 @@ SELECT DISTINCT ?claim ?outcome ?link ?feature WHERE {
 }
 """.replace("LINKS", " ".join(f"<{iri}>" for iri in sorted(REPORTED)))
 )
-STRATEGIES = PREFIX + "SELECT DISTINCT ?claim ?strategy WHERE { ?claim a nlc:Claim ; nlc:strategy ?strategy }"
+STRATEGIES = PREFIX + "SELECT ?claim ?strategy WHERE { ?claim nlc:strategy ?strategy }"
 UNITS = PREFIX + "SELECT DISTINCT ?claim ?unit WHERE { ?claim a nlc:Claim ; nlc:about ?unit }"
 #: One row a unit and the network that it is, or that it belongs to. Joined to claims in Python: a path from every claim
 #: takes several times as long.
@@ -60,7 +60,7 @@ BELONGING = (
     PREFIX
     + "SELECT DISTINCT ?unit ?network WHERE { ?network a nlc:Network . ?unit (org:memberOf|nlc:within)* ?network }"
 )
-PRACTICES = PREFIX + "SELECT DISTINCT ?strategy ?practice WHERE { ?strategy a nlc:Strategy ; nlc:practice ?practice }"
+PRACTICES = PREFIX + "SELECT ?strategy ?practice WHERE { ?strategy nlc:practice ?practice }"
 USERS = (
     PREFIX
     + """
