@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..evidence import among
 from ..graph import Graph
 from ..links import PREFIX
-from ..projection import Tie, reported_links, to_bipartite
+from ..projection import LINKAGE, Tie, reported_links, to_bipartite
 from ..table import Iri, Value
 from ..vocabulary import local_name
 from .findings import DESCRIPTION, Findings, Part, part
@@ -84,6 +84,8 @@ class TestimonyOnly(NamedTuple):
 
 def gaps(graph: Graph) -> Findings:
     """List what is missing, with the claims that come nearest."""
+    graph.read_ahead((*LINKAGE, IN_USE, TIED, REPORTED, EXPLAINED, FEATURES, MEASURED, TESTIMONY))
+    graph.read_ahead(_of_what_is_missing(graph), shown=("practice", "strategy", "network", "outcome", "feature"))
     links = reported_links(graph)
     cells = Cells(to_bipartite(links, graph.things))
     return Findings(
@@ -104,6 +106,20 @@ def gaps(graph: Graph) -> Findings:
             *_suggested(cells),
         ),
         (
+            (
+                "practices with no stated outcome",
+                "a strategy uses them; no claim, not even of an aim, ties one that does",
+            ),
+            ("outcomes with no practice", "claims report or intend them; none names a strategy"),
+            (
+                "key features with no figure",
+                "no claim reported under them is supported by a level, a change or a chart",
+            ),
+            (
+                "testimony only",
+                "a link, here of an attributed claim at least, all of whose claims are supported by what people said, "
+                "quoted or summed up, and nothing else; testimonies: how many pieces",
+            ),
             ("node", "for the last two tables, a practice or an outcome type with a result reported; aims left out"),
             ("link", f"at least one claim ties the two ({len(links)}); weights are not used"),
             ("common", "similar practices (sharing an outcome type) tied to the outcome type"),
@@ -115,6 +131,18 @@ def gaps(graph: Graph) -> Findings:
             ("mind", f"a gap is a gap in what was recorded, not a finding that nothing happened; {DESCRIPTION}"),
         ),
     )
+
+
+def _of_what_is_missing(graph: Graph) -> Iterator[str]:
+    """Yield the queries that depend on what is missing, for an endpoint."""
+    if graph.remote:
+        for every, without, query in (
+            (IN_USE, TIED, OF_PRACTICES),
+            (REPORTED, EXPLAINED, OF_OUTCOMES),
+            (FEATURES, MEASURED, OF_FEATURES),
+        ):
+            if things := _difference(graph, every, without):
+                yield among(query, "ITEMS", things)
 
 
 def _without_outcome(graph: Graph) -> Part:
@@ -184,7 +212,8 @@ def _suggested(cells: Cells) -> tuple[Part, Part]:
             "cells that similar practices would suggest",
             Suggestion,
             suggestions,
-            f"{sampled}a suggestion is where to look, not a result; leave-one-out AUC: {tested}.{warning}",
+            f"{sampled}{_which(suggestions)}a suggestion is where to look, not a result; leave-one-out AUC: {tested}."
+            f"{warning}",
         ),
         part(
             "how well links left out are found again",
@@ -195,6 +224,10 @@ def _suggested(cells: Cells) -> tuple[Part, Part]:
             "makes several links at once, so that each is easily found by the others, which flatters the measure",
         ),
     )
+
+
+def _which(suggestions: list[Suggestion]) -> str:
+    return f"the {len(suggestions)} of highest Adamic-Adar; " if suggestions else ""
 
 
 def _iri(value: Value) -> Iri:

@@ -130,6 +130,7 @@ def paths(ctx: click.Context, /, practice: str, target: str, steps: int, most: i
     from ..analysis.paths import paths as run
 
     graph = opened(ctx)
+    graph.things.look_up(((practice, ("practice",)), (target, ("outcome", "feature"))))
     start, end = graph.things.find(practice, "practice").iri, graph.things.find(target, "outcome", "feature").iri
     show(run(graph, start, end, steps=steps, most=most), graph, **output)
 
@@ -209,6 +210,9 @@ def timeline(ctx: click.Context, /, indicator: str | None, network: str | None, 
     from ..analysis.timeline import timeline as run
 
     graph = opened(ctx)
+    graph.things.look_up(
+        (text, (sort,)) for text, sort in ((indicator, "indicator"), (network, "network")) if text is not None
+    )
     only = [
         graph.things.find(text, sort).iri if text else ""
         for text, sort in ((indicator, "indicator"), (network, "network"))
