@@ -13,9 +13,9 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from .errors import NlcGraphError, ParameterError
-from .evidence import among, claims_touching
+from .evidence import among, claims_touching, touching_query
 from .graph import Graph, graph_of
-from .links import PREFIX, Filters, find_claims
+from .links import PREFIX, Filters, claims_passing, find_claims
 from .table import Iri
 from .vocabulary import BASE, DERIVED, NLC, PREFIXES, RDF_TYPE, from_curie, local_name
 
@@ -37,7 +37,17 @@ SELECT DISTINCT ?thing WHERE {
 }
 """
 )
-WHICH_ARE_CLAIMS = PREFIX + "SELECT ?thing WHERE { VALUES ?thing { ITEMS } ?thing a nlc:Claim }"
+#: Everything said of some things and of all that they lead to, and perhaps more: one request to an endpoint.
+CLOSURE = STATEMENTS.replace(
+    "VALUES ?thing { ITEMS }",
+    """{
+    SELECT DISTINCT ?thing WHERE {
+      VALUES ?seed { ITEMS }
+      ?seed (!(<TYPE>|nlc:relatesTo|nlc:aimsAt|nlc:reportsImpactOn|nlc:comparisonDesign|nlc:computedValue))* ?thing
+      FILTER(ISIRI(?thing))
+    }
+  }""".replace("TYPE", RDF_TYPE),
+)
 #: What one statement joins to some things, either way round.
 NEIGHBOURS = (
     PREFIX
@@ -90,6 +100,11 @@ class Subgraph:
     claims: tuple[Iri, ...]
     triples: tuple[ox.Triple, ...]
 
+    @property
+    def source(self) -> Graph:
+        """Return the graph that labels and evidence are read from: the part itself where the whole is far away."""
+        return self.opened if self.graph.remote else self.graph
+
     @cached_property
     def opened(self) -> Graph:
         """Return the part as a graph of its own, with the ontology, and derived links of its own."""
@@ -102,9 +117,12 @@ def cut(graph: Graph, things: Iterable[str], more: Iterable[ox.Triple] = ()) -> 
     :param more: statements to add, such as those that a query constructed; derived ones are left out
     """
     wanted = sorted(set(things))
-    claims = graph.select(among(WHICH_ARE_CLAIMS, "ITEMS", wanted)).column("thing") if wanted else []
-    triples = set(with_evidence(graph, wanted)) | {t for t in more if t.predicate.value not in DERIVED}
-    return Subgraph(graph, tuple(sorted(Iri(str(iri)) for iri in claims)), tuple(sorted(triples, key=str)))
+    found = with_evidence(graph, wanted)
+    claim = ox.NamedNode(f"{NLC}Claim")
+    are_claims = {t.subject.value for t in found if t.object == claim and t.predicate.value == RDF_TYPE}
+    triples = {*found, *(t for t in more if t.predicate.value not in DERIVED)}
+    claims = tuple(Iri(iri) for iri in wanted if iri in are_claims)
+    return Subgraph(graph, claims, tuple(sorted(triples, key=str)))
 
 
 def everything(graph: Graph) -> Subgraph:
@@ -114,6 +132,7 @@ def everything(graph: Graph) -> Subgraph:
 
 def matching(graph: Graph, filters: Filters, touching: Sequence[str] = ()) -> Subgraph:
     """Return the claims that pass filters; if things are named, only those that touch one of them."""
+    graph.read_ahead([*(claims_passing(graph, filters) if any(filters) else ()), *map(touching_query, touching)])
     near = {claim for thing in touching for claim in claims_touching(graph, thing)}
     claims = set(find_claims(graph, filters)) if any(filters) else near
     return cut(graph, claims & near if touching else claims)
@@ -129,6 +148,8 @@ def around(graph: Graph, seeds: Iterable[str], *, hops: int = 2, relations: Iter
     :raises ParameterError: if a relation is unknown
     """
     follow = [relation_iri(name) for name in relations] or list(RELATIONS.values())
+    if graph.remote:
+        return cut(graph, map(str, graph.select(_hops_query(seeds, hops, follow)).column("next")))
     query = NEIGHBOURS.replace("RELATIONS", ", ".join(f"<{iri}>" for iri in follow))
     seen: set[str] = set()
     new = set(seeds)
@@ -164,9 +185,14 @@ def with_evidence(graph: Graph, things: Iterable[str]) -> list[ox.Triple]:
     seen: set[str] = set()
     new = set(things)
     found: set[ox.Triple] = set()
+    all_at_once = _by_subject(graph.triples(among(CLOSURE, "ITEMS", sorted(new)))) if graph.remote and new else None
     while new:
         seen |= new
-        triples = graph.triples(among(STATEMENTS, "ITEMS", sorted(new)))
+        triples = (
+            graph.triples(among(STATEMENTS, "ITEMS", sorted(new)))
+            if all_at_once is None
+            else [triple for thing in new for triple in all_at_once.get(thing, ())]
+        )
         found.update(triples)
         new = _leads_to(triples) - seen
     return sorted(found, key=str)
@@ -182,6 +208,24 @@ def relation_iri(name: str) -> str:
     if iri is None:
         raise ParameterError(f"no relation {name!r} to follow; known: {', '.join(known)}")
     return iri
+
+
+def _hops_query(seeds: Iterable[str], hops: int, follow: Sequence[str]) -> str:
+    """Return one query for what :func:`around` finds hop by hop: after each hop what was met, each thing once."""
+    step = "|".join(f"<{iri}>|^<{iri}>" for iri in follow)
+    met = f"VALUES ?met0 {{ {' '.join(f'<{iri}>' for iri in sorted(set(seeds)))} }}"
+    for hop in range(1, hops + 1):
+        before = f"{{ SELECT DISTINCT ?met{hop - 1} WHERE {{ {met} }} }}"
+        met = f"{before} ?met{hop - 1} ({step})? ?met{hop} FILTER(ISIRI(?met{hop}))"
+    return f"SELECT DISTINCT (?met{hops} AS ?next) WHERE {{ {met} }}"
+
+
+def _by_subject(triples: Iterable[ox.Triple]) -> dict[str, list[ox.Triple]]:
+    found: dict[str, list[ox.Triple]] = {}
+    for triple in triples:
+        if isinstance(triple.subject, ox.NamedNode):
+            found.setdefault(triple.subject.value, []).append(triple)
+    return found
 
 
 def _leads_to(triples: Iterable[ox.Triple]) -> set[str]:

@@ -32,8 +32,8 @@ def to_network(part: Subgraph, shape: Shape = "statements") -> nx.Graph:
     Directed (as RDF says it) for ``statements``; undirected for ``linkage``, since a link is a reported relationship.
     """
     if shape == "statements":
-        return to_statements(part.triples, part.graph.things)
-    return to_scalars(to_multigraph(part.opened), part.graph.things)
+        return to_statements(part.triples, part.source.things)
+    return to_scalars(to_multigraph(part.opened), part.source.things)
 
 
 def to_graphml(graph: nx.Graph) -> bytes:
