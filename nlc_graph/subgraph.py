@@ -119,9 +119,9 @@ def cut(graph: Graph, things: Iterable[str], more: Iterable[ox.Triple] = ()) -> 
     wanted = sorted(set(things))
     found = with_evidence(graph, wanted)
     claim = ox.NamedNode(f"{NLC}Claim")
-    are_claims = {t.subject.value for t in found if t.object == claim and t.predicate.value == RDF_TYPE}
+    are_claims = {str(t.subject) for t in found if t.object == claim and t.predicate.value == RDF_TYPE}
     triples = {*found, *(t for t in more if t.predicate.value not in DERIVED)}
-    claims = tuple(Iri(iri) for iri in wanted if iri in are_claims)
+    claims = tuple(Iri(iri) for iri in wanted if f"<{iri}>" in are_claims)
     return Subgraph(graph, claims, tuple(sorted(triples, key=str)))
 
 

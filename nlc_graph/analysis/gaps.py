@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import replace
 from typing import NamedTuple
 
 from ..evidence import among
@@ -72,6 +73,19 @@ class UnmeasuredFeature(NamedTuple):
     claims: tuple[Iri, ...]
 
 
+class Resting(NamedTuple):
+    """A practice and an outcome type that a claim ties, for the picture.
+
+    :param basis: ``figure`` where a statistic is among what supports the claims, ``testimony`` where there is nothing
+        else than testimony, or ``other``
+    """
+
+    practice: Iri
+    outcome: Iri
+    basis: str
+    claims: tuple[Iri, ...]
+
+
 class TestimonyOnly(NamedTuple):
     """A link that somebody credits and that rests on testimony alone."""
 
@@ -87,6 +101,7 @@ def gaps(graph: Graph) -> Findings:
     graph.read_ahead((*LINKAGE, IN_USE, TIED, REPORTED, EXPLAINED, FEATURES, MEASURED, TESTIMONY))
     graph.read_ahead(_of_what_is_missing(graph), shown=("practice", "strategy", "network", "outcome", "feature"))
     links = reported_links(graph)
+    testimony = frozenset(map(_iri, graph.select(TESTIMONY).column("kind")))
     cells = Cells(to_bipartite(links, graph.things))
     return Findings(
         "gaps",
@@ -102,8 +117,9 @@ def gaps(graph: Graph) -> Findings:
                 UnmeasuredFeature,
                 [UnmeasuredFeature(*row) for row in _with_claims(graph, FEATURES, MEASURED, OF_FEATURES)],
             ),
-            part("attributed links with testimony only", TestimonyOnly, _testimony_only(graph, links)),
+            part("attributed links with testimony only", TestimonyOnly, _testimony_only(links, testimony)),
             *_suggested(cells),
+            replace(part("links and what they rest on", Resting, _tied(links, testimony)), aside=True),
         ),
         (
             (
@@ -181,8 +197,7 @@ def _about(graph: Graph, query: str, things: Iterable[Iri]) -> tuple[tuple[Value
     return graph.select(among(query, "ITEMS", things)).rows if things else ()
 
 
-def _testimony_only(graph: Graph, links: tuple[Tie, ...]) -> list[TestimonyOnly]:
-    testimony = set(graph.select(TESTIMONY).column("kind"))
+def _testimony_only(links: tuple[Tie, ...], testimony: Set[Iri]) -> list[TestimonyOnly]:
     return [
         TestimonyOnly(link.practice, link.outcome, link.networks, sum(link.evidence.values()), link.claims)
         for link in links
@@ -190,6 +205,15 @@ def _testimony_only(graph: Graph, links: tuple[Tie, ...]) -> list[TestimonyOnly]
         and link.evidence
         and testimony >= set(link.evidence)
     ]
+
+
+def _tied(links: tuple[Tie, ...], testimony: Set[Iri]) -> list[Resting]:
+    def basis(link: Tie) -> str:
+        if any(local_name(kind) == "statistic" for kind in link.evidence):
+            return "figure"
+        return "testimony" if link.evidence and testimony >= set(link.evidence) else "other"
+
+    return [Resting(link.practice, link.outcome, basis(link), link.claims) for link in links]
 
 
 def _suggested(cells: Cells) -> tuple[Part, Part]:
