@@ -184,12 +184,7 @@ def _groups(figure: Figure, findings: Findings, things: Things, by: str) -> None
 
 def _gaps(figure: Figure, findings: Findings, things: Things, by: str) -> None:
     """Draw practices by outcome types: what each link rests on, and the empty cells that are suggested."""
-    tied = next(
-        _rows(findings, number) for number, part in enumerate(findings.parts) if part.name.startswith("links and")
-    )
-    near = next(
-        _rows(findings, number) for number, part in enumerate(findings.parts) if part.name.startswith("cells that")
-    )
+    tied, near = _called(findings, "links and"), _called(findings, "cells that")
     if not tied:
         raise NoPictureError("there is nothing to draw: no practice is tied to an outcome type")
     practices, every_practice = _most_met(tied, "practice", near, things)
@@ -301,6 +296,10 @@ def _lines(text: str, length: int = LABEL_LENGTH) -> list[str]:
 def _rows(findings: Findings, number: int) -> list[dict[str, Any]]:
     part = findings.parts[number]
     return [dict(zip(part.columns, row, strict=True)) for row in part.rows]
+
+
+def _called(findings: Findings, beginning: str) -> list[dict[str, Any]]:
+    return next(_rows(findings, at) for at, part in enumerate(findings.parts) if part.name.startswith(beginning))
 
 
 def _short(text: str, length: int = LABEL_LENGTH) -> str:
