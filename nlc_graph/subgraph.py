@@ -91,14 +91,31 @@ class NothingFoundError(NlcGraphError):
 class Subgraph:
     """A part of a graph.
 
-    :param graph: the graph it was cut from
-    :param claims: the claims in it that were asked for
-    :param triples: all of it, distinct and in a fixed order, without what the rules derive
+    :param graph: the graph it is cut from
+    :param things: what was asked for, by IRI
+    :param more: statements besides those on the things and on what they rest on
+    :param all_claims: whether all of the things are known to be claims
     """
 
     graph: Graph
-    claims: tuple[Iri, ...]
-    triples: tuple[ox.Triple, ...]
+    things: tuple[Iri, ...]
+    more: tuple[ox.Triple, ...] = ()
+    all_claims: bool = False
+
+    @cached_property
+    def triples(self) -> tuple[ox.Triple, ...]:
+        """Return all of it, distinct and in a fixed order, without what the rules derive."""
+        more = (triple for triple in self.more if triple.predicate.value not in DERIVED)
+        return tuple(sorted({*with_evidence(self.graph, self.things), *more}, key=str))
+
+    @cached_property
+    def claims(self) -> tuple[Iri, ...]:
+        """Return the claims in it that were asked for."""
+        if self.all_claims:
+            return self.things
+        claim = ox.NamedNode(f"{NLC}Claim")
+        found = {str(t.subject) for t in self.triples if t.object == claim and t.predicate.value == RDF_TYPE}
+        return tuple(iri for iri in self.things if f"<{iri}>" in found)
 
     @property
     def source(self) -> Graph:
@@ -116,13 +133,7 @@ def cut(graph: Graph, things: Iterable[str], more: Iterable[ox.Triple] = ()) -> 
 
     :param more: statements to add, such as those that a query constructed; derived ones are left out
     """
-    wanted = sorted(set(things))
-    found = with_evidence(graph, wanted)
-    claim = ox.NamedNode(f"{NLC}Claim")
-    are_claims = {str(t.subject) for t in found if t.object == claim and t.predicate.value == RDF_TYPE}
-    triples = {*found, *(t for t in more if t.predicate.value not in DERIVED)}
-    claims = tuple(Iri(iri) for iri in wanted if f"<{iri}>" in are_claims)
-    return Subgraph(graph, claims, tuple(sorted(triples, key=str)))
+    return Subgraph(graph, tuple(map(Iri, sorted(set(things)))), tuple(more))
 
 
 def everything(graph: Graph) -> Subgraph:
@@ -135,7 +146,7 @@ def matching(graph: Graph, filters: Filters, touching: Sequence[str] = ()) -> Su
     graph.read_ahead([*(claims_passing(graph, filters) if any(filters) else ()), *map(touching_query, touching)])
     near = {claim for thing in touching for claim in claims_touching(graph, thing)}
     claims = set(find_claims(graph, filters)) if any(filters) else near
-    return cut(graph, claims & near if touching else claims)
+    return Subgraph(graph, tuple(map(Iri, sorted(claims & near if touching else claims))), all_claims=True)
 
 
 def around(graph: Graph, seeds: Iterable[str], *, hops: int = 2, relations: Iterable[str] = ()) -> Subgraph:
