@@ -48,6 +48,7 @@ CLOSURE = STATEMENTS.replace(
     }
   }""".replace("TYPE", RDF_TYPE),
 )
+CLAIM = ox.NamedNode(f"{NLC}Claim")
 #: What one statement joins to some things, either way round.
 NEIGHBOURS = (
     PREFIX
@@ -113,8 +114,7 @@ class Subgraph:
         """Return the claims in it that were asked for."""
         if self.all_claims:
             return self.things
-        claim = ox.NamedNode(f"{NLC}Claim")
-        found = {str(t.subject) for t in self.triples if t.object == claim and t.predicate.value == RDF_TYPE}
+        found = {str(t.subject) for t in self.triples if t.object == CLAIM and t.predicate.value == RDF_TYPE}
         return tuple(iri for iri in self.things if f"<{iri}>" in found)
 
     @property
