@@ -229,7 +229,7 @@ class Graph:
     def read_ahead(self, queries: Iterable[str], shown: Container[str] = (), things: Iterable[str] = ()) -> None:
         """Answer SELECT queries in one request where each costs one, so that :meth:`select` has their answers at hand.
 
-        What lies in memory or on disk is asked when its turn comes. Rows come in no fixed order.
+        What lies in memory or on disk is asked when its turn comes. Rows come in the order that a query ends with.
 
         :param shown: the variables whose values are shown, in these answers and those read ahead before: their labels
             are read in one more request
@@ -238,7 +238,8 @@ class Graph:
         if not self.remote:
             return
         new = [query for query in dict.fromkeys(queries) if query not in self._ahead]
-        self._ahead |= zip(new, self.select_all(new), strict=True)
+        for query, table in zip(new, self.select_all(new), strict=True):
+            self._ahead[query] = sparql.in_order(table, query)
         if shown or things:
             columns = [(table, name) for table in self._ahead.values() for name in table.columns if name in shown]
             values = {value for table, name in columns for value in table.column(name) if isinstance(value, Iri)}

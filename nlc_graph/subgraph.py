@@ -38,16 +38,14 @@ SELECT DISTINCT ?thing WHERE {
 """
 )
 #: Everything said of some things and of all that they lead to, and perhaps more: one request to an endpoint.
-CLOSURE = STATEMENTS.replace(
-    "VALUES ?thing { ITEMS }",
-    """{
+LED_TO = """{
     SELECT DISTINCT ?thing WHERE {
       VALUES ?seed { ITEMS }
       ?seed (!(<TYPE>|nlc:relatesTo|nlc:aimsAt|nlc:reportsImpactOn|nlc:comparisonDesign|nlc:computedValue))* ?thing
       FILTER(ISIRI(?thing))
     }
-  }""".replace("TYPE", RDF_TYPE),
-)
+  }""".replace("TYPE", RDF_TYPE)
+CLOSURE = STATEMENTS.replace("VALUES ?thing { ITEMS }", LED_TO)
 CLAIM = ox.NamedNode(f"{NLC}Claim")
 #: What one statement joins to some things, either way round.
 NEIGHBOURS = (
@@ -95,13 +93,13 @@ class Subgraph:
     :param graph: the graph it is cut from
     :param things: what was asked for, by IRI
     :param more: statements besides those on the things and on what they rest on
-    :param all_claims: whether all of the things are known to be claims
+    :param known: those of the things that are known to be claims; None where that is not known yet
     """
 
     graph: Graph
     things: tuple[Iri, ...]
     more: tuple[ox.Triple, ...] = ()
-    all_claims: bool = False
+    known: tuple[Iri, ...] | None = None
 
     @cached_property
     def triples(self) -> tuple[ox.Triple, ...]:
@@ -112,8 +110,8 @@ class Subgraph:
     @cached_property
     def claims(self) -> tuple[Iri, ...]:
         """Return the claims in it that were asked for."""
-        if self.all_claims:
-            return self.things
+        if self.known is not None:
+            return self.known
         found = {str(t.subject) for t in self.triples if t.object == CLAIM and t.predicate.value == RDF_TYPE}
         return tuple(iri for iri in self.things if f"<{iri}>" in found)
 
@@ -146,7 +144,8 @@ def matching(graph: Graph, filters: Filters, touching: Sequence[str] = ()) -> Su
     graph.read_ahead([*(claims_passing(graph, filters) if any(filters) else ()), *map(touching_query, touching)])
     near = {claim for thing in touching for claim in claims_touching(graph, thing)}
     claims = set(find_claims(graph, filters)) if any(filters) else near
-    return Subgraph(graph, tuple(map(Iri, sorted(claims & near if touching else claims))), all_claims=True)
+    found = tuple(map(Iri, sorted(claims & near if touching else claims)))
+    return Subgraph(graph, found, known=found)
 
 
 def around(graph: Graph, seeds: Iterable[str], *, hops: int = 2, relations: Iterable[str] = ()) -> Subgraph:
@@ -160,7 +159,10 @@ def around(graph: Graph, seeds: Iterable[str], *, hops: int = 2, relations: Iter
     """
     follow = [relation_iri(name) for name in relations] or list(RELATIONS.values())
     if graph.remote:
-        return cut(graph, map(str, graph.select(_hops_query(seeds, hops, follow)).column("next")))
+        met = sorted(
+            (Iri(str(iri)), claim is not None) for iri, claim in graph.select(_hops_query(seeds, hops, follow)).rows
+        )
+        return Subgraph(graph, tuple(iri for iri, _ in met), known=tuple(iri for iri, claim in met if claim))
     query = NEIGHBOURS.replace("RELATIONS", ", ".join(f"<{iri}>" for iri in follow))
     seen: set[str] = set()
     new = set(seeds)
@@ -222,13 +224,18 @@ def relation_iri(name: str) -> str:
 
 
 def _hops_query(seeds: Iterable[str], hops: int, follow: Sequence[str]) -> str:
-    """Return one query for what :func:`around` finds hop by hop: after each hop what was met, each thing once."""
+    """Return one query for what :func:`around` finds hop by hop, and which of it are claims.
+
+    After each hop what was met is listed once, or the number of rows would multiply.
+    """
     step = "|".join(f"<{iri}>|^<{iri}>" for iri in follow)
     met = f"VALUES ?met0 {{ {' '.join(f'<{iri}>' for iri in sorted(set(seeds)))} }}"
     for hop in range(1, hops + 1):
         before = f"{{ SELECT DISTINCT ?met{hop - 1} WHERE {{ {met} }} }}"
         met = f"{before} ?met{hop - 1} ({step})? ?met{hop} FILTER(ISIRI(?met{hop}))"
-    return f"SELECT DISTINCT (?met{hops} AS ?next) WHERE {{ {met} }}"
+    claim = f"OPTIONAL {{ ?next a ?claim FILTER(?claim = <{NLC}Claim>) }}"
+    last = f"SELECT DISTINCT (?met{hops} AS ?next) WHERE {{ {met} }}"
+    return f"SELECT DISTINCT ?next ?claim WHERE {{ {{ {last} }} {claim} }}"
 
 
 def _by_subject(triples: Iterable[ox.Triple]) -> dict[str, list[ox.Triple]]:

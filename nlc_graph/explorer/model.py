@@ -11,13 +11,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..evidence import Claim, Evidence, Passage, read_claims, read_passages
+from ..evidence import Claim, Evidence, Passage, among, claim_queries, passages_from, read_claims, read_passages
+from ..filters import Filters
 from ..graph import Graph
-from ..links import LINK_TYPES, NETWORKS, find_claims
+from ..links import LINK_TYPES, NETWORKS, claims_passing, find_claims
 from ..passages import Copy
 from ..table import Iri, Value
 from ..vocabulary import local_name
-from .questions import CONCEPTS, NETWORK_FACTS, SILENCES, SOURCES
+from .questions import (
+    CONCEPTS,
+    LABELS,
+    NETWORK_FACTS,
+    SILENCES,
+    SOURCES,
+    STRATEGIES,
+    STRATEGY_PASSAGES,
+)
 from .uses import Use, read_uses
 from .wording import shortened, showable
 
@@ -86,10 +95,26 @@ def build_model(
     :param copy: the reader's copy of a source, whose passages the page then holds; for the reader's own use
     :param title: what the page says it shows
     """
+    if claims is not None:
+        _read_ahead(graph, claims)
     everything = find_claims(graph)
     shown = everything if claims is None else list(claims)
     builder = _Builder(graph, copy, whole=claims is None)
     return builder.build(shown, title, left_out=len(everything) - len(shown))
+
+
+def _read_ahead(graph: Graph, claims: Sequence[str]) -> None:
+    """Read the page of some claims in one request, where each costs one."""
+    if not graph.remote:
+        return
+    asked = [NETWORKS, SOURCES, STRATEGIES, CONCEPTS, NETWORK_FACTS, SILENCES, *claims_passing(graph, Filters())]
+    if not claims:
+        graph.read_ahead(asked)
+        return
+    labels = among(LABELS, "ITEMS", claims)
+    given = among("VALUES ?claim { CLAIMS }", "CLAIMS", claims)
+    graph.read_ahead([*asked, *claim_queries(given), among(STRATEGY_PASSAGES, "CLAIMS", claims), labels])
+    graph.things.know(graph.select(labels))
 
 
 class _Builder:
@@ -104,6 +129,7 @@ class _Builder:
         self.silences: dict[str, int] = {}
 
     def build(self, iris: Sequence[str], title: str, left_out: int) -> Model:
+        self.claims = iris
         claims = read_claims(self.graph, iris)
         self.graph.things.prepare(_named(claims))
         networks = _by_first(self.graph.select(NETWORKS).rows)
@@ -179,7 +205,7 @@ class _Builder:
         self.model.silences = list(self.silences)
 
     def _add_strategies(self, strategies: Sequence[Use]) -> None:
-        stated = read_passages(self.graph, [strategy.iri for strategy in strategies])
+        stated = self._stated(strategies)
         for strategy in strategies:
             self.thing(
                 strategy.iri,
@@ -190,6 +216,11 @@ class _Builder:
                 networks=[self.places[n] for n in strategy.networks if n in self.places],
                 passages=[self._passage(p) for p in stated.get(strategy.iri, ())],
             )
+
+    def _stated(self, strategies: Sequence[Use]) -> dict[str, tuple[Passage, ...]]:
+        if self.graph.remote and not self.whole and self.claims:
+            return passages_from(self.graph.select(among(STRATEGY_PASSAGES, "CLAIMS", self.claims)))
+        return read_passages(self.graph, [strategy.iri for strategy in strategies])
 
     def _read_sources(self) -> None:
         self.enquiry_of: dict[str, str] = {}
