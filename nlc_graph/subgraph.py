@@ -226,16 +226,19 @@ def relation_iri(name: str) -> str:
 def _hops_query(seeds: Iterable[str], hops: int, follow: Sequence[str]) -> str:
     """Return one query for what :func:`around` finds hop by hop, and which of it are claims.
 
-    After each hop what was met is listed once, or the number of rows would multiply.
+    A statement is followed either way, so that what is nearer is met again two hops on: what the last two hops meet,
+    and the seeds, is all there is. After each hop a thing is listed once, or the number of rows would multiply.
     """
     step = "|".join(f"<{iri}>|^<{iri}>" for iri in follow)
-    met = f"VALUES ?met0 {{ {' '.join(f'<{iri}>' for iri in sorted(set(seeds)))} }}"
-    for hop in range(1, hops + 1):
-        before = f"{{ SELECT DISTINCT ?met{hop - 1} WHERE {{ {met} }} }}"
-        met = f"{before} ?met{hop - 1} ({step})? ?met{hop} FILTER(ISIRI(?met{hop}))"
-    claim = f"OPTIONAL {{ ?next a ?claim FILTER(?claim = <{NLC}Claim>) }}"
-    last = f"SELECT DISTINCT (?met{hops} AS ?next) WHERE {{ {met} }}"
-    return f"SELECT DISTINCT ?next ?claim WHERE {{ {{ {last} }} {claim} }}"
+    met = [f"VALUES ?met0 {{ {' '.join(f'<{iri}>' for iri in sorted(set(seeds)))} }}"]
+    for hop in range(hops):
+        before = f"{{ SELECT DISTINCT ?met{hop} WHERE {{ {met[hop]} }} }}"
+        met.append(f"{before} ?met{hop} {step} ?met{hop + 1} FILTER(ISIRI(?met{hop + 1}))")
+    last = " UNION ".join(
+        f"{{ SELECT DISTINCT (?met{hop} AS ?next) WHERE {{ {met[hop]} }} }}" for hop in sorted({0, hops - 1, hops})
+    )
+    claim = f"OPTIONAL {{ VALUES ?claim {{ <{NLC}Claim> }} ?next a ?claim }}"
+    return f"SELECT DISTINCT ?next ?claim WHERE {{ {{ SELECT DISTINCT ?next WHERE {{ {last} }} }} {claim} }}"
 
 
 def _by_subject(triples: Iterable[ox.Triple]) -> dict[str, list[ox.Triple]]:

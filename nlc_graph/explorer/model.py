@@ -34,6 +34,8 @@ from .wording import shortened, showable
 MARKS = ("figures", "testimony", "statement", "outside")
 #: Characters of the line that says what a page is narrowed to; more would push the evidence off the screen.
 MOST_TITLE = 200
+#: Stands in an empty list of claims, for rdflib reads none.
+NO_CLAIM = "urn:none"
 _MARK_OF = {"statistic": 0, "testimony": 1, "quoted-testimony": 1, "summarised-testimony": 1, "author-statement": 2}
 _BEARINGS = ("supportedBy", "qualifiedBy", "challengedBy")
 _SORTS = {"Practice": "practice", "OutcomeType": "outcome", "KeyFeature": "feature"}
@@ -108,12 +110,10 @@ def _read_ahead(graph: Graph, claims: Sequence[str]) -> None:
     if not graph.remote:
         return
     asked = [NETWORKS, SOURCES, STRATEGIES, CONCEPTS, NETWORK_FACTS, SILENCES, *claims_passing(graph, Filters())]
-    if not claims:
-        graph.read_ahead(asked)
-        return
-    labels = among(LABELS, "ITEMS", claims)
-    given = among("VALUES ?claim { CLAIMS }", "CLAIMS", claims)
-    graph.read_ahead([*asked, *claim_queries(given), among(STRATEGY_PASSAGES, "CLAIMS", claims), labels])
+    some = claims or [NO_CLAIM]
+    labels = among(LABELS, "ITEMS", some)
+    given = among("VALUES ?claim { CLAIMS }", "CLAIMS", some)
+    graph.read_ahead([*asked, *claim_queries(given), among(STRATEGY_PASSAGES, "CLAIMS", some), labels])
     graph.things.know(graph.select(labels))
 
 
@@ -218,8 +218,8 @@ class _Builder:
             )
 
     def _stated(self, strategies: Sequence[Use]) -> dict[str, tuple[Passage, ...]]:
-        if self.graph.remote and not self.whole and self.claims:
-            return passages_from(self.graph.select(among(STRATEGY_PASSAGES, "CLAIMS", self.claims)))
+        if self.graph.remote and not self.whole:
+            return passages_from(self.graph.select(among(STRATEGY_PASSAGES, "CLAIMS", self.claims or [NO_CLAIM])))
         return read_passages(self.graph, [strategy.iri for strategy in strategies])
 
     def _read_sources(self) -> None:

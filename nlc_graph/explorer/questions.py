@@ -62,12 +62,14 @@ SELECT DISTINCT ?source ?title ?enquiry WHERE {
 } ORDER BY ?source ?enquiry
 """
 )
-#: The labels of all that claims lead to, and of the designs of comparison, which are derived.
+#: The labels of all that claims lead to, of all sources, and of the designs of comparison, which are derived.
 LABELS = (
     PREFIX
     + f"""
 SELECT DISTINCT ?thing ?label WHERE {{
-  {{ {LED_TO} }} UNION {{ ?thing skos:inScheme <https://w3id.org/nlc-graph/design> }}
+  {{ {LED_TO} }}
+  UNION {{ ?thing skos:inScheme <https://w3id.org/nlc-graph/design> }}
+  UNION {{ SELECT DISTINCT ?thing WHERE {{ ?passage nlc:source ?thing }} }}
   ?thing skos:prefLabel|rdfs:label ?label
 }}
 """
