@@ -233,6 +233,9 @@ def in_order(table: Table, query: str) -> Table:
     """Put the rows of an answer that came with others in the order of the variables with which its query ends, if any.
 
     Values compare as SPARQL says: nothing, then IRIs, then literals, numbers by size.
+
+    >>> in_order(Table(("a", "n"), ((Iri("urn:b"), 10), (Iri("urn:b"), 9), (None, 1))), "SELECT … ORDER BY ?a ?n").rows
+    ((None, 1), ('urn:b', 9), ('urn:b', 10))
     """
     named = re.search(r"ORDER\s+BY((?:\s+\?\w+)+)\s*$", query, re.IGNORECASE)
     if named is None:

@@ -19,6 +19,8 @@ from ..passages import Copy
 from ..table import Iri, Value
 from ..vocabulary import local_name
 from .questions import (
+    ALL_LABELS,
+    ALL_STRATEGY_PASSAGES,
     CONCEPTS,
     LABELS,
     NETWORK_FACTS,
@@ -97,24 +99,30 @@ def build_model(
     :param copy: the reader's copy of a source, whose passages the page then holds; for the reader's own use
     :param title: what the page says it shows
     """
-    if claims is not None:
-        _read_ahead(graph, claims)
+    if graph.remote:
+        _read_ahead(graph, find_claims(graph) if claims is None else claims, whole=claims is None)
     everything = find_claims(graph)
     shown = everything if claims is None else list(claims)
     builder = _Builder(graph, copy, whole=claims is None)
     return builder.build(shown, title, left_out=len(everything) - len(shown))
 
 
-def _read_ahead(graph: Graph, claims: Sequence[str]) -> None:
-    """Read the page of some claims in one request, where each costs one."""
-    if not graph.remote:
-        return
-    asked = [NETWORKS, SOURCES, STRATEGIES, CONCEPTS, NETWORK_FACTS, SILENCES, *claims_passing(graph, Filters())]
+def _read_ahead(graph: Graph, claims: Sequence[str], *, whole: bool) -> None:
+    """Read the page of some claims, or of the whole graph, in one request."""
     some = claims or [NO_CLAIM]
-    labels = among(LABELS, "ITEMS", some)
-    given = among("VALUES ?claim { CLAIMS }", "CLAIMS", some)
-    graph.read_ahead([*asked, *claim_queries(given), among(STRATEGY_PASSAGES, "CLAIMS", some), labels])
+    labels = among(LABELS, "ITEMS", some) if not whole else ALL_LABELS
+    graph.read_ahead(
+        [
+            *(NETWORKS, SOURCES, STRATEGIES, CONCEPTS, NETWORK_FACTS, SILENCES),
+            *(*claims_passing(graph, Filters()), *claim_queries(among("VALUES ?claim { CLAIMS }", "CLAIMS", some))),
+            *(_strategy_passages(some, whole=whole), labels),
+        ]
+    )
     graph.things.know(graph.select(labels))
+
+
+def _strategy_passages(claims: Sequence[str], *, whole: bool) -> str:
+    return ALL_STRATEGY_PASSAGES if whole else among(STRATEGY_PASSAGES, "CLAIMS", claims or [NO_CLAIM])
 
 
 class _Builder:
@@ -218,8 +226,8 @@ class _Builder:
             )
 
     def _stated(self, strategies: Sequence[Use]) -> dict[str, tuple[Passage, ...]]:
-        if self.graph.remote and not self.whole:
-            return passages_from(self.graph.select(among(STRATEGY_PASSAGES, "CLAIMS", self.claims or [NO_CLAIM])))
+        if self.graph.remote:
+            return passages_from(self.graph.select(_strategy_passages(self.claims, whole=self.whole)))
         return read_passages(self.graph, [strategy.iri for strategy in strategies])
 
     def _read_sources(self) -> None:

@@ -74,9 +74,13 @@ SELECT DISTINCT ?thing ?label WHERE {{
 }}
 """
 )
-#: The places of the strategies that claims tie.
+ALL_LABELS = PREFIX + "SELECT DISTINCT ?thing ?label WHERE { ?thing skos:prefLabel|rdfs:label ?label }"
+#: The places of the strategies that claims tie, and of all.
 STRATEGY_PASSAGES = PASSAGES.replace(
     "VALUES ?item { ITEMS }", "{ SELECT DISTINCT ?item WHERE { VALUES ?claim { CLAIMS } ?claim nlc:strategy ?item } }"
+)
+ALL_STRATEGY_PASSAGES = PASSAGES.replace(
+    "VALUES ?item { ITEMS }", "{ SELECT DISTINCT ?item WHERE { ?item nlc:practice ?practice } }"
 )
 #: One row a thing and gap that the readers of its source have recorded: what is missing, and what is said instead.
 SILENCES = (
