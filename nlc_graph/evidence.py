@@ -203,8 +203,12 @@ class Claim:
 
 def claims_touching(graph: Graph, thing: str) -> list[Iri]:
     """Return the claims that concern a thing of whatever sort."""
-    text = TOUCHING.replace("?_thing_iri", f"<{thing}>")
-    return sorted(Iri(str(iri)) for iri in graph.select(text).column("claim"))
+    return sorted(Iri(str(iri)) for iri in graph.select(touching_query(thing)).column("claim"))
+
+
+def touching_query(thing: str) -> str:
+    """Return the query of :func:`claims_touching`."""
+    return TOUCHING.replace("?_thing_iri", f"<{thing}>")
 
 
 def read_claims(graph: Graph, claims: Sequence[str]) -> list[Claim]:

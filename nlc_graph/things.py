@@ -212,6 +212,10 @@ class Things:
             found = _first_labels(self._graph.select(PREFERRED.replace("THINGS", f"VALUES ?thing {{ {some} }}")))
             self._known |= {iri: found.get(iri, "") for iri in new}
 
+    def know(self, labels: Table) -> None:
+        """Take labels that were read with something else: thing, label."""
+        self._known |= _first_labels(labels)
+
     def curie(self, iri: str) -> str:
         """Return the short identifier of a thing."""
         return to_curie(iri, self.prefixes)

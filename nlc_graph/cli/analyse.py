@@ -27,7 +27,7 @@ def analyse() -> None:
     """Say what the linkage shows: how widely practices reach, what is missing, what hangs on one network.
 
     Each measure says what a node, a weight and a number is and where the measure comes from, and names the claims
-    behind each result. With ten networks most of this is description, not inference.
+    behind each result. With ten networks most of this is description, not inference. --plot draws all but paths.
 
     \b
     Examples:
@@ -42,6 +42,14 @@ def output_options(function: F) -> F:
     for option in (
         click.option("--force", is_flag=True, help="Replace the picture if it exists."),
         click.option("--plot", metavar="FILE", help="Draw it, too: .svg or .png (needs the extra `plot`)."),
+    ):
+        function = option(function)
+    return text_options(function)
+
+
+def text_options(function: F) -> F:
+    """Add ``--format``, ``--claims`` and ``--limit``."""
+    for option in (
         click.option(
             "--limit", type=click.IntRange(1), help="Print at most so many rows of a table; other formats print all."
         ),
@@ -102,7 +110,7 @@ def gaps(ctx: click.Context, /, **output: Any) -> None:
     \b
     Examples:
       nlc-graph analyse gaps --limit 5
-      nlc-graph analyse gaps --format csv
+      nlc-graph analyse gaps --limit 1 --plot gaps.svg
     """
     from ..analysis.gaps import gaps as run
 
@@ -117,7 +125,7 @@ def gaps(ctx: click.Context, /, **output: Any) -> None:
 @click.option(
     "--most", type=click.IntRange(1), default=10, show_default=True, help="Most paths to list, shortest first."
 )
-@output_options
+@text_options
 @click.pass_context
 def paths(ctx: click.Context, /, practice: str, target: str, steps: int, most: int, **output: Any) -> None:
     """Find how a practice is tied to an outcome type or key feature, with the evidence on each step.
@@ -130,6 +138,7 @@ def paths(ctx: click.Context, /, practice: str, target: str, steps: int, most: i
     from ..analysis.paths import paths as run
 
     graph = opened(ctx)
+    graph.things.look_up(((practice, ("practice",)), (target, ("outcome", "feature"))))
     start, end = graph.things.find(practice, "practice").iri, graph.things.find(target, "outcome", "feature").iri
     show(run(graph, start, end, steps=steps, most=most), graph, **output)
 
@@ -209,6 +218,9 @@ def timeline(ctx: click.Context, /, indicator: str | None, network: str | None, 
     from ..analysis.timeline import timeline as run
 
     graph = opened(ctx)
+    graph.things.look_up(
+        (text, (sort,)) for text, sort in ((indicator, "indicator"), (network, "network")) if text is not None
+    )
     only = [
         graph.things.find(text, sort).iri if text else ""
         for text, sort in ((indicator, "indicator"), (network, "network"))
@@ -223,8 +235,8 @@ def show(
     form: str,
     claims: bool,
     limit: int | None,
-    plot: str | None,
-    force: bool,
+    plot: str | None = None,
+    force: bool = False,
     by: str = "",
 ) -> None:
     """Print findings, and draw them where a file is named."""
