@@ -62,7 +62,7 @@ def template(ctx: click.Context, output: str | None, force: bool) -> None:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("-o", "--output", required=True, metavar="FILE", help="Turtle file to write (.ttl).")
 @click.option("--enquiry", metavar="NAME", help="Name of the enquiry; identifiers begin with it. [the output's name]")
-@click.option("--new-terms", is_flag=True, help="Make practices, outcome types and measures that are not known yet.")
+@click.option("--new-terms", is_flag=True, help="Make practices, outcome types, measures and units that are not known; they are listed.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @click.pass_context
 def import_(
@@ -95,13 +95,19 @@ def import_(
         with _Counter("rows") as count:
             read = sheets.read_sheets(files, graph, enquiry=name, new_terms=new_terms, progress=count)
     except sheets.SheetError as error:
-        for mistake in error.mistakes[:SHOWN]:
-            click.echo(clean(str(mistake)), err=True)
+        lines = sheets.in_words(error.mistakes)
+        for line in lines[:SHOWN]:
+            click.echo(clean(line), err=True)
         number = len(error.mistakes)
-        more = f", {number - SHOWN} of them not shown" if number > SHOWN else ""
+        more = f" ({len(lines) - SHOWN} lines not shown)" if len(lines) > SHOWN else ""
         click.echo(f"{number} mistake{'' if number == 1 else 's'}{more}; nothing was written", err=True)
         ctx.exit(1)
     write_file(output, read.chunks(), force=force)
+    for new in read.new:
+        near = f"; known and near: {', '.join(new.nearest)}" if new.nearest else ""
+        click.echo(clean(f"new {new.kind} {new.label!r} ({new.file}, row {new.row}){near}"), err=True)
+    if read.new:
+        click.echo("If a known one is meant, write it in the sheet instead and import again with --force.", err=True)
     made = ", ".join(f"{number} {what}" for what, number in read.counts.items())
     click.echo(f"{made} written to {output}; check it with: nlc-graph validate {output}", err=True)
 

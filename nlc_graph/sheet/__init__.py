@@ -5,7 +5,7 @@ from .columns import COLUMNS, Column
 from .exporting import Exported, heading, to_rows
 from .files import SUFFIXES, MissingExtraError, safe, to_csv
 from .importing import Imported, read_sheets
-from .mistakes import Mistake, SheetError
+from .mistakes import Mistake, SheetError, in_words
 from .names import lists
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Mistake",
     "SheetError",
     "heading",
+    "in_words",
     "lists",
     "needed",
     "read_sheets",

@@ -17,9 +17,9 @@ from .items import Items
 from .mistakes import Mistake, SheetError
 from .names import Names, Namespace
 from .places import Places
-from .rows import REQUIRED, Row, rows_of
+from .rows import REQUIRED, Row, note_unread, rows_of
 from .strategies import Strategies
-from .terms import Terms
+from .terms import New, Terms
 from .turtle import Turtle, text
 from .units import Units
 from .values import ValueMistakeError, read_words
@@ -49,6 +49,7 @@ class Claim:
     through: list[str]
     affects: list[str]
     asserted_by: list[str]
+    words: str
     passages: list[str] = field(default_factory=list)
     evidence: dict[str, list[str]] = field(default_factory=dict)
     tried: set[str] = field(default_factory=set)
@@ -59,10 +60,12 @@ class Imported:
     """What sheets became.
 
     :param counts: what was made, in words, to how many
+    :param new: terms that were made, and which known ones come near
     """
 
     file: Turtle
     counts: dict[str, int]
+    new: list[New]
 
     def chunks(self) -> Iterable[bytes]:
         """Yield the Turtle file in pieces."""
@@ -102,7 +105,7 @@ def read_sheets(
     if mistakes:
         places = {path: index for index, path in enumerate(paths)}
         raise SheetError(sorted(set(mistakes), key=lambda one: (places[one.file], one.row, one.column, one.problem)))
-    return Imported(importer.finish(), importer.counts)
+    return Imported(importer.finish(), importer.counts, importer.new)
 
 
 class _Importer:
@@ -131,6 +134,7 @@ class _Importer:
         self._said: dict[tuple[object, ...], Claim] = {}
         self.rows = 0
         self.counts: dict[str, int] = {}
+        self.new: list[New] = []
 
     def take(self, row: Row) -> None:
         """Take in a row, or note what is wrong with it."""
@@ -138,26 +142,32 @@ class _Importer:
         for key in REQUIRED:
             if not row[key] and not (key == "words" and row["measure"] and not row["outcome"]):
                 row.wrong(key, "missing", _REMEDIES[key])
-        try:
-            words = read_words(row["words"])
-            other = read_words(row["evidence_words"])
-        except ValueMistakeError as error:
-            row.wrong("words", error.problem, error.remedy)
-            return
+        words, other = self._words(row, "words"), self._words(row, "evidence_words")
         units = self._units.of(row)
         passages = self._places.passages(row)
-        if not units or not passages:
-            self._terms.check(row)
-        elif row["outcome"]:
+        note_unread(row)
+        whole = bool(units and passages)
+        if row["outcome"]:
             self._take_claim(row, units, passages, words, other)
-        elif row["measure"]:
+        elif row["measure"] and whole:
             item = self._items.make(row, "", units, passages, words, None)
             if item and not row["kind"]:
-                row.wrong("kind", "missing", f"give one of: {', '.join(self._names.all('kind'))}")
-        elif row["practice"]:
+                row.wrong("kind", "missing", f"give one of: {'; '.join(self._names.all('kind'))}")
+        elif row["measure"]:
+            self._items.check(row, self._terms.one(row, "kind", "kind"), units)
+        elif row["practice"] and whole:
             self._strategies.of(row, units, passages, words)
-        else:
+        elif not row["practice"]:
             row.wrong("outcome", "missing", "give the one kind of result, or a practice or measure told without one")
+        if not whole:
+            self._terms.check(row)
+
+    def _words(self, row: Row, key: str) -> str:
+        try:
+            return read_words(row[key])
+        except ValueMistakeError as error:
+            row.wrong(key, error.problem, error.remedy)
+            return ""
 
     def _take_claim(self, row: Row, units: list[str], passages: list[str], words: str, other: str) -> None:
         outcome = self._terms.one(row, "outcome", "outcome")
@@ -170,12 +180,14 @@ class _Importer:
         bearing = BEARINGS.get(row["bearing"].lower())
         if bearing is None:
             row.wrong("bearing", "no such bearing", "write supports, qualifies or challenges")
-        strategies = self._strategies.of(row, units, passages)
+        strategies = self._strategies.of(row, units, passages) if units and passages else []
         self._check_link(row, local_name(link), local_name(direction), bool(row["practice"]))
         through = [self._terms.find(row, "through", "outcome", name) for name in row.values_of("through")]
         affects = [self._terms.find(row, "affects", "role", name) for name in row.values_of("affects")]
         source = self._places.source(row)
-        if not (outcome and direction and kind and link and bearing) or (row["practice"] and not strategies):
+        known = outcome and direction and kind and link and bearing and all(through)
+        if not (known and units and passages) or (row["practice"] and not strategies):
+            self._items.check(row, kind, units)
             return
         label, iri = self._terms.named(row, "claim", row["claim"])
         key: tuple[object, ...] = (tuple(units), tuple(strategies), outcome, direction, link, feature, tuple(through))
@@ -185,7 +197,7 @@ class _Importer:
             claim = Claim(
                 iri or self._own.new(local_name(units[0]), *row.values_of("practice")[:1], local_name(outcome)),
                 row, key, tuple(units), outcome, direction, link, feature, tuple(strategies), through, affects,
-                self._voices_of_claim(row, kind, units, source),
+                self._voices_of_claim(row, kind, units, source), words,
             )  # fmt: skip
             if iri and iri in self._names.labels:
                 row.wrong(
@@ -200,13 +212,20 @@ class _Importer:
         claim.tried.add(bearing)
         self._contradicts(row, claim, passages)
         claim.passages += self._places.passages(row, "claim_") or passages
+        if row is not claim.row:
+            claim.affects += affects
+            claim.asserted_by += self._voices_of_claim(row, kind, units, source) if row["claimed_by"] else []
         # What a figure says stands in its numbers; other evidence is always told in words.
-        item = self._items.make(row, claim.iri, units, passages, other or ("" if row["measure"] else words), kind)
+        said = row["measure"] and words == claim.words
+        more = row["note"] if row["note"] != claim.row["note"] else ""
+        note = " ".join(each for each in (row["evidence_note"], more) if each)
+        item = self._items.make(row, claim.iri, units, passages, other or ("" if said else words), kind, note)
         if item:
             claim.evidence.setdefault(bearing, []).append(item)
 
     def check(self) -> None:
         """Note what can be told only when all rows are read."""
+        self._units.check()
         for claim in self._claims.values():
             if "supportedBy" not in claim.tried:
                 claim.row.wrong(
@@ -274,6 +293,7 @@ class _Importer:
         """Return the Turtle file."""
         self._terms.flush()
         self._units.flush()
+        self._strategies.flush()
         self._places.flush({passage: claim.feature for claim in self._claims.values() for passage in claim.passages})
         for claim in self._claims.values():
             self._add(claim)
@@ -285,8 +305,8 @@ class _Importer:
         self.counts = {
             **{what: number for what, number in made.items() if number},
             **self._units.counts,
-            **self._terms.counts,
         }
+        self.new = self._terms.new
         return self._out
 
     def _add(self, claim: Claim) -> None:
@@ -294,7 +314,7 @@ class _Importer:
         label = self._terms.named(row, "claim", row["claim"])[0] or self._label(claim)
         out.add(PARTS[7], claim.iri, "nlc:Claim", [
             ("rdfs:label", text(label)),
-            ("nlc:paraphrase", text(read_words(row["words"]), "en")),
+            ("nlc:paraphrase", text(claim.words, "en")),
             ("nlc:about", out.names(claim.units)),
             ("nlc:outcome", out.name(claim.outcome)),
             ("nlc:throughOutcome", out.names(claim.through)),

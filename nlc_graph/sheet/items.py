@@ -29,10 +29,22 @@ class Items:
         self._made: dict[str, tuple[str, tuple[object, ...], Row]] = {}
         self.count = 0
 
-    def make(self, row: Row, claim: str, units: list[str], passages: list[str], words: str, kind: str | None) -> str:
+    def check(self, row: Row, kind: str, units: list[str]) -> None:
+        """Note what is wrong with the evidence of a row that cannot be made for another reason.
+
+        :param kind: empty where it is not known
+        :param units: whom the row is about; empty where that is not known
+        """
+        if self._fits_kind(row, local_name(kind)) and row["measure"]:
+            self._figures.read(row, units)
+
+    def make(
+        self, row: Row, claim: str, units: list[str], passages: list[str], words: str, kind: str | None, note: str = ""
+    ) -> str:
         """Make the evidence of a row, once; return its identifier, or nothing where something is wrong.
 
         :param claim: the claim on which it bears; empty for a figure that stands alone
+        :param note: a remark on the evidence of a claim
         """
         kind = kind or self._terms.one(row, "kind", "kind") or f"{BASE}kind/statistic"
         _, iri = self._terms.named(row, "evidence", row["evidence"])
@@ -78,7 +90,7 @@ class Items:
         ]
         told = [
             ("nlc:paraphrase", text(words, "en")),
-            ("nlc:curatorNote", text(row["evidence_note"] if claim else row["note"] or row["evidence_note"], "en")),
+            ("nlc:curatorNote", text(note if claim else " ".join(filter(None, (row["note"], row["evidence_note"]))), "en")),
             ("nlc:statedIn", self._out.names(passages)),
         ]
         if row["measure"]:

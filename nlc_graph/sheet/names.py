@@ -39,6 +39,7 @@ class Names:
     def __init__(self, graph: Graph) -> None:
         self.prefixes = graph.prefixes
         self._by_kind: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._stems: dict[str, dict[str, frozenset[str]]] = {}
         self.labels: dict[str, str] = {}
         kinds = {name: kind for kind, classes in KINDS.items() for name in classes}
         for thing in graph.things.by_iri.values():
@@ -47,7 +48,8 @@ class Names:
             kind = kinds.get(thing.kind)
             curie = to_curie(iri, self.prefixes)
             if thing.kind == "Concept":
-                kind = {"unit": "unit-of-measure"}.get(curie.partition(":")[0], curie.partition(":")[0])
+                folder = iri.split("/")[-2:-1]  # the same in the namespace of an enquiry
+                kind = {"unit": "unit-of-measure"}.get("".join(folder), "".join(folder))
             for one in {kind, "unit" if thing.kind == "Network" else kind} - {None}:
                 for name in (thing.label, *thing.other_labels, local_name(iri), curie):
                     places = self._by_kind[str(one)][fold(name)]
@@ -67,12 +69,36 @@ class Names:
         return found
 
     def nearest(self, kind: str, text: str) -> list[str]:
-        """Return up to three labels of the kind that come nearest."""
+        """Return up to three labels of the kind that come nearest: spelt alike, or with the rarer words of the text."""
         from difflib import get_close_matches  # only a wrong name needs it
 
         names = self._by_kind[kind]
-        found = [names[name][0] for name in get_close_matches(fold(text), names, n=6, cutoff=0.5)]
+        alike = get_close_matches(fold(text), names, n=4, cutoff=0.75)
+        found = [names[name][0] for name in dict.fromkeys([*alike, *self._with_words_of(kind, text)])]
         return list(dict.fromkeys(self.labels[iri] for iri in found))[:3]
+
+    def misspelt(self, kind: str, text: str) -> str:
+        """Return the label that a text is but a slip of the pen away from; empty for none."""
+        from difflib import get_close_matches
+
+        plain = fold(text)
+        for name in get_close_matches(plain, self._by_kind[kind], n=3, cutoff=0.9):
+            if re.findall(r"\d+", name) == re.findall(r"\d+", plain):  # Key Stage 1 is not Key Stage 2
+                return self.labels[self._by_kind[kind][name][0]]
+        return ""
+
+    def _with_words_of(self, kind: str, text: str) -> list[str]:
+        """Return the names that share a third of the words of a text or more, a word counting the more the rarer it is."""
+        if kind not in self._stems:
+            self._stems[kind] = {name: _stems(name) for name in self._by_kind[kind]}
+        stems, wanted = self._stems[kind], _stems(fold(text))
+        things = {
+            stem: len({self._by_kind[kind][name][0] for name, each in stems.items() if stem in each}) for stem in wanted
+        }
+        weight = {stem: 1 / max(2, 1 + count) for stem, count in things.items()}
+        shared = {name: sum(weight[stem] for stem in wanted & each) for name, each in stems.items() if wanted & each}
+        enough = sum(weight.values()) / 3
+        return sorted((name for name, found in shared.items() if found >= enough), key=lambda n: (-shared[n], n))[:4]
 
     def all(self, kind: str) -> list[str]:
         """Return the labels of a kind, sorted."""
@@ -134,6 +160,11 @@ def slug(text: str) -> str:
             break
         kept = longer
     return kept or "".join(words)[:MAX_SLUG]
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Return the longer words of a text, cut to what inflections leave."""
+    return frozenset(word[:5] for word in re.findall(r"\w{4,}", text) if word not in ("with", "from", "their", "other"))
 
 
 def either(names: Sequence[str]) -> str:

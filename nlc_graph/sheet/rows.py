@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..errors import UnreadableFileError
 from .columns import BY_KEY, COLUMNS, SEVERAL, find_column, nearest_columns, split
-from .files import read_rows
+from .files import has_decimal_comma, read_rows
 from .mistakes import Mistake
 from .values import hidden_characters
 
@@ -17,10 +17,13 @@ REQUIRED = ("words", "opens", "closes", "section", "source")
 class Row(Mapping[str, str]):
     """The cells of a row by key of their column; empty where a sheet lacks the column."""
 
-    __slots__ = ("_cells", "file", "mistakes", "number")
+    __slots__ = ("_cells", "comma", "file", "mistakes", "number")
 
-    def __init__(self, file: str, number: int, cells: dict[str, str], mistakes: list[Mistake]) -> None:
-        self.file, self.number, self._cells, self.mistakes = file, number, cells, mistakes
+    def __init__(
+        self, file: str, number: int, cells: dict[str, str], mistakes: list[Mistake], comma: bool | None = False
+    ) -> None:
+        """:param comma: whether its numbers have a decimal comma; None where that is not known"""
+        self.file, self.number, self._cells, self.mistakes, self.comma = file, number, cells, mistakes, comma
 
     def __getitem__(self, key: str) -> str:
         return self._cells.get(key, "")
@@ -55,6 +58,41 @@ class Row(Mapping[str, str]):
         self.mistakes.append(Mistake(self.file, self.number, column, shown[:200], problem, remedy))
 
 
+#: Columns that a row with neither outcome nor measure, which tells of the use of a practice, has; all have _PLACE.
+_PLACE = {"network", "unit", "unit_kind", "words", "note", *REQUIRED}
+_OF_USES = {*_PLACE, "practice", "jointly", "strategy", "used_by"}
+#: Columns that say something of claims only: a figure without an outcome has none of them.
+_OF_CLAIMS = (
+    "practice jointly feature link direction bearing through affects claimed_by strategy used_by claim_opens"
+    " claim_closes claim_section claim"
+).split()
+#: Columns that say more of what stands in another.
+_NEEDS = {
+    "role": "voice", "unit_kind": "unit", "strategy": "practice", "used_by": "practice", "claim_opens": "claim_closes",
+    "claim_closes": "claim_opens", "claim_section": "claim_opens", "figure_for": "measure", "other_kind": "comparator",
+    "other_precision": "comparator",
+}  # fmt: skip
+
+
+def note_unread(row: Row) -> None:
+    """Note the cells that would be lost, for nothing reads them in a row of this sort."""
+    if not row["outcome"]:
+        lost = [key for key in (_OF_CLAIMS if row["measure"] else BY_KEY) if row[key]]
+        lost = lost if row["measure"] else [key for key in lost if key not in _OF_USES] if row["practice"] else []
+        if lost:
+            names = ", ".join(repr(BY_KEY[key].name) for key in lost)
+            what = "figure" if row["measure"] else "use of a practice"
+            remedy = f"give it; where the source tells of a {what} only, empty what is there"
+            row.wrong("outcome", f"missing, though something stands under {names}", remedy)
+    for key, other in _NEEDS.items():
+        if row[key] and not row[other]:
+            row.wrong(key, f"nothing stands under {BY_KEY[other].name!r}", "fill that in, or empty this")
+    if row["chart"] and row["measure"]:
+        row.wrong("chart", "a chart whose values cannot be read has no measure", "empty one of the two")
+    if row["evidence_words"] and not row["outcome"]:
+        row.wrong("evidence_words", "there is no claim from which it differs", "write it under 'in our words'")
+
+
 def rows_of(paths: Iterable[str], mistakes: list[Mistake]) -> Iterator[Row]:
     """Yield the rows of sheets; mistakes in headings, hidden characters and repeated rows are added to ``mistakes``.
 
@@ -62,13 +100,12 @@ def rows_of(paths: Iterable[str], mistakes: list[Mistake]) -> Iterator[Row]:
     """
     seen: dict[int, tuple[str, int]] = {}
     for path in paths:
-        rows = read_rows(path)
+        rows, comma = read_rows(path), has_decimal_comma(path)
         number, heading = next(rows, (1, []))
         keys = _keys(path, number, heading, mistakes)
         for number, cells in rows:
-            row = Row(
-                path, number, {key: cell for key, cell in zip(keys, cells, strict=False) if key and cell}, mistakes
-            )
+            filled = {key: cell for key, cell in zip(keys, cells, strict=False) if key and cell}
+            row = Row(path, number, filled, mistakes, comma)
             if not len(row):
                 continue
             for key, cell in row.items():

@@ -129,8 +129,8 @@ def test_remedies_name_the_nearest(write: Write, terms: Graph) -> None:
         read_sheets([write({**CLAIM, "practice": "lerning mentors", "link": "causal"})], terms, enquiry="mine")
     by_column = {each.column: each.remedy for each in raised.value.mistakes}
     assert by_column["practice"].startswith("did you mean learning mentors")
-    assert by_column["practice"].endswith("? If it is new, say so with --new-terms")
-    assert by_column["link"] == "write one of: attributed, co-reported, intended, no strategy linked"
+    assert by_column["practice"].endswith("? If it is new, import with --new-terms")
+    assert by_column["link"] == "write one of: attributed; co-reported; intended; no strategy linked"
 
 
 @pytest.mark.parametrize(
