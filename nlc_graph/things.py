@@ -11,20 +11,23 @@ from .errors import AmbiguousThingError, UnknownThingError
 from .table import Iri, Table
 from .vocabulary import NLC, SKOS, from_curie, local_name, to_curie
 
+#: How far a preferred label is to be shown: in the language of the bundled vocabularies, or else in any other.
+_RANK = 'IF(LANG(?label) = "" || LANGMATCHES(LANG(?label), "en"), 2, 1)'
+
 #: One row a thing and preferred label.
-PREFERRED = """
-SELECT ?thing ?label WHERE { THINGS ?thing skos:prefLabel|rdfs:label ?label }
+PREFERRED = f"""
+SELECT ?thing ?label ?preferred WHERE {{ THINGS ?thing skos:prefLabel|rdfs:label ?label . BIND({_RANK} AS ?preferred) }}
 """
 
 #: Everything that has a label and a kind, or what of it PICKS says; one row a thing, kind and label.
-LABELS = """
-SELECT ?thing ?type ?label ?preferred WHERE {
+LABELS = f"""
+SELECT ?thing ?type ?label ?preferred WHERE {{
   PICKS
-  { ?thing skos:prefLabel|rdfs:label ?label . BIND(true AS ?preferred) }
+  {{ ?thing skos:prefLabel|rdfs:label ?label . BIND({_RANK} AS ?preferred) }}
   UNION
-  { ?thing skos:altLabel ?label . BIND(false AS ?preferred) }
+  {{ ?thing skos:altLabel ?label . BIND(0 AS ?preferred) }}
   ?thing a ?type .
-}
+}}
 """
 
 #: The things one of whose labels, or whose identifier, may be what a text means: MATCH, among those of some TYPES.
@@ -264,29 +267,36 @@ def _term(text: str) -> str:
 
 
 def _first_labels(table: Table) -> dict[str, str]:
-    labels: dict[str, str] = {}
-    for iri, label in table.rows:
-        name, text = str(iri), str(label)
-        if name not in labels or text < labels[name]:
-            labels[name] = text
-    return labels
+    found: dict[str, tuple[int, str]] = {}
+    for iri, label, preferred in table.rows:
+        name, one = str(iri), (-_rank(preferred), str(label))
+        found[name] = min(one, found.get(name, one))
+    return {name: label for name, (_, label) in found.items()}
 
 
 def read_things(table: Table) -> dict[str, Thing]:
-    """Put things together from the answer to :data:`LABELS`: IRI to thing."""
+    """Put things together from the answer to :data:`LABELS`: IRI to thing.
+
+    Preferred labels in other languages are other labels, except where there is no other.
+    """
     found: dict[str, Thing] = {}
-    for iri, kind, label, preferred in sorted((str(t), local_name(str(k)), str(w), p) for t, k, w, p in table.rows):
+    ranks: dict[str, int] = {}
+    rows = ((str(iri), local_name(str(kind)), -_rank(how), str(label)) for iri, kind, label, how in table.rows)
+    for iri, kind, rank, label in sorted(rows):
         thing = found.setdefault(iri, Thing(Iri(iri), kind, ""))
         if kind in KINDS and (thing.kind not in KINDS or KINDS.index(kind) < KINDS.index(thing.kind)):
             thing.kind = kind
-        if not preferred:
-            if label not in thing.other_labels:
-                thing.other_labels.append(label)
-        elif not thing.label:
-            thing.label = label
+        if rank and rank < ranks.get(iri, 0):
+            thing.label, ranks[iri] = label, rank
+        elif label != thing.label and label not in thing.other_labels and (not rank or rank > ranks[iri]):
+            thing.other_labels.append(label)
     for thing in found.values():
         thing.label = thing.label or local_name(thing.iri)
     return found
+
+
+def _rank(value: object) -> int:
+    return int(str(value))
 
 
 def fold(text: str) -> str:

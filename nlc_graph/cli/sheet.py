@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import textwrap
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +16,7 @@ from ..graph import open_graph
 from ..layout import clean
 from ..links import find_claims
 from ..table import as_table
-from .options import filter_options, opened, print_rows, read_filters
+from .options import filter_options, opened, print_rows, read_filters, width
 
 #: So many mistakes are printed at most.
 SHOWN = 1000
@@ -62,7 +63,11 @@ def template(ctx: click.Context, output: str | None, force: bool) -> None:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("-o", "--output", required=True, metavar="FILE", help="Turtle file to write (.ttl).")
 @click.option("--enquiry", metavar="NAME", help="Name of the enquiry; identifiers begin with it. [the output's name]")
-@click.option("--new-terms", is_flag=True, help="Make practices, outcome types, measures and units that are not known; they are listed.")
+@click.option(
+    "--new-terms",
+    is_flag=True,
+    help="Make practices, outcome types, measures and units that are unknown.",
+)
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @click.pass_context
 def import_(
@@ -97,7 +102,7 @@ def import_(
     except sheets.SheetError as error:
         lines = sheets.in_words(error.mistakes)
         for line in lines[:SHOWN]:
-            click.echo(clean(line), err=True)
+            click.echo(_wrapped(line), err=True)
         number = len(error.mistakes)
         more = f" ({len(lines) - SHOWN} lines not shown)" if len(lines) > SHOWN else ""
         click.echo(f"{number} mistake{'' if number == 1 else 's'}{more}; nothing was written", err=True)
@@ -105,7 +110,7 @@ def import_(
     write_file(output, read.chunks(), force=force)
     for new in read.new:
         near = f"; known and near: {', '.join(new.nearest)}" if new.nearest else ""
-        click.echo(clean(f"new {new.kind} {new.label!r} ({new.file}, row {new.row}){near}"), err=True)
+        click.echo(_wrapped(f"new {new.kind} {new.label!r} ({new.file}, row {new.row}){near}"), err=True)
     if read.new:
         click.echo("If a known one is meant, write it in the sheet instead and import again with --force.", err=True)
     made = ", ".join(f"{number} {what}" for what, number in read.counts.items())
@@ -150,6 +155,14 @@ def _write(output: str, rows: list[list[str]], force: bool) -> None:
     else:
         content = sheets.to_xlsx(rows, sheets.lists(open_graph(bundled=False)))
     write_file(output, content, force=force)
+
+
+def _wrapped(line: str) -> str:
+    """Return a line as it is for programs, and in the width of the terminal for people."""
+    line = clean(line)
+    if not sys.stderr.isatty():
+        return line
+    return textwrap.fill(line, width(), subsequent_indent="    ", break_on_hyphens=False, break_long_words=False)
 
 
 class _Counter:

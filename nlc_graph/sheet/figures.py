@@ -199,8 +199,9 @@ class Figures:
             and last is not None
             and change is not None
             and precision in ("", "as-stated")
-            and unit not in ("percent", "percent-unclear")
+            and unit != "percent-unclear"
             and last - first != change
+            and not (unit == "percent" and _is_relative(first, last, change))
         ):
             row.wrong(
                 "change",
@@ -291,9 +292,7 @@ class Figures:
             found.append((other, values, how, position))
         return found if all(each[0] for each in found) else []
 
-    def _check_position(
-        self, row: Row, position: str, own: Values, other: Values
-    ) -> None:
+    def _check_position(self, row: Row, position: str, own: Values, other: Values) -> None:
         mine, theirs = _size(own), _size(other)
         if mine is None or theirs is None or not position:
             return
@@ -364,6 +363,11 @@ class Figures:
         if not iri:
             iri = f"{BASE}period/undated" if label.casefold() == "undated" else self._own.new("period", label)
         return Period(label or local_name(iri), iri, None, None)
+
+
+def _is_relative(first: Decimal, last: Decimal, change: Decimal) -> bool:
+    """Tell whether a change in per cent is that of the level itself, rounded to a whole number or better."""
+    return first != 0 and abs(100 * (last - first) / first - change) <= Decimal("0.5")
 
 
 def _size(values: Values) -> Decimal | None:

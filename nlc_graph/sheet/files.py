@@ -14,6 +14,7 @@ from typing import IO
 
 from ..errors import NlcGraphError, UnknownFormatError, UnreadableFileError
 from .columns import find_column
+from .styles import find_percentages
 
 SUFFIXES = (".csv", ".xlsx")
 MAX_ROWS = 100_000
@@ -156,11 +157,15 @@ def _xlsx_rows(path: str) -> Iterator[tuple[int, list[str]]]:
     try:
         book = python_calamine.CalamineWorkbook.from_path(path)
         names = book.sheet_names
-        sheet = book.get_sheet_by_name("evidence" if "evidence" in names else names[0])
+        index = names.index("evidence") if "evidence" in names else 0
+        sheet, shares = book.get_sheet_by_index(index), find_percentages(path, index)
         first = sheet.start[0] if sheet.start else 0  # rows above the first that holds anything
         for number, cells in enumerate(sheet.iter_rows(), 1):
             if number > first:
-                yield number, [_text(cell) for cell in cells]
+                yield (
+                    number,
+                    [_text(cell, share=bool(shares) and (number, at) in shares) for at, cell in enumerate(cells, 1)],
+                )
     except UnreadableFileError:
         raise
     except OSError as error:
@@ -202,9 +207,11 @@ def _check_cells(path: str, sheet: IO[bytes]) -> None:
         rest = text[max(text.rfind(b"<"), len(text) - 1000) :]
 
 
-def _text(cell: object) -> str:
+def _text(cell: object, *, share: bool = False) -> str:
     if cell is None:
         return ""
+    if share and isinstance(cell, (int, float)):
+        return f"{cell * 100:.10g}%"
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:

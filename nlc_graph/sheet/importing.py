@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from ..errors import ParameterError
 from ..graph import Graph
 from ..vocabulary import BASE, OWN_PREFIXES, local_name
+from .columns import TOGETHER, split
 from .items import Items
 from .mistakes import Mistake, SheetError
 from .names import Names, Namespace
@@ -195,7 +196,7 @@ class _Importer:
         claim = self._claims.get(given or (*key, source))
         if claim is None:
             claim = Claim(
-                iri or self._own.new(local_name(units[0]), *row.values_of("practice")[:1], local_name(outcome)),
+                iri or self._own.new(local_name(units[0]), *self._practices(row), local_name(outcome)),
                 row, key, tuple(units), outcome, direction, link, feature, tuple(strategies), through, affects,
                 self._voices_of_claim(row, kind, units, source), words,
             )  # fmt: skip
@@ -222,6 +223,10 @@ class _Importer:
         item = self._items.make(row, claim.iri, units, passages, other or ("" if said else words), kind, note)
         if item:
             claim.evidence.setdefault(bearing, []).append(item)
+
+    def _practices(self, row: Row) -> list[str]:
+        names = split(row["practice"], TOGETHER) if row["practice"] else []
+        return [local_name(self._terms.find(row, "practice", "practice", name)) for name in names]
 
     def check(self) -> None:
         """Note what can be told only when all rows are read."""

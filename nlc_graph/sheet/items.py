@@ -90,7 +90,10 @@ class Items:
         ]
         told = [
             ("nlc:paraphrase", text(words, "en")),
-            ("nlc:curatorNote", text(note if claim else " ".join(filter(None, (row["note"], row["evidence_note"]))), "en")),
+            (
+                "nlc:curatorNote",
+                text(note if claim else " ".join(filter(None, (row["note"], row["evidence_note"]))), "en"),
+            ),
             ("nlc:statedIn", self._out.names(passages)),
         ]
         if row["measure"]:

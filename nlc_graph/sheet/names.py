@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from ..graph import Graph
@@ -77,18 +77,22 @@ class Names:
         found = [names[name][0] for name in dict.fromkeys([*alike, *self._with_words_of(kind, text)])]
         return list(dict.fromkeys(self.labels[iri] for iri in found))[:3]
 
-    def misspelt(self, kind: str, text: str) -> str:
-        """Return the label that a text is but a slip of the pen away from; empty for none."""
+    def misspelt(self, kind: str, text: str, others: Iterable[str] = ()) -> str:
+        """Return the label that a text is but a slip of the pen away from; empty for none.
+
+        :param others: labels that the graph does not have yet
+        """
         from difflib import get_close_matches
 
-        plain = fold(text)
-        for name in get_close_matches(plain, self._by_kind[kind], n=3, cutoff=0.9):
+        plain, names = fold(text), self._by_kind[kind]
+        labels = {fold(label): label for label in others} | {name: self.labels[iris[0]] for name, iris in names.items()}
+        for name in get_close_matches(plain, labels, n=3, cutoff=0.9):
             if re.findall(r"\d+", name) == re.findall(r"\d+", plain):  # Key Stage 1 is not Key Stage 2
-                return self.labels[self._by_kind[kind][name][0]]
+                return labels[name]
         return ""
 
     def _with_words_of(self, kind: str, text: str) -> list[str]:
-        """Return the names that share a third of the words of a text or more, a word counting the more the rarer it is."""
+        """Return the names that share a third of the words of a text, a word counting the more the rarer it is."""
         if kind not in self._stems:
             self._stems[kind] = {name: _stems(name) for name in self._by_kind[kind]}
         stems, wanted = self._stems[kind], _stems(fold(text))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..errors import UnreadableFileError
+from ..things import fold
 from .columns import BY_KEY, COLUMNS, SEVERAL, find_column, nearest_columns, split
 from .files import has_decimal_comma, read_rows
 from .mistakes import Mistake
-from .values import hidden_characters
+from .values import PLACEHOLDERS, hidden_characters
 
 #: What no row can do without.
 REQUIRED = ("words", "opens", "closes", "section", "source")
@@ -72,6 +73,11 @@ _NEEDS = {
     "claim_closes": "claim_opens", "claim_section": "claim_opens", "figure_for": "measure", "other_kind": "comparator",
     "other_precision": "comparator",
 }  # fmt: skip
+#: Columns in which any text is taken as a name, or as what the source says.
+_NAMING = frozenset(
+    "network unit practice jointly outcome measure comparator voice claimed_by relayed_by source section opens closes"
+    " words strategy used_by figure_for claim evidence chart drawn_from from_period to_period through".split()
+)
 
 
 def note_unread(row: Row) -> None:
@@ -111,6 +117,8 @@ def rows_of(paths: Iterable[str], mistakes: list[Mistake]) -> Iterator[Row]:
             for key, cell in row.items():
                 if not (cell.isascii() and cell.isprintable()) and (hidden := hidden_characters(cell)):
                     row.wrong(key, f"hidden characters ({hidden})", "type the text anew without them")
+                if len(cell) < 9 and key in _NAMING and fold(cell) in PLACEHOLDERS:
+                    row.wrong(key, "stands for nothing", "leave the cell empty, or fill in what is meant")
             same = hash(frozenset(row.items()))
             if same in seen:
                 file, first = seen[same]

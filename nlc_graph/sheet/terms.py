@@ -88,7 +88,7 @@ class Terms:
         word = NAMES[kind]
         if found:
             problem, remedy = f"several {word}s are called so", f"write {either(self._curies(found))}"
-        elif kind in MAKEABLE and self._new_terms and (iri or not (meant := self._names.misspelt(kind, label))):
+        elif kind in MAKEABLE and self._new_terms and (iri or not (meant := self._meant(kind, label))):
             return self._make(row, key, kind, label or name, iri or "")
         elif kind in MAKEABLE and self._new_terms:
             own = f"{label} [{self._own.iri}{MAKEABLE[kind][1]}/…]"
@@ -133,6 +133,9 @@ class Terms:
                 ("nlc:underFeature", self._out.name(made.feature) if made.feature else ""),
                 ("nlc:indicates", self._out.name(made.outcome) if made.outcome else ""),
             ])  # fmt: skip
+
+    def _meant(self, kind: str, label: str) -> str:
+        return self._names.misspelt(kind, label, [made.label for made in self._made.values() if made.kind == kind])
 
     def _hint(self, kind: str, label: str) -> str:
         nearest = self._names.nearest(kind, label)

@@ -12,7 +12,12 @@ from ..vocabulary import BASE
 MAX_WORDS, MAX_PHRASE, MAX_WORDS_OF_OURS = 7, 80, 500
 _NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{1,12})?")
 _YEAR = re.compile(r"(?:school year |academic year )?(\d{4})(?:\s*[/\u2013-]\s*(\d{2}|\d{4}))?", re.IGNORECASE)
-_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+
+#: What people write into a cell for which they have nothing, folded.
+PLACEHOLDERS = frozenset("- \u2013 \u2014 ? n/a na n.a. none nil null nan tbc tbd unknown #n/a #value! #ref!".split())
 
 
 class ValueMistakeError(ValueError):
@@ -49,8 +54,8 @@ def read_number(text: str, *, comma: bool | None = False) -> Decimal:
         plain = plain.replace(",", ".") if plain.count(",") == 1 else plain
     if _NUMBER.fullmatch(plain):
         return Decimal(plain)
-    if plain.endswith("%") and _NUMBER.fullmatch(plain[:-1].strip()):
-        raise ValueMistakeError("not a plain number", f"write {plain[:-1].strip()} here and 'per cent' under 'unit'")
+    if plain.endswith("%") and re.fullmatch(r"[+-]?\d+([.,]\d+)?", share := plain[:-1].strip()):
+        raise ValueMistakeError("not a plain number", f"write {share} here and 'per cent' under 'unit'")
     if comma is None and re.fullmatch(r"[+-]?\d{1,3},\d{3}", plain):
         remedy = f"write {plain.replace(',', '')} for thousands, {plain.replace(',', '.')} for a decimal"
         raise ValueMistakeError("a comma between thousands, or a decimal comma", remedy)
