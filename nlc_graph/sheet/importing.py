@@ -186,8 +186,8 @@ class _Importer:
         through = [self._terms.find(row, "through", "outcome", name) for name in row.values_of("through")]
         affects = [self._terms.find(row, "affects", "role", name) for name in row.values_of("affects")]
         source = self._places.source(row)
-        known = outcome and direction and kind and link and bearing and all(through)
-        if not (known and units and passages) or (row["practice"] and not strategies):
+        known = outcome and direction and kind and link and all(through) and units and passages
+        if not known or bearing is None or (row["practice"] and not strategies):
             self._items.check(row, kind, units)
             return
         label, iri = self._terms.named(row, "claim", row["claim"])
