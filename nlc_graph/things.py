@@ -207,13 +207,20 @@ class Things:
             self.prepare([iri, *self._graph.met])
         return self._known.get(iri) or self.curie(iri)
 
-    def prepare(self, iris: Iterable[str]) -> None:
-        """Read the labels of some things ahead, where the labels of everything would take longer."""
+    def prepare(self, iris: Iterable[str], also: Sequence[str] = ()) -> list[Table]:
+        """Read the labels of some things ahead, where the labels of everything would take longer.
+
+        :param also: other SELECT queries to be answered in the same request
+        :returns: their answers
+        """
         new = sorted({iri for iri in iris if not iri.startswith("_:") and iri not in self._known})
+        some = " ".join(f"<{iri}>" for iri in new)
+        labels = [PREFERRED.replace("THINGS", f"VALUES ?thing {{ {some} }}")] if new else []
+        tables = self._graph.select_all([*also, *labels])
         if new:
-            some = " ".join(f"<{iri}>" for iri in new)
-            found = _first_labels(self._graph.select(PREFERRED.replace("THINGS", f"VALUES ?thing {{ {some} }}")))
+            found = _first_labels(tables[-1])
             self._known |= {iri: found.get(iri, "") for iri in new}
+        return tables[: len(also)]
 
     def curie(self, iri: str) -> str:
         """Return the short identifier of a thing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import click
@@ -92,6 +92,51 @@ def read_filters(things: Things, given: dict[str, tuple[str, ...]], text: str = 
         matches = frozenset(thing.iri for thing in things.containing(text, *TEXT_SORTS))
         found["text"] = matches or frozenset([things.find(text, *TEXT_SORTS).iri])
     return Filters(**found)
+
+
+def enquiry_option(function: F) -> F:
+    """Add ``--enquiry``."""
+    return click.option("--enquiry", multiple=True, metavar="THING", help=f"{FILTERS['enquiry'][:-1]}; repeatable.")(
+        function
+    )
+
+
+def read_enquiries(things: Things, given: Iterable[str]) -> frozenset[Iri]:
+    """Turn what a user called enquiries into them."""
+    return frozenset(things.find(text, "enquiry").iri for text in given)
+
+
+def opened_for(ctx: click.Context, enquiries: tuple[str, ...], *, evidence: bool = True) -> Graph:
+    """Open the graph that the global options name, or the part of it that some enquiries state.
+
+    :raises EmptyGraphError: if it holds no claim although the command needs some
+    """
+    graph = opened(ctx, evidence=evidence)
+    if not enquiries:
+        return graph
+    from ..subgraph import of_enquiries
+
+    part = of_enquiries(graph, read_enquiries(graph.things, enquiries))
+    part.allow_service = graph.allow_service
+    return part
+
+
+def with_enquiries(graph: Graph, table: Table, wanted: frozenset[Iri] = frozenset()) -> Table:
+    """Return rows with the enquiry from which each comes, where the graph holds several.
+
+    :param wanted: keep only rows of one of these; all where empty
+    """
+    from ..origins import origins_of_rows
+
+    origins = origins_of_rows(graph, table.rows, labels=True)
+    if origins is None:
+        return table
+    rows = [
+        (*row, origins.in_words(index))
+        for index, row in enumerate(table.rows)
+        if not wanted or wanted & {*origins.rows[index]}
+    ]
+    return Table((*table.columns, "enquiry"), tuple(rows))
 
 
 def labelled(table: Table, things: Things) -> Table:

@@ -15,8 +15,9 @@ from ..export import write_file
 from ..graph import open_graph
 from ..layout import clean
 from ..links import find_claims
+from ..origins import names_of_enquiries
 from ..table import as_table
-from .options import filter_options, opened, print_rows, read_filters, width
+from .options import filter_options, opened, opened_for, print_rows, read_filters, width
 
 #: So many mistakes are printed at most.
 SHOWN = 1000
@@ -125,6 +126,8 @@ def import_(
 def export(ctx: click.Context, /, output: str, force: bool, **given: tuple[str, ...]) -> None:
     """Write the graph, or the part that the filters leave, as a sheet that `sheet import` reads.
 
+    A sheet holds one enquiry: where the graph has several, --enquiry names the one.
+
     Cells that a spreadsheet program would run as formulas are written as text.
 
     \b
@@ -134,9 +137,14 @@ def export(ctx: click.Context, /, output: str, force: bool, **given: tuple[str, 
     """
     from .. import sheet as sheets
 
-    graph = opened(ctx)
-    claims = find_claims(graph, read_filters(graph.things, given)) if any(given.values()) else None
-    found = sheets.to_rows(graph, claims)
+    graph = opened_for(ctx, given["enquiry"])
+    names = names_of_enquiries(graph)
+    if len(names) > 1 and not given["enquiry"]:
+        named = " or ".join(repr(name) for name in names.values())
+        raise ParameterError(f"a sheet holds one enquiry, and here are several; choose with --enquiry: {named}")
+    filters = read_filters(graph.things, given)
+    wanted = any(given[name] for name in given if name != "enquiry") or len(names) > 1
+    found = sheets.to_rows(graph, find_claims(graph, filters) if wanted else None)
     _write(output, found.rows, force)
     click.echo(f"{len(found.rows)} rows written to {output}", err=True)
     if found.left_out:

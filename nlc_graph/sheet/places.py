@@ -19,6 +19,7 @@ class Places:
         self._sources: dict[str, str] = {}
         self._sections: dict[tuple[str, str], str] = {}
         self._new_sections: dict[str, tuple[str, str]] = {}
+        self._headings: dict[str, str] = {}
         self._passages: dict[tuple[str, str, str], str] = {}
         self._section_of: dict[str, str] = {}
 
@@ -45,8 +46,9 @@ class Places:
         if not row[section_key]:
             return []
         sections, sources = row.aligned(section_key, len(opens)), row.aligned("source", len(opens))
+        headings = row.aligned("heading", len(opens)) if section_key == "section" else [""] * len(opens)
         found = []
-        for first, last, section, source in zip(opens, closes, sections, sources, strict=True):
+        for first, last, section, heading, source in zip(opens, closes, sections, headings, sources, strict=True):
             phrases = []
             for key, phrase in ((f"{prefix}opens", first), (f"{prefix}closes", last)):
                 try:
@@ -55,6 +57,8 @@ class Places:
                     row.wrong(key, error.problem, error.remedy, phrase)
             if len(phrases) == 2 and section and source:
                 found.append(self._passage(row, section, source, *phrases))
+                if heading:
+                    self._note_heading(row, self._section_of[found[-1]], heading)
         return found if len(found) == len(opens) and all(found) else []
 
     def flush(self, features: Mapping[str, str]) -> None:
@@ -70,16 +74,23 @@ class Places:
         for iri, (label, source) in self._new_sections.items():
             places[source] = places.get(source, 0) + 1
             one = under.get(iri, set())
-            heading = " ".join(label.split()[:MAX_WORDS])[:MAX_PHRASE].rsplit(" ", 1 if len(label) > MAX_PHRASE else 0)[
-                0
-            ]
             self._out.add("Sections", iri, "nlc:Section", [
                 ("rdfs:label", text(label)),
-                ("nlc:heading", text(heading[:MAX_PHRASE])),
+                ("nlc:heading", text(self._headings.get(iri) or first_words(label))),
                 ("nlc:position", str(places[source])),
                 ("nlc:sectionFeature", self._out.name(next(iter(one))) if len(one) == 1 and one != {""} else ""),
                 ("nlc:source", self._out.name(source)),
             ])  # fmt: skip
+
+    def _note_heading(self, row: Row, section: str, heading: str) -> None:
+        try:
+            heading = read_phrase(heading)
+        except ValueMistakeError as error:
+            row.wrong("heading", error.problem, error.remedy, heading)
+            return
+        known = self._headings.setdefault(section, heading)
+        if known != heading:
+            row.wrong("heading", f"another row has {known!r} for the same section", "make both the same", heading)
 
     def _source(self, row: Row, name: str, *, earlier: bool = False) -> str:
         if name not in self._sources:
@@ -136,3 +147,13 @@ class Places:
                 key, f"{identifier!r} is no identifier", "write a web address or one with a known prefix, or none", name
             )
         return label, iri or ""
+
+
+def first_words(label: str) -> str:
+    """Return as much of the name of a section as is taken for its heading where a sheet gives none.
+
+    >>> first_words("What we found in the second year of work")
+    'What we found in the second year'
+    """
+    kept = " ".join(label.split()[:MAX_WORDS])
+    return kept if len(kept) <= MAX_PHRASE else kept[:MAX_PHRASE].rsplit(" ", 1)[0]

@@ -60,7 +60,7 @@ class Row(Mapping[str, str]):
 
 
 #: Columns that a row with neither outcome nor measure, which tells of the use of a practice, has; all have _PLACE.
-_PLACE = {"network", "unit", "unit_kind", "words", "note", *REQUIRED}
+_PLACE = {"network", "unit", "unit_kind", "words", "note", "heading", *REQUIRED}
 _OF_USES = {*_PLACE, "practice", "jointly", "strategy", "used_by"}
 #: Columns that say something of claims only: a figure without an outcome has none of them.
 _OF_CLAIMS = (
