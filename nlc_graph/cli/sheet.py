@@ -114,6 +114,10 @@ def import_(
         click.echo(_wrapped(f"new {new.kind} {new.label!r} ({new.file}, row {new.row}){near}"), err=True)
     if read.new:
         click.echo("If a known one is meant, write it in the sheet instead and import again with --force.", err=True)
+    for one in read.namesakes:
+        same = f"if it is the same, write {f'{one.label} [{one.other}]'!r}"
+        told = f"{one.file}, row {one.row}, column {one.column!r}: {one.label!r} is told apart from {one.other}; {same}"
+        click.echo(_wrapped(told), err=True)
     made = ", ".join(f"{number} {what}" for what, number in read.counts.items())
     click.echo(f"{made} written to {output}; check it with: nlc-graph validate {output}", err=True)
 

@@ -1,7 +1,7 @@
 """The evidence sheet: one flat table, read into Turtle and written from any graph."""
 
 from .books import needed, to_xlsx
-from .columns import COLUMNS, Column
+from .columns import COLUMNS, Column, column_of
 from .exporting import Exported, heading, to_rows
 from .files import SUFFIXES, MissingExtraError, safe, to_csv
 from .importing import Imported, read_sheets
@@ -17,6 +17,7 @@ __all__ = [
     "MissingExtraError",
     "Mistake",
     "SheetError",
+    "column_of",
     "heading",
     "in_words",
     "lists",

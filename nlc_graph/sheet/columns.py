@@ -127,11 +127,33 @@ COLUMNS: tuple[Column, ...] = (
         "",
         True,
     ),
+    Column(
+        "nearest",
+        "nearest key feature",
+        "Where the key feature is one of the enquiry's own: which of the seven comes nearest.",
+        "achievement",
+        "feature",
+        True,
+    ),
     Column("chart", "chart", "What a chart is called whose values cannot be read.", "Figure 1", "", True),
     Column("drawn_from", "drawn from", "An earlier document that the source reports.", "inspection report", "", True),
     Column("claim", "claim", "Name and identifier of the claim; rows that share one are one claim.", "", "", True),
     Column("evidence", "evidence", "Identifier of the evidence; rows that share one are one item.", "", "", True),
 )
+#: Property to the column from which it is filled.
+_OF_PROPERTIES = {
+    "paraphrase": "words", "curatorNote": "note", "about": "network", "outcome": "outcome", "throughOutcome": "through",
+    "direction": "direction", "reportedUnder": "feature", "strategy": "practice", "practice": "practice",
+    "usedBy": "used_by", "linkType": "link", "assertedBy": "claimed_by", "affects": "affects", "supportedBy": "bearing",
+    "qualifiedBy": "bearing", "challengedBy": "bearing", "evidenceKind": "kind", "spokenBy": "voice",
+    "providedBy": "voice", "relayedBy": "relayed_by", "drawnFrom": "drawn_from", "measures": "measure",
+    "measurementUnit": "measured_in", "atPeriod": "to_period", "fromPeriod": "from_period", "toPeriod": "to_period",
+    "startLevel": "from_value", "endLevel": "to_value", "value": "to_value", "precision": "precision",
+    "aboveComparator": "comparator", "belowComparator": "comparator", "comparedWith": "comparator", "opens": "opens",
+    "closes": "closes", "section": "section", "heading": "heading", "source": "source", "printedAs": "chart",
+    "identification": "unit_kind", "quantifier": "unit_kind", "memberKind": "unit_kind", "memberCount": "unit_kind",
+    "speakerRole": "role", "speaksFrom": "voice", "underFeature": "feature",
+}  # fmt: skip
 BY_KEY = {column.key: column for column in COLUMNS}
 _BY_NAME = {fold(name): column for column in COLUMNS for name in (column.name, column.key.replace("_", " "))}
 
@@ -160,3 +182,13 @@ def split(text: str, separator: str = SEVERAL) -> list[str]:
     ['a', 'b']
     """
     return [part for part in (each.strip() for each in text.split(separator)) if part] if separator in text else [text]
+
+
+def column_of(property_: str) -> str:
+    """Return the heading of the column from which a property, by the last part of its IRI, is filled; empty for none.
+
+    >>> column_of("measurementUnit")
+    'unit'
+    """
+    key = _OF_PROPERTIES.get(property_, "")
+    return BY_KEY[key].name if key else ""

@@ -79,6 +79,7 @@ class _Exporter:
         self._said: dict[str, dict[str, list[Value]]] = {}
         for thing, property_, value in graph.select(SAID).rows:
             self._said.setdefault(str(thing), {}).setdefault(str(property_), []).append(value)
+        self._mapped: dict[str, list[Value]] = {}
         self._labels: dict[tuple[str, str], int] = {}
         for known in graph.things.by_iri.values():
             place = (to_curie(known.iri).partition(":")[0], known.label)
@@ -150,6 +151,7 @@ class _Exporter:
             "used_by": _join(users),
             "outcome": _join(self._cells(get(claim, "outcome"))),
             "feature": _join(self._cells(get(claim, "reportedUnder"))),
+            "nearest": _join(self._cells(self._nearest(get(claim, "reportedUnder")))),
             "link": _join(self._cells(get(claim, "linkType"))),
             "direction": _join(self._cells(get(claim, "direction"))),
             "bearing": BEARINGS[bearing],
@@ -166,6 +168,15 @@ class _Exporter:
             place = self._place(claim)
             row |= {f"claim_{key}": place[key] for key in ("opens", "closes", "section")}
         return self._row(row)
+
+    def _nearest(self, features: Sequence[Value]) -> list[Value]:
+        """Return which of the seven come nearest to key features of an enquiry's own."""
+        own = [str(feature) for feature in features if not str(feature).startswith(PREFIXES["feature"])]
+        mapped = "SELECT ?near { ?_feature_iri skos:closeMatch ?near . ?near a nlc:KeyFeature } ORDER BY ?near"
+        for feature in own:
+            if feature not in self._mapped:
+                self._mapped[feature] = self._graph.select(mapped, feature=Iri(feature)).column("near")[:1]
+        return [near for feature in own for near in self._mapped[feature]]
 
     def _item(self, item: str, *, about: Sequence[Value] = (), alone: bool = False) -> dict[str, str]:
         get = self._get

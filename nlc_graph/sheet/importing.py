@@ -22,7 +22,7 @@ from .rows import REQUIRED, Row, note_unread, rows_of
 from .strategies import Strategies
 from .terms import New, Terms
 from .turtle import Turtle, text
-from .units import Units
+from .units import Namesake, Units
 from .values import ValueMistakeError, read_words
 
 PARTS = (
@@ -62,11 +62,13 @@ class Imported:
 
     :param counts: what was made, in words, to how many
     :param new: terms that were made, and which known ones come near
+    :param namesakes: networks, schools and groups that are called as those of another enquiry are
     """
 
     file: Turtle
     counts: dict[str, int]
     new: list[New]
+    namesakes: list[Namesake]
 
     def chunks(self) -> Iterable[bytes]:
         """Yield the Turtle file in pieces."""
@@ -84,6 +86,7 @@ def read_sheets(
     enquiry: str,
     new_terms: bool = False,
     progress: Callable[[], None] = lambda: None,
+    trace: bool = False,
 ) -> Imported:
     """Read sheets of one enquiry.
 
@@ -91,12 +94,13 @@ def read_sheets(
     :param enquiry: name of the enquiry; its identifiers begin with it
     :param new_terms: whether practices, outcome types and measures that are not in the vocabularies are made
     :param progress: called at each row
+    :param trace: whether to keep, in the ``rows`` of the file, from which row each thing comes
     :raises SheetError: if there is any mistake
     :raises UnreadableFileError: if a file is no sheet
     :raises ParameterError: if the name of the enquiry cannot be used
     """
     mistakes: list[Mistake] = []
-    importer = _Importer(graph, enquiry, new_terms, mistakes)
+    importer = _Importer(graph, enquiry, new_terms, mistakes, trace)
     for row in rows_of(paths, mistakes):
         importer.take(row)
         progress()
@@ -106,11 +110,13 @@ def read_sheets(
     if mistakes:
         places = {path: index for index, path in enumerate(paths)}
         raise SheetError(sorted(set(mistakes), key=lambda one: (places[one.file], one.row, one.column, one.problem)))
-    return Imported(importer.finish(), importer.counts, importer.new)
+    return Imported(importer.finish(), importer.counts, importer.new, importer.namesakes)
 
 
 class _Importer:
-    def __init__(self, graph: Graph, enquiry: str, new_terms: bool, mistakes: list[Mistake]) -> None:
+    def __init__(
+        self, graph: Graph, enquiry: str, new_terms: bool, mistakes: list[Mistake], trace: bool = False
+    ) -> None:
         names = Names(graph)
         own = Namespace(enquiry, names.taken)
         if not own.prefix or own.prefix in {*OWN_PREFIXES, "ontology"} - {"nlc2005"}:
@@ -121,7 +127,7 @@ class _Importer:
                 " or leave them out with --no-bundled"
             )
         prefixes = {**graph.prefixes, own.prefix: own.iri}
-        self._own, self._mistakes = own, mistakes
+        self._own, self._mistakes, self._trace = own, mistakes, trace
         self._out = Turtle(prefixes, PARTS)
         enquiry_iri = own.new("enquiry")
         self._out.add(PARTS[0], enquiry_iri, "nlc:Enquiry", [("rdfs:label", text(enquiry))])
@@ -136,10 +142,12 @@ class _Importer:
         self.rows = 0
         self.counts: dict[str, int] = {}
         self.new: list[New] = []
+        self.namesakes: list[Namesake] = []
 
     def take(self, row: Row) -> None:
         """Take in a row, or note what is wrong with it."""
         self.rows += 1
+        self._at(row)
         for key in REQUIRED:
             if not row[key] and not (key == "words" and row["measure"] and not row["outcome"]):
                 row.wrong(key, "missing", _REMEDIES[key])
@@ -162,6 +170,9 @@ class _Importer:
             row.wrong("outcome", "missing", "give the one kind of result, or a practice or measure told without one")
         if not whole:
             self._terms.check(row)
+
+    def _at(self, row: Row | None) -> None:
+        self._out.at = (row.file, row.number) if self._trace and row else None
 
     def _words(self, row: Row, key: str) -> str:
         try:
@@ -296,11 +307,13 @@ class _Importer:
 
     def finish(self) -> Turtle:
         """Return the Turtle file."""
+        self._at(None)
         self._terms.flush()
         self._units.flush()
         self._strategies.flush()
         self._places.flush({passage: claim.feature for claim in self._claims.values() for passage in claim.passages})
         for claim in self._claims.values():
+            self._at(claim.row)
             self._add(claim)
         made = {
             "claims": len(self._claims),
@@ -311,7 +324,7 @@ class _Importer:
             **{what: number for what, number in made.items() if number},
             **self._units.counts,
         }
-        self.new = self._terms.new
+        self.new, self.namesakes = self._terms.new, self._units.namesakes
         return self._out
 
     def _add(self, claim: Claim) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ..graph import Graph
 from ..things import fold
-from ..vocabulary import BASE, from_curie, local_name, to_curie
+from ..vocabulary import BASE, OWN_PREFIXES, PREFIXES, from_curie, local_name, to_curie
 
 #: Kind of thing in a sheet to its classes in the graph; concepts of the short lists are kept by their list.
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -26,6 +26,10 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "period": ("Period",),
     "claim": ("Claim",),
 }
+#: Kinds of which each enquiry has its own: another's are meant only where they are named by their identifier.
+OF_ENQUIRIES = ("network", "unit", "voice", "strategy", "source", "section", "claim")
+#: Namespaces that all enquiries share; organisations and persons are the same for all.
+_SHARED = tuple(PREFIXES[name] for name in OWN_PREFIXES if name != "nlc2005")
 LISTS = ("link", "direction", "kind", "unit-of-measure", "role", "quantifier", "precision", "identification")
 _BRACKETED = re.compile(r"(?P<label>.*?)\s*\[(?P<name>[^\[\]\s]+:[^\[\]\s]+)\]", re.DOTALL)
 #: Characters that no IRI may hold (RFC 3987), and those that hide or reorder what is shown.
@@ -55,6 +59,10 @@ class Names:
                     places = self._by_kind[str(one)][fold(name)]
                     if iri not in places:
                         places.append(iri)
+        of = "SELECT ?unit ?network { ?unit (org:memberOf|nlc:within)+ ?network . ?network a nlc:Network }"
+        self._members: set[tuple[str, str]] = {(str(unit), str(network)) for unit, network in graph.select(of).rows}
+        in_sources = "SELECT ?section ?source { ?section a nlc:Section ; nlc:source ?source }"
+        self.source_of = {str(section): str(source) for section, source in graph.select(in_sources).rows}
         self.taken = {str(iri) for iri in graph.select("SELECT DISTINCT ?thing { ?thing ?any ?value }").column("thing")}
 
     def find(self, kind: str, text: str) -> list[str]:
@@ -63,10 +71,22 @@ class Names:
         A preferred label goes before other names.
         """
         found = self._by_kind[kind].get(fold(text), [])
-        if len(found) > 1:
-            preferred = [iri for iri in found if fold(self.labels[iri]) == fold(text)]
-            return preferred or found
-        return found
+        if kind in OF_ENQUIRIES:
+            found = [iri for iri in found if iri.startswith(_SHARED)]
+        return self._preferred(found, text)
+
+    def of_others(self, kind: str, text: str) -> list[str]:
+        """Return the things of other enquiries that are called so."""
+        found = self._by_kind[kind].get(fold(text), [])
+        return self._preferred([iri for iri in found if not iri.startswith(_SHARED)], text)
+
+    def within(self, network: str, text: str) -> list[str]:
+        """Return the schools and groups of a network of the graph that are called so."""
+        return [iri for iri in self.of_others("unit", text) if (iri, network) in self._members]
+
+    def _preferred(self, found: list[str], text: str) -> list[str]:
+        preferred = [iri for iri in found if fold(self.labels[iri]) == fold(text)]
+        return preferred if len(found) > 1 and preferred else found
 
     def nearest(self, kind: str, text: str) -> list[str]:
         """Return up to three labels of the kind that come nearest: spelt alike, or with the rarer words of the text."""

@@ -131,7 +131,8 @@ class Places:
         key = (source, name)
         if key not in self._sections:
             label, iri = self._label_and_iri(row, name, "section")
-            found = [iri] if iri else self._names.find("section", label)
+            others = [] if iri else self._names.of_others("section", label)
+            found = [iri] if iri else [one for one in others if self._names.source_of.get(one) == source]
             made = found[0] if len(found) == 1 else self._own.new(label, folder="section/")
             self._sections[key] = made
             if made not in self._names.labels:

@@ -17,10 +17,12 @@ from .units import Units
 class Strategy:
     """A strategy in the making: claims name it, and rows of its own may say what it is.
 
+    :param at: file and row that first name it, if traced
     :param passages: where the first claim that names it stands
     :param told: passages of its own rows, which go before those
     """
 
+    at: tuple[str, int] | None
     label: str
     practices: list[str]
     users: list[str]
@@ -72,6 +74,7 @@ class Strategies:
     def flush(self) -> None:
         """Write the strategies that were made: only now is known what rows say of each."""
         for iri, made in self._made.items():
+            self._out.at = made.at
             self._out.add("Strategies", iri, "nlc:Strategy", [
                 ("rdfs:label", text(made.label)),
                 ("nlc:practice", self._out.names(made.practices)),
@@ -80,6 +83,7 @@ class Strategies:
                 ("nlc:curatorNote", text(" ".join(made.notes), "en")),
                 ("nlc:statedIn", self._out.names(made.told or made.passages)),
             ])  # fmt: skip
+        self._out.at = None
 
     def _one(self, row: Row, name: str, practices: list[str], users: list[str], passages: list[str]) -> str:
         key = name or (tuple(practices), tuple(users))
@@ -92,7 +96,7 @@ class Strategies:
             self._known[key] = iri or self._own.new(local_name(users[0]), *map(local_name, practices))
             if iri not in self._names.labels:
                 self._names.labels[self._known[key]] = label
-                self._made[self._known[key]] = Strategy(label, practices, users, passages)
+                self._made[self._known[key]] = Strategy(self._out.at, label, practices, users, passages)
         return self._known[key]
 
     def _tell(self, made: Strategy, words: str, note: str, passages: list[str]) -> None:

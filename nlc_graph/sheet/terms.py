@@ -57,6 +57,7 @@ class Terms:
         self._found: dict[tuple[str, str], str] = {}
         self._unknown: dict[tuple[str, str], tuple[str, str]] = {}
         self._made: dict[str, _Made] = {}
+        self._features: dict[str, tuple[str, str]] = {}
         self.new: list[New] = []
 
     def one(self, row: Row, key: str, kind: str, *, required: bool = False) -> str:
@@ -88,6 +89,8 @@ class Terms:
         word = NAMES[kind]
         if found:
             problem, remedy = f"several {word}s are called so", f"write {either(self._curies(found))}"
+        elif kind == "feature" and self._new_terms and row["nearest"] and key == "feature":
+            return self._make_feature(row, label or name, iri or "")
         elif kind in MAKEABLE and self._new_terms and (iri or not (meant := self._meant(kind, label))):
             return self._make(row, key, kind, label or name, iri or "")
         elif kind in MAKEABLE and self._new_terms:
@@ -122,6 +125,18 @@ class Terms:
 
     def flush(self) -> None:
         """Write the terms that were made."""
+        scheme = self._out.name(f"{self._own.iri}features")
+        if self._features:
+            label = text(f"key features of {self._enquiry}", "en")
+            self._out.add("New terms", f"{self._own.iri}features", "skos:ConceptScheme", [("skos:prefLabel", label)])
+        for iri, (name, nearest) in self._features.items():
+            self._out.add("New terms", iri, "nlc:KeyFeature", [
+                ("skos:inScheme", scheme),
+                ("skos:prefLabel", text(name, "en")),
+                ("skos:definition", text(f"Not yet defined: a key feature of {self._enquiry}.", "en")),
+                ("skos:topConceptOf", scheme),
+                ("skos:closeMatch", self._out.name(nearest)),
+            ])  # fmt: skip
         for iri, made in self._made.items():
             class_, folder, word = MAKEABLE[made.kind]
             scheme = f"<{BASE}{folder}>"
@@ -142,10 +157,24 @@ class Terms:
         hint = f"did you mean {either(nearest)}?" if nearest else ""
         if kind in SHORT and len(nearest) != 1:
             hint = f"write one of: {'; '.join(self._names.all(kind))}"
+        if kind == "feature":
+            own = "for one of your own, name the nearest of the seven under 'nearest key feature'"
+            hint = f"{hint.rstrip('?')}? O{own[1:]}" if hint.endswith("?") else f"{hint}; {own}"
+            return f"{hint}, and import with --new-terms"
         if kind in MAKEABLE:
             new = "if it is new, import with --new-terms"
             hint = f"{hint} I{new[1:]}" if nearest and hint.endswith("?") else f"{hint}; {new}" if hint else new
         return hint or "look it up with `nlc-graph find`"
+
+    def _make_feature(self, row: Row, label: str, iri: str) -> str:
+        nearest = self.one(row, "nearest", "feature")
+        iri = iri or self._own.new(label, folder="feature/")
+        self._features[iri] = label, nearest
+        self._names.labels[iri] = label
+        self._found["feature", iri] = self._found["feature", fold(label)] = iri
+        known = (self._names.labels[nearest],) if nearest else ()
+        self.new.append(New(NAMES["feature"], label, row.file, row.number, known))
+        return iri
 
     def _make(self, row: Row, key: str, kind: str, label: str, iri: str) -> str:
         feature = self.one(row, "feature", "feature") if kind == "outcome" else ""
@@ -159,7 +188,8 @@ class Terms:
             return ""
         outcome = self.one(row, "outcome", "outcome") if kind == "indicator" and row["outcome"] else ""
         iri = iri or self._own.new(label, folder=f"{MAKEABLE[kind][1]}/")
-        self._made[iri] = _Made(kind, label, feature, outcome)
+        # Outcome types hang under the seven, whatever an enquiry calls its own.
+        self._made[iri] = _Made(kind, label, self._features.get(feature, ("", feature))[1], outcome)
         self._names.labels[iri] = label
         self._found[kind, iri] = self._found[kind, fold(label)] = iri
         self.new.append(New(NAMES[kind], label, row.file, row.number, tuple(self._names.nearest(kind, label))))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ..things import fold
-from ..vocabulary import BASE
+from ..vocabulary import BASE, to_curie
+from .columns import BY_KEY
 from .names import Names, Namespace, either, slug
 from .rows import Row
 from .terms import Terms
@@ -23,6 +25,19 @@ _GROUP = re.compile(
 _SCHOOL = re.compile(r"\b(school|academy|college|primary|juniors?|infants?|nursery|high|grammar|secondary)\b")
 
 
+class Namesake(NamedTuple):
+    """Something made, although another enquiry of the graph has something that is called so.
+
+    :param other: short identifier of that
+    """
+
+    file: str
+    row: int
+    column: str
+    label: str
+    other: str
+
+
 class Units:
     """Whoever rows are about, and whoever speaks in them."""
 
@@ -36,6 +51,7 @@ class Units:
         self._units: dict[str, tuple[str, str, str, list[tuple[str, str | Sequence[str]]]]] = {}
         roles = sorted(map(fold, names.all("role")), key=len, reverse=True)
         self._role_names = re.compile(rf"\b({'|'.join(map(re.escape, roles))})s?\b")
+        self.namesakes: list[Namesake] = []
         self._kinds: dict[str, tuple[str, Row]] = {}
         self.counts: dict[str, int] = {}
 
@@ -76,6 +92,9 @@ class Units:
                 return ""
             iri = found[0] if found else ""
         if iri in self._names.labels and iri not in self._pending:
+            if "/organisation/" in iri or "/person/" in iri:  # the file is to stand without the graph
+                self._pending[iri] = self._described(iri, self._names.labels[iri], [], units, False)
+                self._voices[iri, ""] = iri, True
             return iri
         known = (iri, "") if iri else (label, units[0])
         if known not in self._voices:
@@ -157,6 +176,7 @@ class Units:
         known = ("network", iri or fold(label))
         if known not in self._made:
             self._made[known] = iri or self._own.new(label)
+            self._namesake(row, "network", "network", label, self._made[known])
             self._networks[self._made[known]] = None
             self._names.labels[self._made[known]] = label or _last(self._made[known])
         return self._made[known]
@@ -166,7 +186,7 @@ class Units:
         known = ("unit", iri) if iri else (network, fold(label))
         made = self._made.get(known) or self._made.get(("network", iri or fold(label)))
         if not made:
-            found = [iri] if iri else self._names.find("unit", label)
+            found = [iri] if iri else self._names.within(network, label) or self._names.find("unit", label)
             if len(found) > 1:
                 row.wrong(
                     key, "several schools or groups are called so", f"write {either(self._out.names(found))}", name
@@ -176,8 +196,17 @@ class Units:
                 return found[0]
             made = self._made[known] = iri or self._own.new(*([_last(network)] if network else []), label)
             self._names.labels[made] = label or _last(made)
+            if not iri:
+                self._namesake(row, key, "unit", label, made)
         self._describe(row, made, network, kind, "other_kind" if outside else "unit_kind")
         return made
+
+    def _namesake(self, row: Row, key: str, kind: str, label: str, made: str) -> None:
+        """Note that another enquiry of the graph has something called so, from which this is told apart."""
+        for other in self._names.of_others(kind, label)[:1]:
+            if other != made:
+                short = to_curie(other, self._names.prefixes)
+                self.namesakes.append(Namesake(row.file, row.number, BY_KEY[key].name, label, short))
 
     def _describe(self, row: Row, iri: str, network: str, kind: str, key: str) -> None:
         """Note what is known of a new unit: another row may tell its network, or what it is."""
