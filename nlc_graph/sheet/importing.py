@@ -133,7 +133,7 @@ class _Importer:
         self._out.add(PARTS[0], enquiry_iri, "nlc:Enquiry", [("rdfs:label", text(enquiry))])
         self._terms = Terms(names, own, self._out, enquiry, new_terms)
         self._units = Units(names, own, self._out, self._terms)
-        self._places = Places(names, own, self._out, enquiry_iri)
+        self._places = Places(names, own, self._out, self._terms, enquiry_iri)
         self._strategies = Strategies(names, own, self._out, self._terms, self._units)
         self._items = Items(names, own, self._out, self._terms, self._units, self._places)
         self._names = names

@@ -43,9 +43,10 @@ class Names:
     def __init__(self, graph: Graph) -> None:
         self.prefixes = graph.prefixes
         self._by_kind: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self.kind_of: dict[str, str] = {}
         self._stems: dict[str, dict[str, frozenset[str]]] = {}
         self.labels: dict[str, str] = {}
-        kinds = {name: kind for kind, classes in KINDS.items() for name in classes}
+        kinds = {name: kind for kind, classes in KINDS.items() for name in classes} | {"Network": "network"}
         for thing in graph.things.by_iri.values():
             iri = str(thing.iri)
             self.labels[iri] = thing.label
@@ -54,6 +55,7 @@ class Names:
             if thing.kind == "Concept":
                 folder = iri.split("/")[-2:-1]  # the same in the namespace of an enquiry
                 kind = {"unit": "unit-of-measure"}.get("".join(folder), "".join(folder))
+            self.kind_of[iri] = str(kind)
             for one in {kind, "unit" if thing.kind == "Network" else kind} - {None}:
                 for name in (thing.label, *thing.other_labels, local_name(iri), curie):
                     places = self._by_kind[str(one)][fold(name)]
@@ -61,6 +63,8 @@ class Names:
                         places.append(iri)
         of = "SELECT ?unit ?network { ?unit (org:memberOf|nlc:within)+ ?network . ?network a nlc:Network }"
         self._members: set[tuple[str, str]] = {(str(unit), str(network)) for unit, network in graph.select(of).rows}
+        of_enquiries = graph.select("SELECT ?enquiry { ?enquiry a nlc:Enquiry }").column("enquiry")
+        self._others = tuple(f"{str(enquiry).rpartition('/')[0]}/" for enquiry in of_enquiries)
         in_sources = "SELECT ?section ?source { ?section a nlc:Section ; nlc:source ?source }"
         self.source_of = {str(section): str(source) for section, source in graph.select(in_sources).rows}
         self.taken = {str(iri) for iri in graph.select("SELECT DISTINCT ?thing { ?thing ?any ?value }").column("thing")}
@@ -79,6 +83,13 @@ class Names:
         """Return the things of other enquiries that are called so."""
         found = self._by_kind[kind].get(fold(text), [])
         return self._preferred([iri for iri in found if not iri.startswith(_SHARED)], text)
+
+    def misplaced(self, iri: str, kinds: Sequence[str]) -> str:
+        """Return why an identifier cannot stand where things of some kinds do; empty where it can."""
+        kind = self.kind_of.get(iri)
+        if kind is None:
+            return "the graph has nothing of this identifier" if iri.startswith(self._others) else ""
+        return "" if kind in kinds else f"this is {self.labels[iri]!r}, no {kinds[0]}"
 
     def within(self, network: str, text: str) -> list[str]:
         """Return the schools and groups of a network of the graph that are called so."""

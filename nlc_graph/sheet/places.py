@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..vocabulary import local_name
-from .names import Names, Namespace, label_and_name
+from .names import Names, Namespace
 from .rows import Row
+from .terms import Terms
 from .turtle import Turtle, text
 from .values import MAX_PHRASE, MAX_WORDS, ValueMistakeError, read_phrase
 
@@ -14,8 +15,8 @@ from .values import MAX_PHRASE, MAX_WORDS, ValueMistakeError, read_phrase
 class Places:
     """Where rows say that things stand."""
 
-    def __init__(self, names: Names, own: Namespace, out: Turtle, enquiry: str) -> None:
-        self._names, self._own, self._out, self._enquiry = names, own, out, enquiry
+    def __init__(self, names: Names, own: Namespace, out: Turtle, terms: Terms, enquiry: str) -> None:
+        self._names, self._own, self._out, self._terms, self._enquiry = names, own, out, terms, enquiry
         self._sources: dict[str, str] = {}
         self._sections: dict[tuple[str, str], str] = {}
         self._new_sections: dict[str, tuple[str, str]] = {}
@@ -94,7 +95,7 @@ class Places:
 
     def _source(self, row: Row, name: str, *, earlier: bool = False) -> str:
         if name not in self._sources:
-            label, iri = self._label_and_iri(row, name, "drawn_from" if earlier else "source")
+            label, iri = self._terms.named(row, "drawn_from" if earlier else "source", name)
             found = [iri] if iri else self._names.find("source", label)
             if len(found) > 1:
                 row.wrong(
@@ -130,7 +131,7 @@ class Places:
     def _section(self, row: Row, name: str, source: str) -> str:
         key = (source, name)
         if key not in self._sections:
-            label, iri = self._label_and_iri(row, name, "section")
+            label, iri = self._terms.named(row, "section", name)
             others = [] if iri else self._names.of_others("section", label)
             found = [iri] if iri else [one for one in others if self._names.source_of.get(one) == source]
             made = found[0] if len(found) == 1 else self._own.new(label, folder="section/")
@@ -139,15 +140,6 @@ class Places:
                 self._names.labels[made] = label
                 self._new_sections[made] = label or local_name(made), source
         return self._sections[key]
-
-    def _label_and_iri(self, row: Row, name: str, key: str) -> tuple[str, str]:
-        label, identifier = label_and_name(name)
-        iri = self._names.iri(identifier) if identifier else ""
-        if iri is None:
-            row.wrong(
-                key, f"{identifier!r} is no identifier", "write a web address or one with a known prefix, or none", name
-            )
-        return label, iri or ""
 
 
 def first_words(label: str) -> str:

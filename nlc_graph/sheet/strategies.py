@@ -53,6 +53,12 @@ class Strategies:
         cells = [row["practice"], *row.values_of("jointly")] if row["practice"] else []
         if row["jointly"] and not row["practice"]:
             row.wrong("practice", "missing, though others are joined to it", "move one of them here")
+        if len(row.values_of("practice")) > 1:
+            remedy = (
+                f"join those of one strategy by{TOGETHER}; others stand under 'jointly with', or in rows of their own"
+            )
+            row.wrong("practice", "several values where there can be one", remedy)
+            return []
         labels = row.aligned("strategy", len(cells)) if row["strategy"] else [""] * len(cells)
         users = row.aligned("used_by", len(cells)) if row["used_by"] else [""] * len(cells)
         found = []

@@ -23,6 +23,13 @@ NAMES = {
     "direction": "direction", "kind": "kind of evidence", "indicator": "measure", "unit-of-measure": "unit",
     "precision": "precision", "role": "role",
 }  # fmt: skip
+#: Column to the kinds of thing whose identifiers may stand in it; what it is for first.
+STANDS = {
+    "network": ("network",), "strategy": ("strategy",), "claim": ("claim",), "source": ("source",),
+    "drawn_from": ("source",), "section": ("section",),
+    **dict.fromkeys(("unit", "figure_for", "used_by", "comparator"), ("unit", "network")),
+    **dict.fromkeys(("voice", "claimed_by", "relayed_by"), ("voice", "network", "unit")),
+}  # fmt: skip
 #: Lists short enough to name in full where a value is unknown.
 SHORT = ("feature", "link", "direction", "kind", "precision", "unit-of-measure")
 
@@ -121,6 +128,8 @@ class Terms:
             row.wrong(
                 key, f"{identifier!r} is no identifier", "write a web address or one with a known prefix, or none", cell
             )
+        elif key in STANDS and (problem := self._names.misplaced(iri, STANDS[key])):
+            row.wrong(key, problem, "look it up with `nlc-graph find`; without identifier it is made anew", cell)
         return label, iri or ""
 
     def flush(self) -> None:
