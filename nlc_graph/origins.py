@@ -42,6 +42,22 @@ TOUCHED = """SELECT DISTINCT ?claim ?enquiry ?term {
 }"""
 
 
+#: One row a thing that is said to be two things.
+CLASHES = """SELECT DISTINCT ?thing ?one ?other {
+  VALUES ?property { rdfs:label nlc:paraphrase nlc:direction nlc:outcome }
+  ?thing ?property ?one, ?other .
+  FILTER(STR(?one) < STR(?other) && COALESCE(LANG(?one), "") = COALESCE(LANG(?other), ""))
+} ORDER BY ?thing ?one ?other"""
+
+
+class Clash(NamedTuple):
+    """One identifier with two labels, paraphrases, directions or outcomes: two files mean different things by it."""
+
+    thing: Iri
+    one: str
+    other: str
+
+
 class Origins(NamedTuple):
     """From which enquiries the rows of an answer come.
 
@@ -60,6 +76,12 @@ class Origins(NamedTuple):
 def names_of_enquiries(graph: Graph) -> dict[str, str]:
     """Return each enquiry of a graph by the shortest of its names that does not begin with an article."""
     return _shortest(graph.select(NAMES))
+
+
+def find_clashes(graph: Graph) -> list[Clash]:
+    """Return the identifiers that are used for two things, or for two versions of one, first by identifier."""
+    rows = graph.select(CLASHES).rows
+    return [Clash(Iri(str(thing)), *map(str, said)) for thing, *said in rows]
 
 
 def origins_of_rows(graph: Graph, rows: Sequence[Iterable[object]], *, labels: bool = False) -> Origins | None:

@@ -35,6 +35,13 @@ MATCHING = """
 { SELECT DISTINCT ?thing WHERE { TYPES ?thing skos:prefLabel|skos:altLabel|rdfs:label ?any . FILTER(MATCH) } }
 """
 
+#: The kinds of thing that two enquiries may call the same, and the enquiries.
+KINDS_OF = """SELECT ?thing ?kind { VALUES ?thing { THINGS }
+  VALUES ?kind { nlc:Network nlc:School nlc:Group nlc:Practice nlc:OutcomeType nlc:KeyFeature nlc:Indicator nlc:Strategy
+    nlc:Source }
+  ?thing a ?kind }"""
+ENQUIRIES = "SELECT ?enquiry ?label { ?enquiry a nlc:Enquiry ; rdfs:label ?label }"
+
 #: Whether a graph says anything of a thing.
 THERE = "SELECT ?thing WHERE { VALUES ?thing { <THING> } FILTER EXISTS { ?thing ?property ?value } }"
 
@@ -122,6 +129,7 @@ class Things:
 
     def __init__(self, graph: Selects) -> None:
         self._graph = graph
+        self._remote = bool(getattr(graph, "remote", False))  # there each question costs a round trip
         self._known: dict[str, str] = {}
         self._fitting: dict[tuple[str, tuple[str, ...]], dict[str, Thing]] = {}
         self._there: dict[str, bool] = {}
@@ -130,7 +138,7 @@ class Things:
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """Return IRI to preferred label."""
-        return _first_labels(self._graph.select(PREFERRED.replace("THINGS", "")))
+        return self._told_apart(_first_labels(self._graph.select(PREFERRED.replace("THINGS", ""))))
 
     @cached_property
     def by_iri(self) -> Mapping[str, Thing]:
@@ -219,12 +227,33 @@ class Things:
         tables = self._graph.select_all([*also, *labels])
         if new:
             found = _first_labels(tables[-1])
-            self._known |= {iri: found.get(iri, "") for iri in new}
+            self._known |= self._told_apart({iri: found.get(iri, "") for iri in new})
         return tables[: len(also)]
 
     def curie(self, iri: str) -> str:
         """Return the short identifier of a thing."""
         return to_curie(iri, self.prefixes)
+
+    def _told_apart(self, labels: dict[str, str]) -> dict[str, str]:
+        """Add the enquiry to the labels of things of one kind that two enquiries call the same."""
+        same: dict[str, list[str]] = {}
+        for iri, label in labels.items():
+            same.setdefault(label, []).append(iri)
+        same.pop("", None)
+        groups = [iris for iris in same.values() if len({iri.rpartition("/")[0] for iri in iris}) > 1]
+        if not groups or self._remote:
+            return labels
+        some = " ".join(f"<{iri}>" for iris in groups for iri in iris if not iri.startswith("_:"))
+        kinds, enquiries = self._graph.select_all([KINDS_OF.replace("THINGS", some), ENQUIRIES])
+        kind_of = {str(thing): str(kind) for thing, kind in kinds.rows}
+        homes = {f"{str(enquiry).rpartition('/')[0]}/": str(label) for enquiry, label in enquiries.rows}
+        for iris in groups:
+            for iri in iris:
+                home = next((label for space, label in homes.items() if iri.startswith(space)), "")
+                alike = [each for each in iris if each != iri and kind_of.get(each) == kind_of.get(iri)]
+                if home and iri in kind_of and any(not each.startswith(iri.rpartition("/")[0]) for each in alike):
+                    labels[iri] = f"{labels[iri]} ({home})"
+        return labels
 
     def _among(self, text: str, sorts: tuple[str, ...]) -> list[Thing]:
         """Return what a text may mean, and perhaps more."""
@@ -259,7 +288,9 @@ class Things:
             return []
         names = {fold(label): label for thing in among for label in (*reversed(thing.other_labels), thing.label)}
         names |= {fold(self.curie(thing.iri)): self.curie(thing.iri) for thing in among if ":" in text}
-        return [names[key] for key in get_close_matches(fold(text), names, n=3, cutoff=0.55)]
+        found = [names[key] for key in get_close_matches(fold(text), names, n=3, cutoff=0.55)]
+        # Of the few enquiries each may be meant, whose names are long.
+        return found if found or sorts != ("enquiry",) else [thing.label for thing in among[:5]]
 
 
 def _types(sorts: Sequence[str]) -> str:

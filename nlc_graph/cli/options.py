@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from ..graph import Graph, open_graph
+from ..layout import clean
 from ..links import Filters
 from ..table import WRITERS, Iri, Table, Value, as_table, to_text
 from ..things import Things
@@ -55,7 +56,24 @@ def _graph(ctx: click.Context) -> Graph:
 
         return open_store(ctx.meta["store"])
     paths, bundled = ctx.obj
-    return open_graph(*paths, bundled=bundled)
+    graph = open_graph(*paths, bundled=bundled)
+    if len(paths) + bundled > 1 or any(map(os.path.isdir, paths)):
+        _warn_of_clashes(graph)
+    return graph
+
+
+def _warn_of_clashes(graph: Graph) -> None:
+    """Say where files that are read together use one identifier for two things."""
+    from ..origins import find_clashes
+
+    clashes = find_clashes(graph)
+    for clash in clashes[:3]:
+        said = f"{clash.one[:60]!r} and {clash.other[:60]!r}"
+        click.echo(clean(f"warning: {graph.things.curie(clash.thing)} stands for both {said}"), err=True)
+    if clashes:
+        more = f" ({len(clashes)} identifiers in all)" if len(clashes) > 3 else ""
+        remedy = "leave one file out, or import its sheet again under another --enquiry"
+        click.echo(f"warning: what the files say of these is mixed up{more}; {remedy}", err=True)
 
 
 def format_option(function: F) -> F:

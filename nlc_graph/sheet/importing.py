@@ -349,8 +349,12 @@ class _Importer:
 
     def _label(self, claim: Claim) -> str:
         labels = self._names.labels
-        outcome, direction = labels[claim.outcome], labels[claim.direction].partition(",")[0]
-        return f"{outcome[:1].upper()}{outcome[1:]}: {direction} ({', '.join(labels[unit] for unit in claim.units)})"
+        direction = labels[claim.direction].partition(",")[0]
+        cells = [claim.row["practice"], *claim.row.values_of("jointly")] if claim.row["practice"] else []
+        names = [name for cell in cells for name in split(cell, TOGETHER)]
+        found = dict.fromkeys(labels[self._terms.find(claim.row, "practice", "practice", name)] for name in names)
+        tied = " and ".join(filter(None, (", ".join(found), labels[claim.outcome])))
+        return f"{tied[:1].upper()}{tied[1:]}: {direction} ({', '.join(labels[unit] for unit in claim.units)})"
 
 
 _REMEDIES = {
