@@ -19,6 +19,8 @@ from ..origins import names_of_enquiries
 from ..table import as_table
 from .options import filter_options, opened, opened_for, print_rows, read_filters, width
 
+#: What was made, where it is one of them and its word does not only lose an s.
+_ONE = {"strategies": "strategy", "pieces of evidence": "piece of evidence"}
 #: So many mistakes are printed at most.
 SHOWN = 1000
 
@@ -39,25 +41,28 @@ def sheet() -> None:
 @click.option(
     "-o", "--output", metavar="FILE", help="Write an empty sheet: .csv or .xlsx. Without it, print the columns."
 )
+@click.option("--examples", is_flag=True, help="Fill in a row for each usual situation, to read and to try.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @click.pass_context
-def template(ctx: click.Context, output: str | None, force: bool) -> None:
+def template(ctx: click.Context, output: str | None, examples: bool, force: bool) -> None:
     """Write an empty sheet, or print what its columns hold.
 
-    The .xlsx has drop-down lists taken from the vocabularies, and a page that explains each column.
+    The .xlsx has drop-down lists taken from the vocabularies, a page that explains each column and one of examples.
 
     \b
-    Example:
+    Examples:
       nlc-graph sheet template -o evidence.xlsx
+      nlc-graph sheet template --examples -o examples.csv
     """
     from .. import sheet as sheets
 
     if output is None:
         rows = [(column.name, column.explanation, column.example, sheets.needed(column)) for column in sheets.COLUMNS]
-        print_rows(as_table(("column", "what stands in it", "example", "needed"), rows), "table")
+        print_rows(as_table(("column", "what stands in it", "example", "filled in"), rows), "table")
         return
-    _write(output, [], force)
-    click.echo(f"an empty sheet written to {output}; `nlc-graph sheet template` says what its columns hold", err=True)
+    _write(output, sheets.example_rows() if examples else [], force)
+    what = "examples" if examples else "an empty sheet"
+    click.echo(f"{what} written to {output}; `nlc-graph sheet template` says what its columns hold", err=True)
 
 
 @sheet.command("import")
@@ -118,7 +123,9 @@ def import_(
         same = f"if it is the same, write {f'{one.label} [{one.other}]'!r}"
         told = f"{one.file}, row {one.row}, column {one.column!r}: {one.label!r} is told apart from {one.other}; {same}"
         click.echo(_wrapped(told), err=True)
-    made = ", ".join(f"{number} {what}" for what, number in read.counts.items())
+    made = ", ".join(
+        f"{number} {_ONE.get(what, what[:-1]) if number == 1 else what}" for what, number in read.counts.items()
+    )
     click.echo(f"{made} written to {output}; check it with: nlc-graph validate {output}", err=True)
 
 

@@ -2,6 +2,7 @@
 
 from .books import needed, to_xlsx
 from .columns import COLUMNS, Column, column_of
+from .examples import example_rows
 from .exporting import Exported, heading, to_rows
 from .files import SUFFIXES, MissingExtraError, safe, to_csv
 from .importing import Imported, read_sheets
@@ -18,6 +19,7 @@ __all__ = [
     "Mistake",
     "SheetError",
     "column_of",
+    "example_rows",
     "heading",
     "in_words",
     "lists",
