@@ -79,6 +79,7 @@ class _Exporter:
         self._said: dict[str, dict[str, list[Value]]] = {}
         for thing, property_, value in graph.select(SAID).rows:
             self._said.setdefault(str(thing), {}).setdefault(str(property_), []).append(value)
+        self._about = {unit for claim in self._of("Claim") for unit in self._get(claim, "about")}
         self._mapped: dict[str, list[Value]] = {}
         self._labels: dict[tuple[str, str], int] = {}
         for known in graph.things.by_iri.values():
@@ -243,9 +244,10 @@ class _Exporter:
         return first, last, value
 
     def _says_more(self, strategy: str, places: Sequence[Value]) -> bool:
-        """Tell whether a strategy has words of its own, or stands elsewhere than in the first row that names it."""
+        """Tell whether a strategy has more than rows of claims say: words, places, or users told of nowhere else."""
         told = self._get(strategy, "paraphrase") or self._get(strategy, "curatorNote")
-        return bool(told) or set(places) != set(self._get(strategy, "statedIn"))
+        users = {user for user in self._get(strategy, "usedBy") if self._kind(str(user)) != "Network"}
+        return bool(told) or set(places) != set(self._get(strategy, "statedIn")) or not users <= self._about
 
     def _use(self, strategy: str) -> dict[str, str]:
         users = self._get(strategy, "usedBy")

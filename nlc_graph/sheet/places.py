@@ -35,8 +35,8 @@ class Places:
 
     def passages(self, row: Row, prefix: str = "") -> list[str]:
         """Return the passages of a row, or with the prefix ``claim_`` those of its claim; none where one is wrong."""
-        opens, closes = row.values_of(f"{prefix}opens"), row.values_of(f"{prefix}closes")
-        if not opens or not closes or not row["source"]:
+        opens, closes = (self._phrases(row, f"{prefix}{end}") for end in ("opens", "closes"))
+        if not all(opens) or not all(closes) or not opens or not closes or not row["source"]:
             return []
         if len(opens) != len(closes):
             row.wrong(
@@ -50,17 +50,22 @@ class Places:
         headings = row.aligned("heading", len(opens)) if section_key == "section" else [""] * len(opens)
         found = []
         for first, last, section, heading, source in zip(opens, closes, sections, headings, sources, strict=True):
-            phrases = []
-            for key, phrase in ((f"{prefix}opens", first), (f"{prefix}closes", last)):
-                try:
-                    phrases.append(read_phrase(phrase))
-                except ValueMistakeError as error:
-                    row.wrong(key, error.problem, error.remedy, phrase)
-            if len(phrases) == 2 and section and source:
-                found.append(self._passage(row, section, source, *phrases))
+            if section and source:
+                found.append(self._passage(row, section, source, first, last))
                 if heading:
                     self._note_heading(row, self._section_of[found[-1]], heading)
         return found if len(found) == len(opens) and all(found) else []
+
+    def _phrases(self, row: Row, key: str) -> list[str]:
+        """Return how the passages of a row begin or end; empty, with a mistake noted, where that is wrong."""
+        found = []
+        for phrase in row.values_of(key):
+            try:
+                found.append(read_phrase(phrase))
+            except ValueMistakeError as error:
+                row.wrong(key, error.problem, error.remedy, phrase)
+                found.append("")
+        return found
 
     def flush(self, features: Mapping[str, str]) -> None:
         """Write the sections: only now is known under which key feature each stands.
