@@ -125,7 +125,7 @@ COLUMNS: tuple[Column, ...] = (
         "unit_kind",
         "what it is",
         "What the school or group is, where it is new. A school: how the source identifies it. A group: how much of the"
-        " whole, and what its members are.",
+        " whole, and what its members are. That of 'figure for' stands last.",
         "school: pseudonym",
         "what",
         True,

@@ -165,6 +165,8 @@ class _Exporter:
         }
         row["evidence_words"] = "" if row["words"] == words and not row.get("measure") else row["words"]
         row["words"] = words
+        if row.get("figure_for"):
+            row["unit_kind"] = _join([row.get("unit_kind", ""), *map(self._what, map(str, self._get(item, "about")))])
         if elsewhere:
             place = self._place(claim)
             row |= {f"claim_{key}": place[key] for key in ("opens", "closes", "section")}

@@ -96,7 +96,7 @@ class Figures:
         measure = self._terms.one(row, "measure", "indicator")
         unit = self._terms.one(row, "measured_in", "unit-of-measure", required=True)
         precision = self._terms.one(row, "precision", "precision")
-        subject = self._units.find(row, "figure_for", row["figure_for"]) if row["figure_for"] else "".join(units[:1])
+        subject = self._units.of_figure(row) if row["figure_for"] else "".join(units[:1])
         if not row["figure_for"] and len(units) > 1:
             row.wrong("figure_for", "missing: the row is about several", "say whose figure it is")
         legible = len(row.mistakes)

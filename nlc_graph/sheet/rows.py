@@ -69,7 +69,7 @@ _OF_CLAIMS = (
 ).split()
 #: Columns that say more of what stands in another.
 _NEEDS = {
-    "role": "voice", "unit_kind": "unit", "strategy": "practice", "used_by": "practice", "claim_opens": "claim_closes",
+    "role": "voice", "strategy": "practice", "used_by": "practice", "claim_opens": "claim_closes",
     "claim_closes": "claim_opens", "claim_section": "claim_opens", "figure_for": "measure", "other_kind": "comparator",
     "other_precision": "comparator",
 }  # fmt: skip
@@ -93,6 +93,8 @@ def note_unread(row: Row) -> None:
     for key, other in _NEEDS.items():
         if row[key] and not row[other]:
             row.wrong(key, f"nothing stands under {BY_KEY[other].name!r}", "fill that in, or empty this")
+    if row["unit_kind"] and not row["unit"] and not row["figure_for"]:
+        row.wrong("unit_kind", "nothing stands under 'school or group'", "fill that in, or empty this")
     if row["chart"] and row["measure"]:
         row.wrong("chart", "a chart whose values cannot be read has no measure", "empty one of the two")
     if row["evidence_words"] and not row["outcome"]:

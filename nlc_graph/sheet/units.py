@@ -62,12 +62,24 @@ class Units:
             if not networks:
                 row.wrong("network", "missing", "say which network, or which school or group, it is about")
             return networks if all(networks) else []
-        kinds = row.aligned("unit_kind", len(row.values_of("unit")))
+        kinds, _ = self._kinds_in(row)
         found = [
             self._unit(row, "unit", name, networks[0] if networks else "", kind)
             for name, kind in zip(row.values_of("unit"), kinds, strict=True)
         ]
         return found if all(found) and all(networks) else []
+
+    def of_figure(self, row: Row) -> str:
+        """Return whose figure a row gives, where it names another than the row is about."""
+        return self.find(row, "figure_for", row["figure_for"], self._kinds_in(row)[1])
+
+    def _kinds_in(self, row: Row) -> tuple[list[str], str]:
+        """Return what the units of a row are, and what that of its figure is, which stands last."""
+        count = len(row.values_of("unit"))
+        kinds = row.values_of("unit_kind")
+        if row["figure_for"] and len(kinds) == count + 1:
+            return kinds[:-1], kinds[-1]
+        return row.aligned("unit_kind", count), ""
 
     def find(self, row: Row, key: str, name: str, kind: str = "", *, outside: bool = False) -> str:
         """Return the unit of another column; a new one where it is unknown.
