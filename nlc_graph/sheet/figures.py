@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..things import fold
 from ..vocabulary import BASE, local_name
 from .names import Names, Namespace, label_and_name
-from .rows import Row
+from .rows import At, Row
 from .terms import Terms
 from .turtle import Turtle, number, text
 from .units import Units
@@ -48,7 +48,7 @@ class Figures:
         self._names, self._own, self._out, self._terms, self._units = names, own, out, terms, units
         self._periods: dict[str, Period] = {}
         self._written: set[str] = set()
-        self._known: dict[tuple[object, ...], tuple[Decimal, Row]] = {}
+        self._known: dict[tuple[object, ...], tuple[Decimal, At]] = {}
 
     def make(
         self, row: Row, iri: str, units: Sequence[str], about: Pairs, told: Pairs, passages: Sequence[str]
@@ -308,11 +308,11 @@ class Figures:
             if value is None or at is None:
                 continue
             same = (*key, at.iri, tuple(passages), row["kind"], row["precision"])
-            before, first = self._known.setdefault(same, (value, row))
+            before, first = self._known.setdefault(same, (value, row.at))
             if before != value:
                 row.wrong(
                     name,
-                    f"row {first.number} says {before} for the same",
+                    f"{row.named(first)} says {before} for the same",
                     "compare both with the source and correct one",
                 )
 

@@ -32,6 +32,8 @@ PARTS = (
 BEARINGS = {"": "supportedBy", "supports": "supportedBy", "qualifies": "qualifiedBy", "challenges": "challengedBy"}
 #: What rows of one claim must agree in.
 SHARED = ("outcome", "direction", "link", "feature", "practice", "jointly")
+#: What is kept of the first row of each claim.
+KEPT = (*SHARED, "claim", "note", "bearing")
 
 
 @dataclass(slots=True)
@@ -172,7 +174,7 @@ class _Importer:
             self._terms.check(row)
 
     def _at(self, row: Row | None) -> None:
-        self._out.at = (row.file, row.number) if self._trace and row else None
+        self._out.at = row.at if self._trace and row else None
 
     def _words(self, row: Row, key: str) -> str:
         try:
@@ -208,8 +210,8 @@ class _Importer:
         if claim is None:
             claim = Claim(
                 iri or self._own.new(local_name(units[0]), *self._practices(row), local_name(outcome)),
-                row, key, tuple(units), outcome, direction, link, feature, tuple(strategies), through, affects,
-                self._voices_of_claim(row, kind, units, source), words,
+                row.kept(KEPT), key, tuple(units), outcome, direction, link, feature, tuple(strategies), through,
+                affects, self._voices_of_claim(row, kind, units, source), words,
             )  # fmt: skip
             if iri and iri in self._names.labels:
                 row.wrong(
@@ -224,7 +226,7 @@ class _Importer:
         claim.tried.add(bearing)
         self._contradicts(row, claim, passages)
         claim.passages += self._places.passages(row, "claim_") or passages
-        if row is not claim.row:
+        if row.at != claim.row.at:
             claim.affects += affects
             claim.asserted_by += self._voices_of_claim(row, kind, units, source) if row["claimed_by"] else []
         # What a figure says stands in its numbers; other evidence is always told in words.
@@ -275,13 +277,13 @@ class _Importer:
             if row[key] != claim.row[key]:
                 row.wrong(
                     key,
-                    f"row {claim.row.number} says {claim.row[key]!r} of the same claim",
+                    f"{row.named(claim.row.at)} says {claim.row[key]!r} of the same claim",
                     "make both the same, or name two claims",
                 )
                 return
         row.wrong(
             "claim",
-            f"row {claim.row.number} says something else of the same claim",
+            f"{row.named(claim.row.at)} says something else of the same claim",
             "make both the same, or name two claims",
         )
 
@@ -292,7 +294,7 @@ class _Importer:
             if first is not claim and first.direction != claim.direction and not (row["claim"] and first.row["claim"]):
                 row.wrong(
                     "direction",
-                    f"row {first.row.number} says {first.row['direction']!r} of the same, at the same passage",
+                    f"{row.named(first.row.at)} says {first.row['direction']!r} of the same, at the same passage",
                     "compare both with the source and correct one",
                 )
 

@@ -14,6 +14,9 @@ from .values import PLACEHOLDERS, hidden_characters
 #: What no row can do without.
 REQUIRED = ("words", "opens", "closes", "section", "source")
 
+#: File and number of a row.
+At = tuple[str, int]
+
 
 class Row(Mapping[str, str]):
     """The cells of a row by key of their column; empty where a sheet lacks the column."""
@@ -34,6 +37,20 @@ class Row(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._cells)
+
+    @property
+    def at(self) -> At:
+        """Return its file and number."""
+        return self.file, self.number
+
+    def kept(self, keys: Iterable[str]) -> Row:
+        """Return the row with some of its cells only: where many are kept, the others would fill memory."""
+        some = {key: cell for key in keys if (cell := self._cells.get(key))}
+        return Row(self.file, self.number, some, self.mistakes, self.comma)
+
+    def named(self, at: At) -> str:
+        """Return another row in words, as seen from this one."""
+        return f"row {at[1]}" if at[0] == self.file else f"{at[0]}, row {at[1]}"
 
     def values_of(self, key: str) -> list[str]:
         """Return the values of a cell."""
@@ -106,7 +123,7 @@ def rows_of(paths: Iterable[str], mistakes: list[Mistake]) -> Iterator[Row]:
 
     :raises UnreadableFileError: if a file cannot be read or is no sheet at all
     """
-    seen: dict[int, tuple[str, int]] = {}
+    seen: dict[int, At] = {}
     for path in paths:
         rows, comma = read_rows(path), has_decimal_comma(path)
         number, heading = next(rows, (1, []))
@@ -123,11 +140,9 @@ def rows_of(paths: Iterable[str], mistakes: list[Mistake]) -> Iterator[Row]:
                     row.wrong(key, "stands for nothing", "leave the cell empty, or fill in what is meant")
             same = hash(frozenset(row.items()))
             if same in seen:
-                file, first = seen[same]
-                place = f"row {first}" if file == path else f"{file}, row {first}"
-                row.wrong("", f"the same as {place}", "remove one of the two")
+                row.wrong("", f"the same as {row.named(seen[same])}", "remove one of the two")
                 continue
-            seen[same] = path, number
+            seen[same] = row.at
             yield row
 
 

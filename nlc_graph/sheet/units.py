@@ -10,7 +10,7 @@ from ..things import fold
 from ..vocabulary import BASE, to_curie
 from .columns import BY_KEY
 from .names import Names, Namespace, either, slug
-from .rows import Row
+from .rows import At, Row
 from .terms import Terms
 from .turtle import Turtle, text
 
@@ -52,7 +52,7 @@ class Units:
         roles = sorted(map(fold, names.all("role")), key=len, reverse=True)
         self._role_names = re.compile(rf"\b({'|'.join(map(re.escape, roles))})s?\b")
         self.namesakes: list[Namesake] = []
-        self._kinds: dict[str, tuple[str, Row]] = {}
+        self._kinds: dict[str, tuple[str, At]] = {}
         self.counts: dict[str, int] = {}
 
     def of(self, row: Row) -> list[str]:
@@ -224,10 +224,10 @@ class Units:
         """Note what is known of a new unit: another row may tell its network, or what it is."""
         before = self._units.get(iri)
         if kind:
-            said, first = self._kinds.setdefault(iri, (kind, row))
+            said, first = self._kinds.setdefault(iri, (kind, row.at))
             if fold(said) != fold(kind):
                 remedy = "make both the same, or give the two different names"
-                row.wrong(key, f"row {first.number} says {said!r} of the same", remedy, kind)
+                row.wrong(key, f"{row.named(first)} says {said!r} of the same", remedy, kind)
         if before is None:
             if iri in self._networks:
                 return
