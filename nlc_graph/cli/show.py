@@ -18,7 +18,7 @@ from ..table import Iri
 from ..things import Things
 from ..vocabulary import local_name
 from .impacts import CAUTION
-from .options import opened, width
+from .options import enquiry_option, opened_for, width
 
 #: Source to the enquiry that it reports.
 Origins = Mapping[str, Iri]
@@ -30,8 +30,9 @@ BEARINGS = {"supportedBy": "supported by", "qualifiedBy": "qualified by", "chall
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
 )
+@enquiry_option
 @click.pass_context
-def show(ctx: click.Context, thing: tuple[str, ...], form: str) -> None:
+def show(ctx: click.Context, thing: tuple[str, ...], enquiry: tuple[str, ...], form: str) -> None:
     """Show all about one THING: what it is, its links, the claims that touch it, their evidence and passages.
 
     THING is an identifier (practice:learning-mentors), an IRI, or a label; the beginning of a label is enough.
@@ -41,7 +42,7 @@ def show(ctx: click.Context, thing: tuple[str, ...], form: str) -> None:
       nlc-graph show learning mentors
       nlc-graph show nlc2005:kingsbridge-joint-attendance
     """
-    graph = opened(ctx, evidence=False)
+    graph = opened_for(ctx, enquiry, evidence=False)
     found = describe(graph, graph.resolve(" ".join(thing)))
     if form == "json":
         click.echo(_as_json(found, graph.things, found.origins), nl=False)

@@ -70,6 +70,8 @@ def test_a_measure_of_one_enquiry_alone() -> None:
 def test_show_and_export_say_it() -> None:
     text = succeeded(*BOTH, "show", "story-making")
     assert "  enquiry: Riverside enquiry, Tiny enquiry\n" in text and "(Riverside enquiry)\n" in text
+    alone = succeeded(*BOTH, "show", "story-making", "--enquiry", "Riverside enquiry")
+    assert "\n1 claim (" in alone and "Tiny" not in alone
     assert "enquiry:" not in succeeded(*ONE, "show", "story-making").split("\n\n")[0]
     table = list(
         csv.DictReader(io.StringIO(succeeded(*BOTH, "export", "--format", "evidence", "-o", "-").lstrip("\ufeff")))
