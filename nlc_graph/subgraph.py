@@ -37,6 +37,20 @@ SELECT DISTINCT ?thing WHERE {
 }
 """
 )
+#: The same of some enquiries.
+STATED_BY = (
+    PREFIX
+    + """
+PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT DISTINCT ?thing WHERE {
+  VALUES ?enquiry { ITEMS }
+  { ?thing nlc:statedIn/nlc:source/prov:wasGeneratedBy ?enquiry }
+  UNION { ?thing nlc:source/prov:wasGeneratedBy ?enquiry }
+  UNION { ?thing nlc:absentFrom/prov:wasGeneratedBy ?enquiry }
+  UNION { ?thing prov:wasGeneratedBy ?enquiry }
+}
+"""
+)
 #: Everything said of some things and of all that they lead to, and perhaps more: one request to an endpoint.
 LED_TO = """{
     SELECT DISTINCT ?thing WHERE {
@@ -146,6 +160,15 @@ def matching(graph: Graph, filters: Filters, touching: Sequence[str] = ()) -> Su
     claims = set(find_claims(graph, filters)) if any(filters) else near
     found = tuple(map(Iri, sorted(claims & near if touching else claims)))
     return Subgraph(graph, found, known=found)
+
+
+def of_enquiries(graph: Graph, enquiries: Iterable[str]) -> Graph:
+    """Return what the sources of some enquiries state, with all it rests on, as a graph of its own.
+
+    What it rests on may be of another enquiry, such as a network with which one of its schools is compared.
+    """
+    stated = among(STATED_BY, "ITEMS", sorted(enquiries))
+    return graph_of(with_evidence(graph, map(str, graph.select(stated).column("thing"))), graph.prefixes)
 
 
 def around(graph: Graph, seeds: Iterable[str], *, hops: int = 2, relations: Iterable[str] = ()) -> Subgraph:

@@ -23,6 +23,7 @@ ORDER = [
         "endpoint",
         "filters",
         "enquiries",
+        "origins",
         "linkage",
         "summary",
         "links",

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 import networkx as nx
 
+from ..filters import of_enquiry
 from ..graph import Graph
 from ..links import CLAIMS, EVIDENCE, PREFIX
 from ..table import Iri, Value
@@ -35,6 +36,8 @@ CLAIM_IRIS, NETWORK_IRIS, FEATURE_IRIS, EVIDENCE_COUNT = "claims", "networks", "
 #: a claim also its link type and whether it ties several strategies jointly.
 RELATION, LINK_TYPE, JOINT = "relation", "link", "joint"
 
+#: The enquiries whose sources state a claim.
+ENQUIRY_IRIS = "enquiries"
 #: What the weight of a link can count: distinct networks, claims, or pieces of evidence that support one of them.
 Count = Literal["networks", "claims", "evidence"]
 COUNTS: tuple[Count, ...] = ("networks", "claims", "evidence")
@@ -59,6 +62,9 @@ UNITS = PREFIX + "SELECT DISTINCT ?claim ?unit WHERE { ?claim a nlc:Claim ; nlc:
 BELONGING = (
     PREFIX
     + "SELECT DISTINCT ?unit ?network WHERE { ?network a nlc:Network . ?unit (org:memberOf|nlc:within)* ?network }"
+)
+ENQUIRIES_OF_CLAIMS = (
+    PREFIX + f"SELECT DISTINCT ?claim ?enquiry WHERE {{ ?claim a nlc:Claim . {of_enquiry('?enquiry')} }}"
 )
 PRACTICES = PREFIX + "SELECT ?strategy ?practice WHERE { ?strategy nlc:practice ?practice }"
 USERS = (
@@ -226,13 +232,16 @@ def to_multigraph(graph: Graph) -> nx.MultiGraph:
 
     An edge with :data:`RELATION` ``claim`` has the claim's IRI as key. It joins each strategy that the claim ties
     to its outcome type; where it ties none, the networks it is about, or else the units. It has :data:`LINK_TYPE`
-    (last part of the IRI), :data:`JOINT`, :data:`FEATURE_IRIS`, :data:`NETWORK_IRIS`, :data:`EVIDENCE_COUNT`. The other
+    (last part of the IRI), :data:`JOINT`, :data:`FEATURE_IRIS`, :data:`NETWORK_IRIS`, :data:`EVIDENCE_COUNT` and, where
+    the graph holds several enquiries, :data:`ENQUIRY_IRIS`. The other
     edges join strategies to their practices and networks, and outcome types to the key feature to which they belong by
     content; their key is the relation. Only what has an edge is a node.
     """
     strategies, units = _grouped(graph, STRATEGIES), _grouped(graph, UNITS)
     networks = networks_of_claims(graph)
     evidence = _grouped(graph, EVIDENCE)
+    enquiries = _grouped(graph, ENQUIRIES_OF_CLAIMS)
+    several = len({iri for of in enquiries.values() for iri in of}) > 1
     edges: list[tuple[Iri, str, Iri, str, str, dict[str, object]]] = []
     for claim, outcome, feature, _, link, *_ in graph.select(CLAIMS).rows:
         claim, outcome = Iri(str(claim)), Iri(str(outcome))
@@ -244,6 +253,7 @@ def to_multigraph(graph: Graph) -> nx.MultiGraph:
             FEATURE_IRIS: (Iri(str(feature)),) if feature else (),
             NETWORK_IRIS: tuple(about),
             EVIDENCE_COUNT: len(evidence.get(claim, [])),
+            **({ENQUIRY_IRIS: tuple(enquiries.get(claim, ()))} if several else {}),
         }
         for end, kind in ends or [(iri, "unit") for iri in units.get(claim, [])]:
             edges.append((end, kind, outcome, "outcome", claim, {RELATION: "claim", **data}))

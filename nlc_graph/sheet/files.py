@@ -14,6 +14,7 @@ from typing import IO
 
 from ..errors import NlcGraphError, UnknownFormatError, UnreadableFileError
 from .columns import find_column
+from .styles import find_percentages
 
 SUFFIXES = (".csv", ".xlsx")
 MAX_ROWS = 100_000
@@ -60,6 +61,23 @@ def read_rows(path: str) -> Iterator[tuple[int, list[str]]]:
         yield number, [_plain(cell) for cell in cells]
 
 
+def has_decimal_comma(path: str) -> bool | None:
+    """Return whether numbers in a sheet have a decimal comma; None where nothing tells.
+
+    Spreadsheet programs that write decimal commas put semicolons between the cells of a CSV file.
+    """
+    if not path.lower().endswith(".csv"):
+        return None
+    try:
+        with open(path, "rb") as file:
+            start = file.read(1 << 16)
+    except OSError as error:
+        raise UnreadableFileError(path, error.strerror or str(error)) from error
+    text = start.decode("utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "latin-1", errors="replace")
+    heading = _without_separator(text.removeprefix("\u00ef\u00bb\u00bf"))  # headings are the same in all encodings
+    return {",": False, ";": True}.get(_delimiter(heading))
+
+
 def safe(cell: str) -> str:
     """Make a text harmless in a spreadsheet program, which would run it as a formula; numbers stay as they are.
 
@@ -103,10 +121,9 @@ def _csv_rows(path: str) -> Iterator[tuple[int, list[str]]]:
         raise UnreadableFileError(path, "text in an encoding that cannot be told", None, remedy) from error
     if "\0" in text:
         raise UnreadableFileError(path, "null characters: no text", None, "save it as CSV UTF-8")
-    skipped = 0
-    if text[:4].lower() == "sep=":  # how spreadsheet programs are told the delimiter
-        _, _, text = text.partition("\n")
-        skipped = 1
+    table = _without_separator(text)
+    skipped = int(table is not text)
+    text = table
     csv.field_size_limit(MAX_BYTES)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     number = skipped
@@ -115,6 +132,11 @@ def _csv_rows(path: str) -> Iterator[tuple[int, list[str]]]:
             yield number, cells
     except csv.Error as error:
         raise UnreadableFileError(path, f"row {number + 1}: {error}", None, "look for a quotation mark") from error
+
+
+def _without_separator(text: str) -> str:
+    """Return a text without the line that tells spreadsheet programs the delimiter."""
+    return text.partition("\n")[2] if text[:4].lower() == "sep=" else text
 
 
 def _delimiter(text: str) -> str:
@@ -135,11 +157,15 @@ def _xlsx_rows(path: str) -> Iterator[tuple[int, list[str]]]:
     try:
         book = python_calamine.CalamineWorkbook.from_path(path)
         names = book.sheet_names
-        sheet = book.get_sheet_by_name("evidence" if "evidence" in names else names[0])
+        index = names.index("evidence") if "evidence" in names else 0
+        sheet, shares = book.get_sheet_by_index(index), find_percentages(path, index)
         first = sheet.start[0] if sheet.start else 0  # rows above the first that holds anything
         for number, cells in enumerate(sheet.iter_rows(), 1):
             if number > first:
-                yield number, [_text(cell) for cell in cells]
+                yield (
+                    number,
+                    [_text(cell, share=bool(shares) and (number, at) in shares) for at, cell in enumerate(cells, 1)],
+                )
     except UnreadableFileError:
         raise
     except OSError as error:
@@ -181,9 +207,11 @@ def _check_cells(path: str, sheet: IO[bytes]) -> None:
         rest = text[max(text.rfind(b"<"), len(text) - 1000) :]
 
 
-def _text(cell: object) -> str:
+def _text(cell: object, *, share: bool = False) -> str:
     if cell is None:
         return ""
+    if share and isinstance(cell, (int, float)):
+        return f"{cell * 100:.10g}%"
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
