@@ -28,12 +28,25 @@ CONSTRUCT { ?thing ?property ?value } WHERE {
   FILTER(?property NOT IN (nlc:relatesTo, nlc:aimsAt, nlc:reportsImpactOn, nlc:comparisonDesign, nlc:computedValue))
 }
 """
-#: Everything recorded on the authority of a source, or missed in it.
+#: Everything recorded on the authority of a source, or missed in it, and who recorded it.
 RECORDED = (
     PREFIX
     + """
+PREFIX prov: <http://www.w3.org/ns/prov#>
 SELECT DISTINCT ?thing WHERE {
-  { ?thing nlc:statedIn ?passage } UNION { VALUES ?kind { nlc:Claim nlc:NotReported } ?thing a ?kind }
+  { ?thing nlc:statedIn|prov:hadPrimarySource ?place } UNION { VALUES ?kind { nlc:Claim nlc:NotReported } ?thing a ?kind }
+}
+"""
+)
+#: The same of the sources of some enquiries.
+RECORDED_BY = (
+    PREFIX
+    + """
+PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT DISTINCT ?thing WHERE {
+  VALUES ?enquiry { ITEMS }
+  ?source prov:wasGeneratedBy ?enquiry .
+  { ?thing nlc:statedIn/nlc:source ?source } UNION { ?thing nlc:absentFrom|prov:hadPrimarySource ?source }
 }
 """
 )
@@ -112,6 +125,11 @@ def everything(graph: Graph) -> Subgraph:
     return cut(graph, map(str, graph.select(RECORDED).column("thing")))
 
 
+def recorded_by(graph: Graph, enquiries: Iterable[str]) -> Subgraph:
+    """Return everything that the sources of some enquiries record, claims or not; of the vocabularies, what is used."""
+    return cut(graph, map(str, graph.select(among(RECORDED_BY, "ITEMS", sorted(enquiries))).column("thing")))
+
+
 def matching(graph: Graph, filters: Filters, touching: Sequence[str] = ()) -> Subgraph:
     """Return the claims that pass filters; if things are named, only those that touch one of them."""
     near = {claim for thing in touching for claim in claims_touching(graph, thing)}
@@ -151,7 +169,7 @@ def constructed(graph: Graph, query: str) -> Subgraph:
     if not triples:
         raise NothingFoundError("the query constructs nothing; try it with `nlc-graph query` first")
     things = {t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)}
-    return cut(graph, things | _leads_to(triples), triples)
+    return cut(graph, things | leads_to(triples), triples)
 
 
 def with_evidence(graph: Graph, things: Iterable[str]) -> list[ox.Triple]:
@@ -168,7 +186,7 @@ def with_evidence(graph: Graph, things: Iterable[str]) -> list[ox.Triple]:
         seen |= new
         triples = graph.triples(among(STATEMENTS, "ITEMS", sorted(new)))
         found.update(triples)
-        new = _leads_to(triples) - seen
+        new = leads_to(triples) - seen
     return sorted(found, key=str)
 
 
@@ -184,7 +202,8 @@ def relation_iri(name: str) -> str:
     return iri
 
 
-def _leads_to(triples: Iterable[ox.Triple]) -> set[str]:
+def leads_to(triples: Iterable[ox.Triple]) -> set[str]:
+    """Return the things that statements lead on to: whatever they are about, but classes and the ontology."""
     met = {t.object.value for t in triples if isinstance(t.object, ox.NamedNode) and t.predicate.value != RDF_TYPE}
     return {iri for iri in met if not iri.startswith(NLC) and not _outside(iri)}
 

@@ -1,0 +1,93 @@
+"""A folder that a data repository takes: the graph, its description, its claims one by one, its licence and citation."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from .. import resources, sheet
+from ..explorer import render_page
+from ..export import to_jsonld, to_trig, to_turtle
+from ..graph import Graph, open_graph
+from ..subgraph import everything, recorded_by
+from .crate import to_crate
+from .credit import read_credits
+from .dcat import to_description
+from .deposit import CHECKSUMS, CRATE, DESCRIPTION, FILES, LICENCE_OF_DATA, Deposit, Piece, read_date, read_doi
+from .folder import check_free, checksums, write_folder
+from .nanopubs import to_nanopublications
+from .notices import to_citation, to_licence, to_readme
+
+__all__ = ["Deposit", "Published", "check_free", "describe", "publish", "write_folder"]
+
+
+class Published(NamedTuple):
+    """The files of a publication, by name, and what has no place in its sheet: in words, to how many."""
+
+    files: dict[str, bytes]
+    left_out: dict[str, int]
+
+
+def describe(
+    graph: Graph,
+    enquiries: Iterable[str] = (),
+    *,
+    title: str = "",
+    creators: Sequence[str] = (),
+    licence: str = "",
+    date: str = "",
+    doi: str = "",
+) -> Deposit:
+    """Return what a publication of a graph, or of some of its enquiries, says of itself.
+
+    :param enquiries: IRIs; everything in the graph when empty, claims of no enquiry too
+    :param creators: who coded the evidence of enquiries whose data do not say it
+    :param licence: SPDX identifier or address, likewise
+    :param date: of publication; else that of ``SOURCE_DATE_EPOCH``, else the latest that the data tell
+    :raises ParameterError: if one of these cannot be read, or there is no date
+    """
+    wanted = list(enquiries)
+    credits = read_credits(graph, wanted, creators=creators, licence=licence)
+    day = read_date(date, os.environ.get("SOURCE_DATE_EPOCH", ""), (credit.date for credit in credits))
+    part = recorded_by(graph, wanted) if wanted else everything(graph)
+    return Deposit(part, tuple(credits), day, version("nlc-graph"), title, read_doi(doi) if doi else "")
+
+
+def publish(deposit: Deposit) -> Published:
+    """Return the files of a publication: the same deposit gives the same bytes.
+
+    :raises MissingExtraError: if what writes .xlsx is not installed
+    """
+    opened = deposit.part.opened
+    found = sheet.to_rows(opened)
+    triples = len(deposit.part.triples)
+    nanopublications, quads = to_nanopublications(deposit)
+    ontology = b"\n".join(resources.read_bytes(path) for path in resources.ontology_files())
+    written = {
+        "README.md": Piece("README.md", to_readme(deposit, list(FILES))),
+        "explorer.html": Piece("explorer.html", render_page(opened).encode()),
+        "evidence.csv": Piece("evidence.csv", sheet.to_csv([sheet.heading(), *found.rows])),
+        "evidence.xlsx": Piece("evidence.xlsx", sheet.to_xlsx(found.rows, sheet.lists(open_graph(bundled=False)))),
+        "graph.ttl": Piece("graph.ttl", to_turtle(deposit.part), triples),
+        "graph.trig": Piece("graph.trig", to_trig(deposit.part), triples),
+        "graph.jsonld": Piece("graph.jsonld", to_jsonld(deposit.part), triples),
+        "context.jsonld": Piece("context.jsonld", resources.read_bytes(resources.context_file())),
+        "ontology.ttl": Piece("ontology.ttl", ontology, _count(ontology)),
+        "nanopublications.trig": Piece("nanopublications.trig", nanopublications, quads),
+        "CITATION.cff": Piece("CITATION.cff", to_citation(deposit)),
+        LICENCE_OF_DATA: Piece(LICENCE_OF_DATA, to_licence(deposit)),
+        "LICENSE-CODE.txt": Piece("LICENSE-CODE.txt", resources.read_bytes(resources.licence_of_code())),
+    }
+    # A description names files that are written after it, itself among them: those without a checksum.
+    for name, describes in ((DESCRIPTION, to_description), (CRATE, to_crate)):
+        written[name] = Piece(name, describes(deposit, [written.get(each, Piece(each)) for each in FILES]))
+    files = {name: written[name].content or b"" for name in FILES if name in written}
+    return Published({**files, CHECKSUMS: checksums(files)}, found.left_out)
+
+
+def _count(turtle: bytes) -> int:
+    return sum(1 for _ in ox.parse(turtle, format=ox.RdfFormat.TURTLE))
