@@ -160,10 +160,10 @@ def _session(retries: int) -> Any:
             wait = super().get_retry_after(response)
             return None if wait is None else min(wait, LONGEST_WAIT)
 
-        def increment(self, *args: Any, error: Exception | None = None, **kwargs: Any) -> Retry:
-            if isinstance(error, ReadTimeoutError):  # who waited long enough does not wait again
-                raise error
-            return super().increment(*args, error=error, **kwargs)
+        def increment(self, *args: Any, **kwargs: Any) -> Any:
+            if isinstance(kwargs.get("error"), ReadTimeoutError):  # who waited long enough does not wait again
+                raise kwargs["error"]
+            return super().increment(*args, **kwargs)
 
     # Queries change nothing, so asking again is safe whatever the method: also where a server hung up, as it may do on
     # a connection it had kept open, at the moment at which it is used again.
