@@ -34,7 +34,8 @@ RECORDED = (
     + """
 PREFIX prov: <http://www.w3.org/ns/prov#>
 SELECT DISTINCT ?thing WHERE {
-  { ?thing nlc:statedIn|prov:hadPrimarySource ?place } UNION { VALUES ?kind { nlc:Claim nlc:NotReported } ?thing a ?kind }
+  { ?thing nlc:statedIn|prov:hadPrimarySource ?place }
+  UNION { VALUES ?kind { nlc:Claim nlc:NotReported } ?thing a ?kind }
 }
 """
 )

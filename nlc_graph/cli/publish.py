@@ -55,7 +55,8 @@ def publish(
     \b
     Examples:
       nlc-graph publish deposit
-      nlc-graph --no-bundled --data mydata.ttl publish deposit --creator "Doe, Jane" --licence CC-BY-4.0 --date 2026-11-25
+      nlc-graph publish deposit --doi 10.5281/zenodo.1234567 --date 2026-11-25
+      nlc-graph --no-bundled --data mydata.ttl publish deposit --creator "Doe, Jane" --licence CC-BY-4.0
     """
     from .. import publication  # what writes page and sheet, which no other command needs at once
 
@@ -85,6 +86,8 @@ def publish(
         missing = {"--creator": not credit.creators, "--licence": credit.licence is None}
         lacking = " and ".join(option for option, lacks in missing.items() if lacks)
         if lacking:
-            click.echo(f"{credit.label}: the data do not say who coded it or on what terms; say it by {lacking}", err=True)
+            click.echo(
+                f"{credit.label}: the data do not say who coded it or on what terms; say it by {lacking}", err=True
+            )
     if deposit.unnamed:
         click.echo(f"{deposit.unnamed} claims have a source that names no enquiry, so they have no credit", err=True)

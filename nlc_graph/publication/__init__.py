@@ -1,4 +1,4 @@
-"""A folder that a data repository takes: the graph, its description, its claims one by one, its licence and citation."""
+"""A folder that a data repository takes: the graph, its description, its claims one by one, licence and citation."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def publish(deposit: Deposit) -> Published:
     nanopublications, quads = to_nanopublications(deposit)
     ontology = b"\n".join(resources.read_bytes(path) for path in resources.ontology_files())
     written = {
-        "README.md": Piece("README.md", to_readme(deposit, list(FILES))),
+        "README.md": Piece("README.md", to_readme(deposit)),
         "explorer.html": Piece("explorer.html", render_page(opened).encode()),
         "evidence.csv": Piece("evidence.csv", sheet.to_csv([sheet.heading(), *found.rows])),
         "evidence.xlsx": Piece("evidence.xlsx", sheet.to_xlsx(found.rows, sheet.lists(open_graph(bundled=False)))),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
+from ..vocabulary import BASE
 from .credit import Agent
 from .deposit import CRATE, LICENCE_OF_DATA, Deposit, Piece
 
@@ -18,7 +19,13 @@ def to_crate(deposit: Deposit, pieces: Sequence[Piece]) -> bytes:
     """Return the metadata of a deposit and its files, in the fixed order of the files."""
     authors = [_agent(agent) for agent in deposit.creators]
     licences = [
-        {"@id": licence.iri, "@type": "CreativeWork", "name": licence.name, "url": licence.iri}
+        {
+            "@id": licence.iri,
+            "@type": "CreativeWork",
+            "name": licence.name,
+            "url": licence.iri,
+            "description": "licence of the data",
+        }
         for licence in deposit.licences
         if licence.iri
     ]
@@ -29,7 +36,7 @@ def to_crate(deposit: Deposit, pieces: Sequence[Piece]) -> bytes:
             "@id": str(work.iri),
             "@type": "CreativeWork",
             "name": work.title,
-            **({"creditText": f"{', '.join(work.authors)}. {work.title}. {', '.join(work.publishers)}"}),
+            "creditText": work.reference,
         }
         for work in deposit.works
     ]
@@ -43,13 +50,13 @@ def to_crate(deposit: Deposit, pieces: Sequence[Piece]) -> bytes:
         "license": _one_or_all([{"@id": each["@id"]} for each in licences]),
         "keywords": ["evidence", "knowledge graph", "school networks", "education"],
         "inLanguage": "en",
-        "mentions": [{"@id": PROGRAM}],
+        "mentions": {"@id": PROGRAM},
         "hasPart": [{"@id": file["@id"]} for file in files],
     }
     if authors:
-        root["author"] = [{"@id": author["@id"]} for author in authors]
+        root["author"] = _one_or_all([{"@id": author["@id"]} for author in authors])
     if works:
-        root["isBasedOn"] = [{"@id": work["@id"]} for work in works]
+        root["isBasedOn"] = _one_or_all([{"@id": work["@id"]} for work in works])
     if deposit.doi:
         root["identifier"] = f"https://doi.org/{deposit.doi}"
     descriptor = {
@@ -63,6 +70,7 @@ def to_crate(deposit: Deposit, pieces: Sequence[Piece]) -> bytes:
         "@type": "SoftwareApplication",
         "name": "nlc-graph",
         "version": deposit.version,
+        "url": BASE,
         "description": "writes an evidence graph of school networks as data that a repository takes",
     }
     described = [each for each in licences if "@type" in each]

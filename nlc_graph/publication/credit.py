@@ -93,6 +93,12 @@ class Work:
     authors: tuple[str, ...]
     publishers: tuple[str, ...]
 
+    @property
+    def reference(self) -> str:
+        """Return authors, title and publishers, as far as the data name them."""
+        parts = (", ".join(self.authors), f"“{self.title}”", ", ".join(self.publishers))
+        return f"{'. '.join(part for part in parts if part)}."
+
 
 @dataclass(frozen=True)
 class Credit:

@@ -105,11 +105,13 @@ class Deposit:
     @property
     def summary(self) -> str:
         """Return in two sentences what it holds."""
-        works = " and ".join(f"“{work.title}”" for work in self.works)
+        number = len(self.part.claims)
+        titles = " and ".join(f"“{work.title}”" for work in self.works)
         return (
-            f"{_number(len(self.part.claims), 'claim')} on practices of school networks and what is reported to have"
-            f" come of them, with their evidence and the place where the source says so{', coded from ' if works else ''}"
-            f"{works}. A link is a reported relationship, not proof of cause; the text of the sources is not part of it."
+            f"{number} {'claim' if number == 1 else 'claims'} on practices of school networks and what is reported to"
+            f" have come of them, with their evidence and the place where the source says so"
+            f"{', coded from ' * bool(titles)}{titles}."
+            " A link is a reported relationship, not proof of cause; the text of the sources is not part of it."
         )
 
     @property
@@ -173,10 +175,6 @@ def read_doi(text: str) -> str:
     if not found:
         raise ParameterError(f"no DOI {text!r}; write it as 10.5281/zenodo.1234567")
     return found[1]
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _distinct(values: Iterable[T]) -> tuple[T, ...]:

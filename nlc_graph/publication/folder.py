@@ -1,8 +1,8 @@
 """A folder that appears whole or not at all, and replaces only one that was written in the same way.
 
 Its files are written into a hidden folder beside the place, brought to the disk, and the folder is renamed. A process
-that is killed may leave that hidden folder, which the next run takes away; if it was killed just between the renames that
-put a new folder in the place of an old one, the next run puts the old one back first.
+that is killed may leave that hidden folder, which the next run takes away; if it was killed just between the renames
+that put a new folder in the place of an old one, the next run puts the old one back first.
 """
 
 from __future__ import annotations

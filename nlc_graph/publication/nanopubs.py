@@ -108,10 +108,10 @@ def _provenance(claim: Iri, said: Said, credit: Credit | None, uri: str) -> Iter
     yield _triple(assertion, f"{PROV}wasGeneratedBy", coding)
     yield _triple(coding, RDF_TYPE, f"{PROV}Activity")
     yield _triple(coding, f"{RDFS}label", ox.Literal("coding of the claim and its evidence from the source"))
-    for name, agent in _agents(credit, uri):
+    for name, coder in _agents(credit, uri):
         yield _triple(coding, f"{PROV}wasAssociatedWith", name)
         yield _triple(name, RDF_TYPE, f"{PROV}Agent")
-        yield _triple(name, f"{FOAF}name", ox.Literal(agent.spoken))
+        yield _triple(name, f"{FOAF}name", ox.Literal(coder.spoken))
 
 
 def _publication(claim: Iri, said: Said, credit: Credit | None, date: str, uri: str) -> list[ox.Triple]:
@@ -151,11 +151,8 @@ def _closed(claim: str, said: Said) -> list[str]:
 
 
 def _values(said: Said, thing: str, property_: str) -> set[str]:
-    return {t.object.value for t in said.get(thing, ()) if t.predicate.value == property_ and _is_iri(t.object)}
-
-
-def _is_iri(term: object) -> bool:
-    return isinstance(term, ox.NamedNode)
+    named = ((t.predicate.value, t.object) for t in said.get(thing, ()))
+    return {value.value for name, value in named if name == property_ and isinstance(value, ox.NamedNode)}
 
 
 def _subjects(graph: Graph) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 
 from .. import resources
@@ -12,22 +13,20 @@ from .deposit import CHECKSUMS, FILES, Deposit
 from .nanopubs import NAMESPACE, stated_rights
 
 NOBODY = "compilers who are not named"
+NO_AUTHOR = "authors who are not named"
 #: The enquiry whose licence travels with the program.
 BUNDLED = f"{BASE}nlc2005/enquiry"
 
 
-def to_readme(deposit: Deposit, names: Sequence[str]) -> bytes:
-    """Return what each file is and what may be done with it, as Markdown.
-
-    :param names: the files that are there
-    """
+def to_readme(deposit: Deposit) -> bytes:
+    """Return what each file is and what may be done with it, as Markdown."""
     enquiries = [_enquiry(credit) for credit in deposit.credits]
     if deposit.unnamed:
         enquiries.append(f"- {deposit.unnamed} claims whose source names no enquiry: nobody says who coded them.")
     beside = " Nothing of them is merged: each has identifiers of its own." if len(enquiries) > 1 else ""
     lines = [
-        f"# {_line(deposit.title)}",
-        _line(deposit.summary),
+        f"# {_markdown(deposit.title)}",
+        _markdown(deposit.summary),
         f"Published {deposit.date}, written by nlc-graph {deposit.version}."
         + (f" DOI: <https://doi.org/{deposit.doi}>." if deposit.doi else ""),
         "## What it comes from",
@@ -35,20 +34,20 @@ def to_readme(deposit: Deposit, names: Sequence[str]) -> bytes:
         f"The data paraphrase the sources and point into them by section and by the first and last few words of a"
         f" passage. The sources themselves are not here.{beside}",
         "## Files",
-        "Whoever only wants to look opens `explorer.html`; a spreadsheet program reads `evidence.csv`"
-        + (" or `evidence.xlsx`." if "evidence.xlsx" in names else "."),
-        "\n".join(["| File | What it is |", "| --- | --- |", *(f"| `{name}` | {FILES[name][1]} |" for name in names)]),
+        "Whoever only wants to look opens `explorer.html`; a spreadsheet program reads `evidence.csv` and `evidence.xlsx`.",
+        "\n".join(["| File | What it is |", "| --- | --- |", *(f"| `{name}` | {FILES[name][1]} |" for name in FILES)]),
         "## How to read it",
-        "A *claim* is what a source says of one kind of outcome for a network, a school or a group. It ties the outcome to"
-        " strategies as far as the source does: *attributed* (somebody says that the practice brought it about or helped"
-        " to), *co-reported* (the two are told together), *intended* (an aim), or to none. A link is a reported"
+        "A *claim* is what a source says of one kind of outcome for a network, a school or a group. It ties the outcome"
+        " to strategies as far as the source does: *attributed* (somebody says that the practice brought it about or"
+        " helped to), *co-reported* (the two are told together), *intended* (an aim), or to none. A link is a reported"
         " relationship, not proof of cause, and what is missing was not recorded.",
         "## Nanopublications",
-        f"`nanopublications.trig` holds {len(deposit.part.claims)} nanopublications. Their names begin with `{NAMESPACE}`"
-        " and end in a digest of their content (a trusty URI), so a changed one can be told from the original."
-        " They are **not signed** and on no server: whoever publishes them on the nanopublication network signs them there.",
+        f"`nanopublications.trig` holds {len(deposit.part.claims)} nanopublications. Their names begin with"
+        f" `{NAMESPACE}` and end in a digest of their content (a trusty URI), so a changed one can be told from the"
+        " original. They are **not signed** and on no server: whoever publishes them on the nanopublication network"
+        " signs them there.",
         "## Use and citation",
-        f"See `LICENSE-DATA.txt` (data) and `LICENSE-CODE.txt` (scripts in the page; vis-network in it has its own notice),"
+        "See `LICENSE-DATA.txt` (data), `LICENSE-CODE.txt` (scripts in the page; vis-network in it has its own notice)"
         f" and `CITATION.cff`. To check that the files are whole: `sha256sum -c {CHECKSUMS}`.",
     ]
     return ("\n\n".join(lines) + "\n").encode()
@@ -69,7 +68,9 @@ def to_licence(deposit: Deposit) -> bytes:
         lines.append(f"The coded evidence of “{_line(credit.label)}” and the claims made of it\n{terms}")
         lines.append(f"Please credit: {_people(credit.creators)}, “{_line(deposit.title)}”.")
         for work in credit.sources:
-            lines.append(f"It paraphrases, and points into, {_work(work)}\nIts rights stay with their holders.")
+            lines.append(
+                f"It paraphrases, and points into, {_line(work.reference)}\nIts rights stay with their holders."
+            )
     if deposit.unnamed:
         lines.append(f"{deposit.unnamed} claims are of no named enquiry and come without a licence.")
     lines.append("Opening and closing words of passages are quoted only to locate them.")
@@ -107,16 +108,12 @@ def to_citation(deposit: Deposit) -> bytes:
 
 
 def _enquiry(credit: Credit) -> str:
-    works = "; ".join(map(_work, credit.sources)) or "no source is named"
+    works = _markdown("; ".join(work.reference for work in credit.sources) or "no source is named")
     return (
-        f"- **{_line(credit.label)}**: {len(credit.part.claims)} claims, {len(credit.part.triples)} triples with all they"
-        f" rest on. Coded by {_people(credit.creators)}; licence: {_line(stated_rights(credit))}. Source: {works}"
+        f"- **{_markdown(credit.label)}**: {len(credit.part.claims)} claims, {len(credit.part.triples)} triples with all"
+        f" they rest on. Coded by {_markdown(_people(credit.creators))}; licence: {_markdown(stated_rights(credit))}."
+        f" Source: {works}"
     )
-
-
-def _work(work: Work) -> str:
-    parts = [", ".join(work.authors), f"“{work.title}”", ", ".join(work.publishers)]
-    return _line(f"{'. '.join(part for part in parts if part)}.")
 
 
 def _people(creators: Sequence[Agent]) -> str:
@@ -133,13 +130,9 @@ def _cff_agent(agent: Agent) -> dict[str, str]:
 
 
 def _cff_work(work: Work) -> dict[str, object]:
-    authors = [_cff_author(name) for name in work.authors] or [{"name": NOBODY}]
+    authors = [{"name": name} for name in work.authors or (NO_AUTHOR,)]  # which part is the family's is not said
     publisher = {"publisher": {"name": work.publishers[0]}} if work.publishers else {}
     return {"type": "report", "title": work.title, "authors": authors, **publisher}
-
-
-def _cff_author(name: str) -> dict[str, str]:
-    return {"name": name}  # a source names people as it likes; which part is the family's is not for us to guess
 
 
 def _entry(key: str, value: object) -> str:
@@ -156,6 +149,10 @@ def _yaml(value: object) -> str:
 
 
 def _line(text: str) -> str:
-    """Return a text of the data as one line that Markdown and a terminal take for text."""
-    plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return plain.replace("<", "‹").replace(">", "›").replace("|", "/").replace("`", "'")
+    """Return a text of the data as one line."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _markdown(text: str) -> str:
+    """Return a text of the data as one line in which Markdown sees no mark, link or element."""
+    return re.sub(r"([\\`*_\[\]<>|&~])", r"\\\1", _line(text))

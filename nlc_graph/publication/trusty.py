@@ -38,7 +38,7 @@ def _iri(term: object) -> str:
 
 
 def _object(term: object) -> tuple[tuple[int, bytes, str, str], str]:
-    """Return an object's place in the order (IRIs, then literals by text, datatype and language) and how it is written."""
+    """Return an object's place in the order (IRIs, then literals by text, datatype, language) and how it is written."""
     if not isinstance(term, ox.Literal):
         name = _iri(term)
         return (0, name.encode(), "", ""), name
