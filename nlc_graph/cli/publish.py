@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import click
 
 from . import watchdog
@@ -67,11 +65,7 @@ def publish(
         graph, sorted(wanted), title=title, creators=creators, licence=licence, date=date, doi=doi
     )
     published = publication.publish(deposit)
-
-    def began(building: str) -> None:
-        watchdog.at_the_end.append(lambda: shutil.rmtree(building, ignore_errors=True))
-
-    publication.write_folder(place, published.files, force=force, began=began)
+    publication.write_folder(place, published.files, force=force, began=watchdog.at_the_end.append)
     watchdog.at_the_end.clear()
     claims, number = len(deposit.part.claims), len(deposit.credits)
     click.echo(

@@ -57,7 +57,7 @@ class Piece:
     """A file of a publication.
 
     :param content: None where a description must name a file that is written after it
-    :param triples: how many it holds, graph names apart; None where it holds none
+    :param triples: how many it holds, in two graphs counting twice; None where it holds none
     """
 
     name: str

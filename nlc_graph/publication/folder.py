@@ -60,13 +60,13 @@ def write_folder(
     contents: Mapping[str, bytes],
     *,
     force: bool = False,
-    began: Callable[[str], object] = lambda building: None,
+    began: Callable[[Callable[[], object]], object] = lambda undo: None,
 ) -> None:
     """Write a folder whole or not at all.
 
     :param contents: file name to content, the list of checksums among them
     :param force: replace an older publication; see :func:`check_free`
-    :param began: told the hidden folder, which whoever ends the process early should take away
+    :param began: given what whoever ends the process early should call, to take the hidden folder away
     :raises UnwritableFileError: if the place is taken or cannot be written; what was there is unchanged
     """
     target = Path(os.path.abspath(place))
@@ -74,9 +74,14 @@ def write_folder(
     check_free(target, force=force)
     building = target.parent / f"{_hidden(target)}{secrets.token_hex(4)}"
     held: int | None = None
+
+    def undo() -> None:
+        shutil.rmtree(building, ignore_errors=True)
+        _put_back(target)
+
     try:
+        began(undo)
         building.mkdir()
-        began(str(building))
         held = _hold(building)
         for name, content in contents.items():
             with open(building / name, "xb") as file:
@@ -89,7 +94,7 @@ def write_folder(
     finally:
         if held is not None:
             os.close(held)
-        shutil.rmtree(building, ignore_errors=True)
+        undo()
 
 
 def checksums(contents: Mapping[str, bytes]) -> bytes:
@@ -129,11 +134,7 @@ def _replace(building: Path, target: Path) -> None:
     old = building.with_name(f"{building.name}.old")
     if os.path.lexists(target):
         os.rename(target, old)
-    try:
-        os.rename(building, target)
-    except OSError:
-        _put_back(target)
-        raise
+    os.rename(building, target)
     shutil.rmtree(old, ignore_errors=True)
 
 

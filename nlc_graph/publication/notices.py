@@ -34,7 +34,8 @@ def to_readme(deposit: Deposit) -> bytes:
         f"The data paraphrase the sources and point into them by section and by the first and last few words of a"
         f" passage. The sources themselves are not here.{beside}",
         "## Files",
-        "Whoever only wants to look opens `explorer.html`; a spreadsheet program reads `evidence.csv` and `evidence.xlsx`.",
+        "Whoever only wants to look opens `explorer.html`; a spreadsheet program reads `evidence.csv` and"
+        " `evidence.xlsx`.",
         "\n".join(["| File | What it is |", "| --- | --- |", *(f"| `{name}` | {FILES[name][1]} |" for name in FILES)]),
         "## How to read it",
         "A *claim* is what a source says of one kind of outcome for a network, a school or a group. It ties the outcome"
@@ -110,9 +111,9 @@ def to_citation(deposit: Deposit) -> bytes:
 def _enquiry(credit: Credit) -> str:
     works = _markdown("; ".join(work.reference for work in credit.sources) or "no source is named")
     return (
-        f"- **{_markdown(credit.label)}**: {len(credit.part.claims)} claims, {len(credit.part.triples)} triples with all"
-        f" they rest on. Coded by {_markdown(_people(credit.creators))}; licence: {_markdown(stated_rights(credit))}."
-        f" Source: {works}"
+        f"- **{_markdown(credit.label)}**: {len(credit.part.claims)} claims, {len(credit.part.triples)} triples with"
+        f" all they rest on. Coded by {_markdown(_people(credit.creators))};"
+        f" licence: {_markdown(stated_rights(credit))}. Source: {works}"
     )
 
 
