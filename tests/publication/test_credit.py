@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
-from nlc_graph import Graph
+from nlc_graph import Graph, open_graph
 from nlc_graph.errors import ParameterError
 from nlc_graph.publication.credit import LICENCES, Agent, Licence, read_agent, read_credits, read_licence
 
@@ -45,6 +48,18 @@ def test_the_bundled_enquiry_says_who_coded_it(bundled: Graph) -> None:
     assert [work.title for work in credit.sources] == [
         "What does network practice tell us about the impact of networking and collaboration?"
     ]
+
+
+def test_the_example_in_the_documentation_is_understood(tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent.parent / "docs" / "publish.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```turtle\n(.*?)```", page, re.DOTALL)
+    enquiry = (
+        "mine:report prov:wasGeneratedBy mine:enquiry . mine:enquiry a <https://w3id.org/nlc-graph/ontology#Enquiry> ."
+    )
+    (tmp_path / "mine.ttl").write_text(example + enquiry)
+    (credit,) = read_credits(open_graph(tmp_path / "mine.ttl", bundled=False))
+    assert credit.creators == (JANE, Agent("Riverside research group"))
+    assert credit.licence == read_licence("CC-BY-4.0") and credit.date == "2026-11-25"
 
 
 @pytest.mark.parametrize(
