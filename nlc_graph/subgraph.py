@@ -51,7 +51,7 @@ SELECT DISTINCT ?thing WHERE {
 }
 """
 )
-WHICH_ARE_CLAIMS = PREFIX + "SELECT ?thing WHERE { VALUES ?thing { ITEMS } ?thing a nlc:Claim }"
+CLAIM = ox.NamedNode(f"{NLC}Claim")
 #: What one statement joins to some things, either way round.
 NEIGHBOURS = (
     PREFIX
@@ -115,10 +115,11 @@ def cut(graph: Graph, things: Iterable[str], more: Iterable[ox.Triple] = ()) -> 
 
     :param more: statements to add, such as those that a query constructed; derived ones are left out
     """
-    wanted = sorted(set(things))
-    claims = graph.select(among(WHICH_ARE_CLAIMS, "ITEMS", wanted)).column("thing") if wanted else []
-    triples = set(with_evidence(graph, wanted)) | {t for t in more if t.predicate.value not in DERIVED}
-    return Subgraph(graph, tuple(sorted(Iri(str(iri)) for iri in claims)), tuple(sorted(triples, key=str)))
+    wanted = set(things)
+    found = with_evidence(graph, wanted)
+    claims = {t.subject.value for t in found if t.object == CLAIM and t.predicate.value == RDF_TYPE} & wanted
+    triples = set(found) | {t for t in more if t.predicate.value not in DERIVED}
+    return Subgraph(graph, tuple(sorted(map(Iri, claims))), tuple(sorted(triples, key=str)))
 
 
 def everything(graph: Graph) -> Subgraph:

@@ -52,7 +52,7 @@ SELECT DISTINCT ?claim ?outcome ?link ?feature WHERE {
 }
 """.replace("LINKS", " ".join(f"<{iri}>" for iri in sorted(REPORTED)))
 )
-STRATEGIES = PREFIX + "SELECT DISTINCT ?claim ?strategy WHERE { ?claim a nlc:Claim ; nlc:strategy ?strategy }"
+STRATEGIES = PREFIX + "SELECT ?claim ?strategy WHERE { ?claim nlc:strategy ?strategy }"
 UNITS = PREFIX + "SELECT DISTINCT ?claim ?unit WHERE { ?claim a nlc:Claim ; nlc:about ?unit }"
 #: One row a unit and the network that it is, or that it belongs to. Joined to claims in Python: a path from every claim
 #: takes several times as long.
@@ -60,7 +60,7 @@ BELONGING = (
     PREFIX
     + "SELECT DISTINCT ?unit ?network WHERE { ?network a nlc:Network . ?unit (org:memberOf|nlc:within)* ?network }"
 )
-PRACTICES = PREFIX + "SELECT DISTINCT ?strategy ?practice WHERE { ?strategy a nlc:Strategy ; nlc:practice ?practice }"
+PRACTICES = PREFIX + "SELECT ?strategy ?practice WHERE { ?strategy nlc:practice ?practice }"
 USERS = (
     PREFIX
     + """
@@ -272,7 +272,7 @@ def _grouped(graph: Graph, query: str) -> dict[Iri, list[Iri]]:
     found: dict[Iri, list[Iri]] = defaultdict(list)
     for one, other, *_ in graph.select(query).rows:
         found[_iri(one)].append(_iri(other))
-    return {one: sorted(others) for one, others in sorted(found.items())}
+    return {one: sorted(others) if len(others) > 1 else others for one, others in sorted(found.items())}
 
 
 def _iri(value: Value) -> Iri:
