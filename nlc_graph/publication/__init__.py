@@ -64,29 +64,30 @@ def publish(deposit: Deposit) -> Published:
     """
     opened = deposit.part.opened
     found = sheet.to_rows(opened)
-    triples = len(deposit.part.triples)
-    nanopublications, quads = to_nanopublications(deposit)
+    nanopublications, statements = to_nanopublications(deposit)
     ontology = b"\n".join(resources.read_bytes(path) for path in resources.ontology_files())
-    written = {
-        "README.md": Piece("README.md", to_readme(deposit)),
-        "explorer.html": Piece("explorer.html", render_page(opened).encode()),
-        "evidence.csv": Piece("evidence.csv", sheet.to_csv([sheet.heading(), *found.rows])),
-        "evidence.xlsx": Piece("evidence.xlsx", sheet.to_xlsx(found.rows, sheet.lists(open_graph(bundled=False)))),
-        "graph.ttl": Piece("graph.ttl", to_turtle(deposit.part), triples),
-        "graph.trig": Piece("graph.trig", to_trig(deposit.part), triples),
-        "graph.jsonld": Piece("graph.jsonld", to_jsonld(deposit.part), triples),
-        "context.jsonld": Piece("context.jsonld", resources.read_bytes(resources.context_file())),
-        "ontology.ttl": Piece("ontology.ttl", ontology, _count(ontology)),
-        "nanopublications.trig": Piece("nanopublications.trig", nanopublications, quads),
-        "CITATION.cff": Piece("CITATION.cff", to_citation(deposit)),
-        LICENCE_OF_DATA: Piece(LICENCE_OF_DATA, to_licence(deposit)),
-        "LICENSE-CODE.txt": Piece("LICENSE-CODE.txt", resources.read_bytes(resources.licence_of_code())),
+    contents = {
+        "README.md": to_readme(deposit),
+        "explorer.html": render_page(opened).encode(),
+        "evidence.csv": sheet.to_csv([sheet.heading(), *found.rows]),
+        "evidence.xlsx": sheet.to_xlsx(found.rows, sheet.lists(open_graph(bundled=False))),
+        "graph.ttl": to_turtle(deposit.part),
+        "graph.trig": to_trig(deposit.part),
+        "graph.jsonld": to_jsonld(deposit.part),
+        "context.jsonld": resources.read_bytes(resources.context_file()),
+        "ontology.ttl": ontology,
+        "nanopublications.trig": nanopublications,
+        "CITATION.cff": to_citation(deposit),
+        LICENCE_OF_DATA: to_licence(deposit),
+        "LICENSE-CODE.txt": resources.read_bytes(resources.licence_of_code()),
     }
+    triples = dict.fromkeys(("graph.ttl", "graph.trig", "graph.jsonld"), len(deposit.part.triples))
+    triples |= {"ontology.ttl": _count(ontology), "nanopublications.trig": statements}
     # A description names files that are written after it, itself among them: those without a checksum.
     for name, describes in ((DESCRIPTION, to_description), (CRATE, to_crate)):
-        written[name] = Piece(name, describes(deposit, [written.get(each, Piece(each)) for each in FILES]))
-    files = {name: written[name].content or b"" for name in FILES if name in written}
-    return Published({**files, CHECKSUMS: checksums(files)}, found.left_out)
+        contents[name] = describes(deposit, [Piece(each, contents.get(each), triples.get(each)) for each in FILES])
+    contents[CHECKSUMS] = checksums({name: contents[name] for name in FILES if name in contents})
+    return Published({name: contents[name] for name in FILES}, found.left_out)
 
 
 def _count(turtle: bytes) -> int:

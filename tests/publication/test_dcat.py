@@ -102,7 +102,8 @@ def test_triples_of_each_file_are_counted(description: rdflib.Graph, folder: Pat
     }
     found = {}
     for name in said:
-        graphs = rdflib.Dataset().parse(folder / name)  # statements in two graphs are two
+        graphs = rdflib.Dataset()
+        graphs.parse(folder / name)  # statements in two graphs are two
         found[name] = Literal(len(list(graphs.quads())), datatype=XSD.integer)
     assert said == found and len(said) == 5
 
