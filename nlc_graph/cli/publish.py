@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
+from ..layout import clean
 from . import watchdog
 from .options import opened, read_filters
 
@@ -64,7 +67,10 @@ def publish(
     deposit = publication.describe(
         graph, sorted(wanted), title=title, creators=creators, licence=licence, date=date, doi=doi
     )
-    published = publication.publish(deposit)
+    try:
+        published = publication.publish(deposit, _show)
+    finally:
+        _show("")
     publication.write_folder(place, published.files, force=force, began=watchdog.at_the_end.append)
     watchdog.at_the_end.clear()
     claims, number = len(deposit.part.claims), len(deposit.credits)
@@ -77,11 +83,17 @@ def publish(
         left = ", ".join(f"{many} {what}" for what, many in published.left_out.items())
         click.echo(f"no place in the sheet, but in the graph: {left}", err=True)
     for credit in deposit.credits:
-        missing = {"--creator": not credit.creators, "--licence": credit.licence is None}
-        lacking = " and ".join(option for option, lacks in missing.items() if lacks)
-        if lacking:
-            click.echo(
-                f"{credit.label}: the data do not say who coded it or on what terms; say it by {lacking}", err=True
-            )
+        said = (("who coded it", "--creator", credit.creators), ("under what licence", "--licence", credit.licence))
+        missing = [(what, option) for what, option, value in said if not value]
+        if missing:
+            whats, options = (" or ".join(each) for each in zip(*missing, strict=True))
+            options = options.replace(" or ", " and ")
+            click.echo(f"{clean(credit.label)}: nobody says {whats}; say it by {options}", err=True)
     if deposit.unnamed:
         click.echo(f"{deposit.unnamed} claims have a source that names no enquiry, so they have no credit", err=True)
+
+
+def _show(name: str) -> None:
+    """Show on a terminal which file is being made; nothing at the end."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[K{f'making {name} …' if name else ''}", nl=False, err=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from typing import NamedTuple
 
@@ -57,38 +57,45 @@ def describe(
     return Deposit(part, tuple(credits), day, version("nlc-graph"), title, read_doi(doi) if doi else "")
 
 
-def publish(deposit: Deposit) -> Published:
+def publish(deposit: Deposit, progress: Callable[[str], object] = lambda name: None) -> Published:
     """Return the files of a publication: the same deposit gives the same bytes.
 
+    :param progress: told the name of each file before it is made
     :raises MissingExtraError: if what writes .xlsx is not installed
     """
     opened = deposit.part.opened
     found = sheet.to_rows(opened)
-    nanopublications, statements = to_nanopublications(deposit)
-    ontology = b"\n".join(resources.read_bytes(path) for path in resources.ontology_files())
-    contents = {
-        "README.md": to_readme(deposit),
-        "explorer.html": render_page(opened).encode(),
-        "evidence.csv": sheet.to_csv([sheet.heading(), *found.rows]),
-        "evidence.xlsx": sheet.to_xlsx(found.rows, sheet.lists(open_graph(bundled=False))),
-        "graph.ttl": to_turtle(deposit.part),
-        "graph.trig": to_trig(deposit.part),
-        "graph.jsonld": to_jsonld(deposit.part),
-        "context.jsonld": resources.read_bytes(resources.context_file()),
-        "ontology.ttl": ontology,
-        "nanopublications.trig": nanopublications,
-        "CITATION.cff": to_citation(deposit),
-        LICENCE_OF_DATA: to_licence(deposit),
-        "LICENSE-CODE.txt": resources.read_bytes(resources.licence_of_code()),
+    makers: dict[str, Callable[[], bytes]] = {
+        "evidence.xlsx": lambda: sheet.to_xlsx(found.rows, sheet.lists(open_graph(bundled=False))),
+        "evidence.csv": lambda: sheet.to_csv([sheet.heading(), *found.rows]),
+        "explorer.html": lambda: render_page(opened).encode(),
+        "graph.ttl": lambda: to_turtle(deposit.part),
+        "graph.trig": lambda: to_trig(deposit.part),
+        "graph.jsonld": lambda: to_jsonld(deposit.part),
+        "context.jsonld": lambda: resources.read_bytes(resources.context_file()),
+        "ontology.ttl": lambda: b"\n".join(map(resources.read_bytes, resources.ontology_files())),
+        "nanopublications.trig": lambda: to_nanopublications(deposit),
+        "README.md": lambda: to_readme(deposit),
+        "CITATION.cff": lambda: to_citation(deposit),
+        LICENCE_OF_DATA: lambda: to_licence(deposit),
+        "LICENSE-CODE.txt": lambda: resources.read_bytes(resources.licence_of_code()),
+        DESCRIPTION: lambda: to_description(deposit, pieces()),
+        CRATE: lambda: to_crate(deposit, pieces()),
+        CHECKSUMS: lambda: checksums({name: contents[name] for name in FILES if name in contents}),
     }
-    triples = dict.fromkeys(("graph.ttl", "graph.trig", "graph.jsonld"), len(deposit.part.triples))
-    triples |= {"ontology.ttl": _count(ontology), "nanopublications.trig": statements}
-    # A description names files that are written after it, itself among them: those without a checksum.
-    for name, describes in ((DESCRIPTION, to_description), (CRATE, to_crate)):
-        contents[name] = describes(deposit, [Piece(each, contents.get(each), triples.get(each)) for each in FILES])
-    contents[CHECKSUMS] = checksums({name: contents[name] for name in FILES if name in contents})
+    contents: dict[str, bytes] = {}
+
+    def pieces() -> list[Piece]:
+        """Return all files; those that are written after a description, itself among them, without their content."""
+        triples = dict.fromkeys(("graph.ttl", "graph.trig", "graph.jsonld"), len(deposit.part.triples))
+        triples |= {name: _count(contents[name]) for name in ("ontology.ttl", "nanopublications.trig")}
+        return [Piece(name, contents.get(name), triples.get(name)) for name in FILES]
+
+    for name, make in makers.items():
+        progress(name)
+        contents[name] = make()
     return Published({name: contents[name] for name in FILES}, found.left_out)
 
 
-def _count(turtle: bytes) -> int:
-    return sum(1 for _ in ox.parse(turtle, format=ox.RdfFormat.TURTLE))
+def _count(trig: bytes) -> int:
+    return sum(1 for _ in ox.parse(trig, format=ox.RdfFormat.TRIG))  # which Turtle is, too

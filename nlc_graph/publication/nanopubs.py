@@ -34,8 +34,8 @@ _ORIGIN = {f"{NLC}{name}" for name in ("statedIn", "assertedBy", "reviewStatus")
 Said = Mapping[str, Sequence[ox.Triple]]
 
 
-def to_nanopublications(deposit: Deposit) -> tuple[bytes, int]:
-    """Return the claims of a deposit as TriG, by the order of their identifiers, and the number of quads in it."""
+def to_nanopublications(deposit: Deposit) -> bytes:
+    """Return the claims of a deposit as TriG, by the order of their identifiers."""
     said: dict[str, list[ox.Triple]] = defaultdict(list)
     explained = _subjects(open_graph(bundled=False))
     for triple in deposit.part.triples:
@@ -47,7 +47,7 @@ def to_nanopublications(deposit: Deposit) -> tuple[bytes, int]:
     for claim in deposit.part.claims:
         quads += nanopublication(claim, said, of.get(claim), deposit.date)
     prefixes = {**deposit.part.graph.prefixes, "np": NP, "npx": NPX, "foaf": FOAF}
-    return ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes) or b"", len(quads)
+    return ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes) or b""
 
 
 def nanopublication(claim: Iri, said: Said, credit: Credit | None, date: str) -> list[ox.Quad]:

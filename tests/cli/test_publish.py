@@ -52,12 +52,13 @@ def test_who_is_not_named_is_said_and_enquiries_stay_apart(tmp_path: Path) -> No
     done = run(*ONLY_TINY, "--data", RIVERSIDE, "publish", str(tmp_path / "out"), *DATED)
     assert done.returncode == 0 and done.stderr.startswith("10 claims of 2 enquiries in ")
     for name in ("Riverside enquiry", "Tiny enquiry"):
-        assert (
-            f"{name}: the data do not say who coded it or on what terms; say it by --creator and --licence\n"
-            in done.stderr
-        )
-    one = run(*ONLY_TINY, "--data", RIVERSIDE, "publish", str(tmp_path / "one"), "--enquiry", "Tiny", *DATED)
+        message = f"{name}: nobody says who coded it or under what licence; say it by --creator and --licence\n"
+        assert message in done.stderr
+    one = run(
+        *ONLY_TINY, "--data", RIVERSIDE, "publish", str(tmp_path / "one"), "--enquiry", "Tiny", *CREDITED[:2], *DATED
+    )
     assert one.returncode == 0 and one.stderr.startswith("7 claims of 1 enquiry in ")
+    assert one.stderr.endswith("Tiny enquiry: nobody says under what licence; say it by --licence\n")
 
 
 def test_one_enquiry_is_published_as_it_is_exported(tmp_path: Path) -> None:

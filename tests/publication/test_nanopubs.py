@@ -150,7 +150,7 @@ def test_without_a_licence_the_rights_are_said_to_be_unstated(nanopublications: 
 
 
 def test_the_bundled_claims_are_accepted_too(bundled: Graph) -> None:
-    found = by_nanopublication(to_nanopublications(describe(bundled))[0])
+    found = by_nanopublication(to_nanopublications(describe(bundled)))
     assert len(found) == len(bundled.select("SELECT ?c { ?c a nlc:Claim }"))
     for quads in [*found.values()][::20]:  # reading each with rdflib takes 50 ms
         assert checked(quads).is_valid and checked(quads).has_valid_trusty
