@@ -28,26 +28,26 @@ CONSTRUCT { ?thing ?property ?value } WHERE {
   FILTER(?property NOT IN (nlc:relatesTo, nlc:aimsAt, nlc:reportsImpactOn, nlc:comparisonDesign, nlc:computedValue))
 }
 """
-#: Everything recorded on the authority of a source, or missed in it, and who recorded it.
+#: Everything recorded on the authority of a source, or missed in it.
 RECORDED = (
     PREFIX
     + """
-PREFIX prov: <http://www.w3.org/ns/prov#>
 SELECT DISTINCT ?thing WHERE {
-  { ?thing nlc:statedIn|prov:hadPrimarySource ?place }
-  UNION { VALUES ?kind { nlc:Claim nlc:NotReported } ?thing a ?kind }
+  { ?thing nlc:statedIn ?passage } UNION { VALUES ?kind { nlc:Claim nlc:NotReported } ?thing a ?kind }
 }
 """
 )
-#: The same of the sources of some enquiries.
-RECORDED_BY = (
+#: The same of some enquiries.
+STATED_BY = (
     PREFIX
     + """
 PREFIX prov: <http://www.w3.org/ns/prov#>
 SELECT DISTINCT ?thing WHERE {
   VALUES ?enquiry { ITEMS }
-  ?source prov:wasGeneratedBy ?enquiry .
-  { ?thing nlc:statedIn/nlc:source ?source } UNION { ?thing nlc:absentFrom|prov:hadPrimarySource ?source }
+  { ?thing nlc:statedIn/nlc:source/prov:wasGeneratedBy ?enquiry }
+  UNION { ?thing nlc:source/prov:wasGeneratedBy ?enquiry }
+  UNION { ?thing nlc:absentFrom/prov:wasGeneratedBy ?enquiry }
+  UNION { ?thing prov:wasGeneratedBy ?enquiry }
 }
 """
 )
@@ -122,14 +122,24 @@ def cut(graph: Graph, things: Iterable[str], more: Iterable[ox.Triple] = ()) -> 
     return Subgraph(graph, tuple(sorted(map(Iri, claims))), tuple(sorted(triples, key=str)))
 
 
+#: What says who coded the evidence of enquiries, and under what licence; see ``docs/publish.md``.
+CODED = """PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT DISTINCT ?thing { ?thing prov:hadPrimarySource/prov:wasGeneratedBy ?enquiry }"""
+
+
 def everything(graph: Graph) -> Subgraph:
-    """Return everything that was recorded, claims or not; of the vocabularies, what is used."""
-    return cut(graph, map(str, graph.select(RECORDED).column("thing")))
+    """Return everything that was recorded, claims or not, and who recorded it; of the vocabularies, what is used."""
+    return cut(graph, (str(iri) for query in (RECORDED, CODED) for iri in graph.select(query).column("thing")))
 
 
 def recorded_by(graph: Graph, enquiries: Iterable[str]) -> Subgraph:
-    """Return everything that the sources of some enquiries record, claims or not; of the vocabularies, what is used."""
-    return cut(graph, map(str, graph.select(among(RECORDED_BY, "ITEMS", sorted(enquiries))).column("thing")))
+    """Return everything that the sources of some enquiries record, claims or not, and who recorded it.
+
+    What it rests on may be of another enquiry, such as a network with which one of its schools is compared.
+    """
+    coded = CODED.replace("SELECT DISTINCT ?thing {", "SELECT DISTINCT ?thing { VALUES ?enquiry { ITEMS }")
+    queries = [among(query, "ITEMS", sorted(enquiries)) for query in (STATED_BY, coded)]
+    return cut(graph, (str(iri) for query in queries for iri in graph.select(query).column("thing")))
 
 
 def matching(graph: Graph, filters: Filters, touching: Sequence[str] = ()) -> Subgraph:
@@ -171,7 +181,7 @@ def constructed(graph: Graph, query: str) -> Subgraph:
     if not triples:
         raise NothingFoundError("the query constructs nothing; try it with `nlc-graph query` first")
     things = {t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)}
-    return cut(graph, things | leads_to(triples), triples)
+    return cut(graph, things | _leads_to(triples), triples)
 
 
 def with_evidence(graph: Graph, things: Iterable[str]) -> list[ox.Triple]:
@@ -188,7 +198,7 @@ def with_evidence(graph: Graph, things: Iterable[str]) -> list[ox.Triple]:
         seen |= new
         triples = graph.triples(among(STATEMENTS, "ITEMS", sorted(new)))
         found.update(triples)
-        new = leads_to(triples) - seen
+        new = _leads_to(triples) - seen
     return sorted(found, key=str)
 
 
@@ -204,8 +214,7 @@ def relation_iri(name: str) -> str:
     return iri
 
 
-def leads_to(triples: Iterable[ox.Triple]) -> set[str]:
-    """Return the things that statements lead on to: whatever they are about, but classes and the ontology."""
+def _leads_to(triples: Iterable[ox.Triple]) -> set[str]:
     met = {t.object.value for t in triples if isinstance(t.object, ox.NamedNode) and t.predicate.value != RDF_TYPE}
     return {iri for iri in met if not iri.startswith(NLC) and not _outside(iri)}
 

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pyoxigraph as ox
 
 from ..graph import Graph, open_graph
-from ..subgraph import leads_to
 from ..table import Iri
 from ..vocabulary import BASE, NLC, PREFIXES, RDF_TYPE, RDFS
 from .credit import Agent, Credit
@@ -146,7 +145,8 @@ def _closed(claim: str, said: Said) -> list[str]:
     new = {claim}
     while new:
         seen |= new
-        new = {thing for thing in leads_to(t for each in new for t in said[each]) if thing in said} - seen
+        met = (t for each in new for t in said[each] if t.predicate.value != RDF_TYPE)
+        new = {t.object.value for t in met if isinstance(t.object, ox.NamedNode) and t.object.value in said} - seen
     return sorted(seen)
 
 
