@@ -25,6 +25,7 @@ import os, signal, sys
 from nlc_graph.publication import folder
 from tests.publication.test_folder import NEW
 place, moment, number = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests in the background has it ignored
 calls = 0
 def counted(step):
     def call(*args, **options):
