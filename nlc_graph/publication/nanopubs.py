@@ -15,12 +15,13 @@ import pyoxigraph as ox
 
 from ..graph import Graph, open_graph
 from ..table import Iri
-from ..vocabulary import BASE, NLC, PREFIXES, RDF_TYPE, RDFS
+from ..vocabulary import NLC, PREFIXES, RDF_TYPE, RDFS
 from .credit import Agent, Credit
 from .deposit import Deposit
 from .trusty import STAND_IN, trusty_code
 
-NAMESPACE = f"{BASE}np/"
+#: Where names of nanopublications are looked up once they are on the network; the digest in each makes it unique.
+NAMESPACE = "https://w3id.org/np/"
 NP = "http://www.nanopub.org/nschema#"
 NPX = "http://purl.org/nanopub/x/"
 FOAF = "http://xmlns.com/foaf/0.1/"

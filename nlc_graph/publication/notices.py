@@ -45,8 +45,8 @@ def to_readme(deposit: Deposit) -> bytes:
         "## Nanopublications",
         f"`nanopublications.trig` holds {len(deposit.part.claims)} nanopublications. Their names begin with"
         f" `{NAMESPACE}` and end in a digest of their content (a trusty URI), so a changed one can be told from the"
-        " original. They are **not signed** and on no server: whoever publishes them on the nanopublication network"
-        " signs them there.",
+        " original. They are **not signed** and on no server, so these addresses lead nowhere: whoever publishes them"
+        " on the nanopublication network signs them, and gives them new names.",
         "## Use and citation",
         "See `LICENSE-DATA.txt` (data), `LICENSE-CODE.txt` (scripts in the page; vis-network in it has its own notice)"
         f" and `CITATION.cff`. To check that the files are whole: `sha256sum -c {CHECKSUMS}`.",

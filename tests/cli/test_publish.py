@@ -61,6 +61,31 @@ def test_who_is_not_named_is_said_and_enquiries_stay_apart(tmp_path: Path) -> No
     assert one.stderr.endswith("Tiny enquiry: nobody says under what licence; say it by --licence\n")
 
 
+def test_a_publication_is_valid_evidence_itself(tmp_path: Path) -> None:
+    assert run(*ONLY_TINY, "--data", RIVERSIDE, "publish", str(tmp_path / "out"), *DATED).returncode == 0
+    done = run("--no-bundled", "validate", str(tmp_path / "out"))
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    links = [
+        run("--no-bundled", "--data", path, "impacts", "--format", "json").stdout
+        for path in (str(tmp_path / "out" / "graph.ttl"), str(tmp_path / "out" / "nanopublications.trig"))
+    ]
+    assert links == [run(*ONLY_TINY, "--data", RIVERSIDE, "impacts", "--format", "json").stdout] * 2
+
+
+def test_no_socket_is_opened(tmp_path: Path) -> None:
+    code = (
+        "import socket, sys\n"
+        "def refuse(*args, **kwargs): raise AssertionError('a socket was opened')\n"
+        "socket.socket.__init__ = socket.create_connection = socket.getaddrinfo = refuse\n"
+        "sys.argv = ['nlc-graph', *sys.argv[1:]]\n"
+        "from nlc_graph.cli import main\n"
+        "main()"
+    )
+    command = [sys.executable, "-c", code, *ONLY_TINY, "publish", str(tmp_path / "out"), *CREDITED]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_one_enquiry_is_published_as_it_is_exported(tmp_path: Path) -> None:
     both = (*ONLY_TINY, "--data", RIVERSIDE)
     assert run(*both, "publish", str(tmp_path / "out"), "--enquiry", "Tiny", *DATED).returncode == 0
