@@ -82,7 +82,8 @@ def write_folder(
     try:
         began(undo)
         building.mkdir()
-        held = _hold(building)
+        with suppress(OSError):  # some file systems know no locks
+            held = _hold(building)
         for name, content in contents.items():
             with open(building / name, "xb") as file:
                 file.write(content)
