@@ -117,7 +117,7 @@ def cut(graph: Graph, things: Iterable[str], more: Iterable[ox.Triple] = ()) -> 
     """
     wanted = set(things)
     found = with_evidence(graph, wanted)
-    claims = {t.subject.value for t in found if t.object == CLAIM and t.predicate.value == RDF_TYPE} & wanted
+    claims = {str(t.subject).strip("<>") for t in found if t.object == CLAIM and t.predicate.value == RDF_TYPE} & wanted
     triples = set(found) | {t for t in more if t.predicate.value not in DERIVED}
     return Subgraph(graph, tuple(sorted(map(Iri, claims))), tuple(sorted(triples, key=str)))
 
