@@ -32,6 +32,7 @@ COMMANDS = {
     "sheet": "sheet",
     "compare": "compare",
     "diff": "compare",
+    "publish": "publish",
     "load": "load",
     "serve": "serve",
 }
