@@ -24,6 +24,7 @@ ontology-check: $(VENV)/developing
 
 bench: $(VENV)/developing
 	$(BIN)/python -m tests.benchmarks.commands
+	$(BIN)/python -m tests.benchmarks.queries
 	$(BIN)/python -m tests.benchmarks.scale
 	$(BIN)/python -m tests.benchmarks.analysis
 	$(BIN)/python -m tests.benchmarks.pages

@@ -17,8 +17,8 @@ PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 """
 
-#: The claims that touch a thing: itself, or by its outcome, practice, strategy, unit, evidence, voice or place. Paths lead
-#: from the thing to claims, and the class is asked of what was found: the other way round every claim would be visited.
+#: The claims that touch a thing: itself, or by its outcome, practice, strategy, unit, evidence, voice or place. Paths
+#: lead from the thing to claims, and the class is asked of what was found: the other way round visits every claim.
 TOUCHING = (
     PREFIX
     + """
