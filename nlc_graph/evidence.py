@@ -17,8 +17,8 @@ PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 """
 
-#: The claims that touch a thing: itself, or by its outcome, practice, strategy, unit, evidence, voice or place. Paths lead
-#: from the thing to claims, and the class is asked of what was found: the other way round every claim would be visited.
+#: The claims that touch a thing: itself, or by its outcome, practice, strategy, unit, evidence, voice or place. Paths
+#: lead from the thing to claims, and the class is asked of what was found: the other way round visits every claim.
 TOUCHING = (
     PREFIX
     + """
@@ -203,8 +203,12 @@ class Claim:
 
 def claims_touching(graph: Graph, thing: str) -> list[Iri]:
     """Return the claims that concern a thing of whatever sort."""
-    text = TOUCHING.replace("?_thing_iri", f"<{thing}>")
-    return sorted(Iri(str(iri)) for iri in graph.select(text).column("claim"))
+    return sorted(Iri(str(iri)) for iri in graph.select(touching_query(thing)).column("claim"))
+
+
+def touching_query(thing: str) -> str:
+    """Return the query of :func:`claims_touching`."""
+    return TOUCHING.replace("?_thing_iri", f"<{thing}>")
 
 
 def read_claims(graph: Graph, claims: Sequence[str]) -> list[Claim]:

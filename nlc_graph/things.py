@@ -230,6 +230,10 @@ class Things:
             self._known |= self._told_apart({iri: found.get(iri, "") for iri in new})
         return tables[: len(also)]
 
+    def know(self, labels: Table) -> None:
+        """Take labels that were read with something else: thing, label."""
+        self._known |= _first_labels(labels)
+
     def curie(self, iri: str) -> str:
         """Return the short identifier of a thing."""
         return to_curie(iri, self.prefixes)

@@ -28,7 +28,7 @@ def analyse() -> None:
     """Say what the linkage shows: how widely practices reach, what is missing, what hangs on one network.
 
     Each measure says what a node, a weight and a number is and where the measure comes from, and names the claims
-    behind each result. With ten networks most of this is description, not inference.
+    behind each result. With ten networks most of this is description, not inference. --plot draws all but paths.
 
     \b
     Examples:
@@ -43,6 +43,14 @@ def output_options(function: F) -> F:
     for option in (
         click.option("--force", is_flag=True, help="Replace the picture if it exists."),
         click.option("--plot", metavar="FILE", help="Draw it, too: .svg or .png (needs the extra `plot`)."),
+    ):
+        function = option(function)
+    return text_options(function)
+
+
+def text_options(function: F) -> F:
+    """Add ``--format``, ``--claims`` and ``--limit``."""
+    for option in (
         click.option(
             "--limit", type=click.IntRange(1), help="Print at most so many rows of a table; other formats print all."
         ),
@@ -103,7 +111,7 @@ def gaps(ctx: click.Context, /, enquiry: tuple[str, ...], **output: Any) -> None
     \b
     Examples:
       nlc-graph analyse gaps --limit 5
-      nlc-graph analyse gaps --format csv
+      nlc-graph analyse gaps --limit 1 --plot gaps.svg
     """
     from ..analysis.gaps import gaps as run
 
@@ -118,7 +126,7 @@ def gaps(ctx: click.Context, /, enquiry: tuple[str, ...], **output: Any) -> None
 @click.option(
     "--most", type=click.IntRange(1), default=10, show_default=True, help="Most paths to list, shortest first."
 )
-@output_options
+@text_options
 @click.pass_context
 def paths(
     ctx: click.Context, /, practice: str, target: str, steps: int, most: int, enquiry: tuple[str, ...], **output: Any
@@ -133,6 +141,7 @@ def paths(
     from ..analysis.paths import paths as run
 
     graph = opened_for(ctx, enquiry)
+    graph.things.look_up(((practice, ("practice",)), (target, ("outcome", "feature"))))
     start, end = graph.things.find(practice, "practice").iri, graph.things.find(target, "outcome", "feature").iri
     show(run(graph, start, end, steps=steps, most=most), graph, **output)
 
@@ -214,6 +223,9 @@ def timeline(
     from ..analysis.timeline import timeline as run
 
     graph = opened_for(ctx, enquiry)
+    graph.things.look_up(
+        (text, (sort,)) for text, sort in ((indicator, "indicator"), (network, "network")) if text is not None
+    )
     only = [
         graph.things.find(text, sort).iri if text else ""
         for text, sort in ((indicator, "indicator"), (network, "network"))
@@ -228,8 +240,8 @@ def show(
     form: str,
     claims: bool,
     limit: int | None,
-    plot: str | None,
-    force: bool,
+    plot: str | None = None,
+    force: bool = False,
     by: str = "",
 ) -> None:
     """Print findings, and draw them where a file is named."""

@@ -20,7 +20,7 @@ COLUMNS = (
 
 def to_evidence_csv(part: Subgraph) -> bytes:
     """Return the evidence table as CSV with a byte order mark, so that spreadsheet programs read it as UTF-8."""
-    table = evidence_table(part.graph, part.claims)
+    table = evidence_table(part.source, part.claims)
     safe = as_table(table.columns, [[_no_formula(value) for value in row] for row in table.rows])
     return to_csv(safe).encode("utf-8-sig")
 

@@ -88,6 +88,10 @@ SELECT DISTINCT ?outcome ?feature WHERE {
 )
 
 
+#: What :func:`reported_links` asks, to be read ahead together.
+LINKAGE = (STRATEGIES, PRACTICES, UNITS, BELONGING, EVIDENCE, RESULTS)
+
+
 class Tie(NamedTuple):
     """What ties one practice to one outcome type, as far as graphs need it; see :class:`~nlc_graph.links.Link`.
 
@@ -122,14 +126,14 @@ def reported_links(graph: Graph) -> tuple[Tie, ...]:
             cells[practice, _iri(outcome)].append(found)
     ties = []
     for (practice, outcome), of in cells.items():
-        claims = {claim for claim, _, _ in of}
+        claims = sorted({claim for claim, _, _ in of})
         items = {item: kind for claim in claims for item, kind in evidence.get(claim, {}).items()}
         ties.append(
             Tie(
                 *(practice, outcome, tuple(sorted({feature for _, _, feature in of if feature}))),
                 tuple(sorted({network for claim in claims for network in networks.get(claim, ())})),
-                Counter(link for _, link in {(claim, link) for claim, link, _ in of}),
-                *(tuple(sorted(claims)), Counter(items.values())),
+                _in_order(link for _, link in {(claim, link) for claim, link, _ in of}),
+                *(tuple(claims), _in_order(items.values())),
             )
         )
     graph.things.prepare(iri for cell in cells for iri in cell)
@@ -148,7 +152,12 @@ def networks_of_claims(graph: Graph) -> dict[Iri, list[Iri]]:
 
 def _strongest_first(tie: Tie, things: Things) -> tuple[object, ...]:
     weak = not any(local_name(link) == "attributed" for link in tie.links)
-    return weak, -len(tie.networks), -len(tie.claims), things.label(tie.practice), things.label(tie.outcome)
+    labels = things.label(tie.practice), things.label(tie.outcome)
+    return weak, -len(tie.networks), -len(tie.claims), *labels, tie.practice, tie.outcome
+
+
+def _in_order(iris: Iterable[Iri]) -> dict[Iri, int]:
+    return dict(sorted(Counter(iris).items()))
 
 
 def to_bipartite(links: Iterable[Tie], things: Things, *, count: Count = "networks") -> nx.Graph:
