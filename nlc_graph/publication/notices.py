@@ -66,7 +66,7 @@ def to_licence(deposit: Deposit) -> bytes:
             terms = f"have this licence: {_line(licence.name)}"
         else:
             terms = "come without a licence: ask whoever coded them before you use them further"
-        lines.append(f"The coded evidence of “{_line(credit.label)}” and the claims made of it\n{terms}")
+        lines.append(f"The claims and the coded evidence of “{_line(credit.label)}”\n{terms}")
         lines.append(f"Please credit: {_people(credit.creators)}, “{_line(deposit.title)}”.")
         for work in credit.sources:
             lines.append(

@@ -41,9 +41,9 @@ def test_the_readme_explains_each_file(deposit: Deposit) -> None:
 def test_the_licence_says_it_for_each_enquiry(deposit: Deposit) -> None:
     text = to_licence(deposit).decode()
     assert (
-        "“Riverside enquiry” and the claims made of it\nare licensed under Creative Commons Attribution Share" in text
+        "“Riverside enquiry”\nare licensed under Creative Commons Attribution Share" in text
     )
-    assert "“Tiny enquiry” and the claims made of it\ncome without a licence" in text
+    assert "“Tiny enquiry”\ncome without a licence" in text
     assert (ROOT / "data" / "LICENSE").read_text(encoding="utf-8").splitlines()[0] not in text
 
 
