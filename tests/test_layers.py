@@ -10,6 +10,7 @@ import nlc_graph
 ORDER = [
     *(
         "errors",
+        "unfinished",
         "vocabulary",
         "bounds",
         "resources",

@@ -13,7 +13,7 @@ from ..export.files import write_file
 from ..graph import Graph
 from ..layout import wrap
 from ..table import WRITERS, Table, to_text
-from .options import FORMATS, opened, width
+from .options import FORMATS, opened, tell, width
 
 if TYPE_CHECKING:
     from ..analysis import Findings
@@ -274,4 +274,4 @@ def _draw(findings: Findings, graph: Graph, plot: str, by: str, force: bool) -> 
     from ..plots import draw
 
     write_file(plot, draw(findings, graph.things, Path(plot).suffix.lower(), by=by), force=force)
-    click.echo(f"picture written to {plot}", err=True)
+    tell(f"picture written to {plot}")

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from ..graph import Graph, open_graph
+from ..layout import escaped
 from ..links import Filters
 from ..table import WRITERS, Iri, Table, Value, as_table, to_text
 from ..things import Things
@@ -121,6 +122,11 @@ def print_table(table: Table, form: str, things: Things) -> None:
 def print_rows(table: Table, form: str) -> None:
     """Print rows as they are."""
     click.echo(to_text(table, width()) if form == "table" else WRITERS[form](table), nl=False)
+
+
+def tell(text: str) -> None:
+    """Say on standard error, in one line, what was done; names of files may hold any character."""
+    click.echo(escaped(text), err=True)
 
 
 def width() -> int:

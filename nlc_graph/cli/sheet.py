@@ -10,12 +10,12 @@ from typing import Any
 import click
 
 from ..errors import ParameterError, UnknownFormatError
-from ..export import write_file
+from ..export import check_free, write_file
 from ..graph import open_graph
 from ..layout import clean
 from ..links import find_claims
 from ..table import as_table
-from .options import filter_options, opened, print_rows, read_filters
+from .options import filter_options, opened, print_rows, read_filters, tell
 
 #: So many mistakes are printed at most.
 SHOWN = 1000
@@ -54,8 +54,9 @@ def template(ctx: click.Context, output: str | None, force: bool) -> None:
         rows = [(column.name, column.explanation, column.example, sheets.needed(column)) for column in sheets.COLUMNS]
         print_rows(as_table(("column", "what stands in it", "example", "needed"), rows), "table")
         return
+    _check(output, force)
     _write(output, [], force)
-    click.echo(f"an empty sheet written to {output}; `nlc-graph sheet template` says what its columns hold", err=True)
+    tell(f"an empty sheet written to {output}; `nlc-graph sheet template` says what its columns hold")
 
 
 @sheet.command("import")
@@ -84,8 +85,7 @@ def import_(
 
     if not output.lower().endswith(".ttl"):
         raise UnknownFormatError(os.path.basename(output), [".ttl"])
-    if os.path.exists(output) and not force:
-        write_file(output, b"")  # says so before the work, not after it
+    check_free(output, force=force)  # before the work, not after it
     repeated = [path for path in files if files.count(path) > 1]
     if repeated:
         raise ParameterError(f"{repeated[0]} is named twice")
@@ -103,7 +103,7 @@ def import_(
         ctx.exit(1)
     write_file(output, read.chunks(), force=force)
     made = ", ".join(f"{number} {what}" for what, number in read.counts.items())
-    click.echo(f"{made} written to {output}; check it with: nlc-graph validate {output}", err=True)
+    tell(f"{made} written to {output}; check it with: nlc-graph validate {output}")
 
 
 @sheet.command()
@@ -123,23 +123,30 @@ def export(ctx: click.Context, /, output: str, force: bool, **given: tuple[str, 
     """
     from .. import sheet as sheets
 
+    _check(output, force)
     graph = opened(ctx)
     claims = find_claims(graph, read_filters(graph.things, given)) if any(given.values()) else None
     found = sheets.to_rows(graph, claims)
     _write(output, found.rows, force)
-    click.echo(f"{len(found.rows)} rows written to {output}", err=True)
+    tell(f"{len(found.rows)} rows written to {output}")
     if found.left_out:
         left = ", ".join(f"{number} {what}" for what, number in found.left_out.items())
         click.echo(f"no place in a sheet: {left}", err=True)
 
 
-def _write(output: str, rows: list[list[str]], force: bool) -> None:
+def _check(output: str, force: bool) -> None:
     from .. import sheet as sheets
 
     suffix = os.path.splitext(output)[1].lower()
     if suffix not in sheets.SUFFIXES:
         raise UnknownFormatError(suffix or os.path.basename(output), sheets.SUFFIXES)
-    if suffix == ".csv":
+    check_free(output, force=force)
+
+
+def _write(output: str, rows: list[list[str]], force: bool) -> None:
+    from .. import sheet as sheets
+
+    if output.lower().endswith(".csv"):
         content = sheets.to_csv([sheets.heading(), *rows])
     else:
         content = sheets.to_xlsx(rows, sheets.lists(open_graph(bundled=False)))

@@ -8,7 +8,6 @@ nothing in the files are left out.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -21,6 +20,7 @@ from ..graph import Graph, files_in, triples_in
 from ..passages import open_copy
 from ..sheet import SUFFIXES, SheetError, read_sheets
 from ..table import Iri
+from ..unfinished import temporary_folder
 from .checks import MISNAMED, run_checks
 from .findings import Finding, Report
 from .places import Lines, find_lines
@@ -63,7 +63,7 @@ def validate(
     broken = [finding for path in own for finding in _read(graph, path)]
     files = (*own, *sheets)
     made = {path: path for path in own}
-    with tempfile.TemporaryDirectory(prefix="nlc-graph-") as folder:
+    with temporary_folder() as folder:
         for path in sheets:
             made[path] = os.path.join(folder, f"{len(made)}.ttl")
             broken += _read_sheet(graph, path, made[path])
