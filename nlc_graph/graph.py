@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from . import resources, sparql
 from .bounds import check_bounds
+from .disguise import what_it_is
 from .errors import (
     DamagedStoreError,
     EmptyGraphError,
@@ -45,6 +46,9 @@ READERS: dict[str, ox.RdfFormat] = {
 
 #: Those of them that hold no named graphs, which Oxigraph loads by itself: three times as fast as quad by quad.
 _PLAIN = (".ttl", ".nt", ".rdf", ".owl")
+
+#: What to do with a file that is malformed.
+MEND = "mend the file and try again"
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _INTEGERS = {f"{_XSD}{name}" for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")}
@@ -366,7 +370,8 @@ def files_in(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
     for given in paths:
         path = os.fspath(given)
         if os.path.isdir(path):
-            found = sorted(os.path.join(folder, name) for folder, _, names in os.walk(path) for name in names)
+            walk = os.walk(path, onerror=_unreadable)
+            found = sorted(os.path.join(folder, name) for folder, _, names in walk for name in names)
             readable = [file for file in found if _suffix(file) in READERS]
             if not readable:
                 raise UnreadableFileError(path, f"no file in this folder ends in {', '.join(READERS)}")
@@ -377,6 +382,11 @@ def files_in(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
             raise UnknownFormatError(os.path.basename(path), READERS)
         else:
             yield path
+
+
+def _unreadable(error: OSError) -> None:
+    """Refuse a folder of which a part cannot be read: what stands there would be missed."""
+    raise UnreadableFileError(str(error.filename), error.strerror or str(error)) from error
 
 
 def triples_in(path: str) -> Iterator[ox.Triple]:
@@ -419,8 +429,10 @@ def _mistakes_told(path: str) -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
+        if other := what_it_is(path):
+            raise UnreadableFileError(path, other[0], None, other[1]) from error
         reason = str(error.msg).split(": ", 1)[-1]
-        raise UnreadableFileError(path, reason, error.lineno, "mend the file and try again", error.offset) from error
+        raise UnreadableFileError(path, reason, error.lineno, MEND, error.offset) from error
     except OSError as error:
         raise UnreadableFileError(path, error.strerror or str(error)) from error
 

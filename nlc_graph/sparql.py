@@ -19,16 +19,21 @@ from .vocabulary import PREFIXES
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split())
-#: Deeper nesting than any person writes; engines recurse and can crash on more.
-MAX_DEPTH = 100
+#: Deeper nesting and longer chains (of operators, groups, triples) than any person writes; engines recurse over both
+#: and crash on more, Oxigraph at 2,500 groups. Long lists are written as VALUES, which no engine recurses over.
+MAX_DEPTH, MAX_STEPS = 100, 1000
+#: Characters of a query that a user hands over.
+MAX_LENGTH = 1_000_000
+_STEPS = frozenset("! | & + - / * = < > ^ ; . , UNION OPTIONAL MINUS FILTER BIND GRAPH".split())
 
 _WORDS = r"""
       (?P<comment>\#[^\n]*)
     | (?P<iri><[^<>"{}|^`\\\s]*>)
-    | (?P<string>'''(?:[^'\\]|\\.|'(?!''))*'''|\"""(?:[^"\\]|\\.|"(?!""))*\"""
-                |'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")
+    | (?P<string>'''(?:[^'\\]|\\.|'(?!''))*+'''|\"""(?:[^"\\]|\\.|"(?!""))*+\"""
+                |(?!'''|\""")(?:'(?:[^'\\\n]|\\.)*+'|"(?:[^"\\\n]|\\.)*+"))
+    | (?P<unended>(?:'''|\"""|['"]).*)
     | (?P<variable>[?$]\w+)
-    | (?P<prefixed>[A-Za-z][\w.-]*:|(?<![\w:]):|_:)
+    | (?P<prefixed>[A-Za-z][\w.-]{0,200}+:|(?<![\w:]):|_:)
     | (?P<word>@?[A-Za-z_][\w-]*)
     | (?P<space>\s+)
     | (?P<other>.)
@@ -142,8 +147,11 @@ def check(text: str, name: str = "query", prefixes: Mapping[str, str] = PREFIXES
     :param service: whether SERVICE, which calls another host, is allowed
 
     :raises QuerySyntaxError: for an unknown query form, an update, a call to another host, a prefix without a
-        namespace, brackets that do not match, nesting deeper than :data:`MAX_DEPTH`, or AS without a variable
+        namespace, brackets that do not match, nesting deeper than :data:`MAX_DEPTH`, chains longer than
+        :data:`MAX_STEPS`, or AS without a variable
     """
+    if len(text) > MAX_LENGTH:
+        raise QuerySyntaxError(f"the query is longer than {MAX_LENGTH:,} characters; ask for less at once", name=name)
     body = list(_body(text))
     if not body:
         raise QuerySyntaxError("the query is empty; expected SELECT, ASK, CONSTRUCT or DESCRIBE", name=name)
@@ -153,6 +161,7 @@ def check(text: str, name: str = "query", prefixes: Mapping[str, str] = PREFIXES
         raise _error(text, first, f"{first.text!r} is {wrong}; expected {', '.join(FORMS[:3])} or DESCRIBE", name)
     _check_prefixes(text, name, prefixes)
     _check_brackets(text, body, name)
+    _check_steps(text, body, name)
     for token in body:
         if token.kind == "word" and token.text.upper() == "SERVICE" and not service:
             raise _error(text, token, "SERVICE would call another host; allow it with --allow-service", name)
@@ -277,10 +286,11 @@ def _check_prefixes(text: str, name: str, prefixes: Mapping[str, str]) -> None:
 def _check_brackets(text: str, body: list[Token], name: str) -> None:
     closing, stack = {"{": "}", "(": ")", "[": "]"}, []
     for token in body:
+        if token.kind == "unended":
+            mark = token.text[:3] if token.text[:3] in ("'''", '"""') else token.text[0]
+            raise _error(text, token, f"the string that {mark} opens is never closed", name)
         if token.kind != "other":
             continue
-        if token.text in "'\"":
-            raise _error(text, token, f"the string that {token.text} opens is never closed", name)
         if token.text in closing:
             stack.append(token)
             if len(stack) > MAX_DEPTH:
@@ -294,6 +304,15 @@ def _check_brackets(text: str, body: list[Token], name: str) -> None:
                 )
     if stack:
         raise _error(text, stack[-1], f"{stack[-1].text!r} is never closed; expected {closing[stack[-1].text]!r}", name)
+
+
+def _check_steps(text: str, body: list[Token], name: str) -> None:
+    steps = 0
+    for token in body:
+        steps += token.kind in ("other", "word") and token.text.upper() in _STEPS
+        if steps > MAX_STEPS:
+            what = f"more than {MAX_STEPS:,} operators, groups and triples"
+            raise _error(text, token, f"{what}; ask for less at once, and write long lists as VALUES", name)
 
 
 def _error(text: str, token: Token, message: str, name: str) -> QuerySyntaxError:

@@ -129,7 +129,7 @@ def test_a_malformed_file_is_named_with_its_line_and_nothing_is_added(tmp_path: 
     assert len(graph) == before
 
 
-@pytest.mark.parametrize(("content", "line"), [(b"\xff\xfe\x00", 1), (b'<urn:a> <urn:b> "open\n', 1)])
+@pytest.mark.parametrize(("content", "line"), [(b"<\xff\xfe\x00", 1), (b'<urn:a> <urn:b> "open\n', 1)])
 def test_undecodable_and_unended_files_are_named(tmp_path: Path, content: bytes, line: int) -> None:
     file = tmp_path / "x.ttl"
     file.write_bytes(content)

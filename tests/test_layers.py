@@ -13,6 +13,7 @@ ORDER = [
         "unfinished",
         "vocabulary",
         "bounds",
+        "disguise",
         "resources",
         "document",
         "layout",

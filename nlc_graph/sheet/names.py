@@ -27,7 +27,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "claim": ("Claim",),
 }
 LISTS = ("link", "direction", "kind", "unit-of-measure", "role", "quantifier", "precision", "identification")
-_BRACKETED = re.compile(r"(?P<label>.*?)\s*\[(?P<name>[^\[\]\s]+:[^\[\]\s]+)\]", re.DOTALL)
+_NAME = re.compile(r"[^\[\]\s:]+:[^\[\]\s]+")
 #: Characters that no IRI may hold (RFC 3987), and those that hide or reorder what is shown.
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 MAX_SLUG = 60
@@ -90,8 +90,10 @@ def label_and_name(text: str) -> tuple[str, str]:
     >>> label_and_name("Riverside NLC [mine:riverside]"), label_and_name("Riverside")
     (('Riverside NLC', 'mine:riverside'), ('Riverside', ''))
     """
-    match = _BRACKETED.fullmatch(text)
-    return (match["label"], match["name"]) if match else (text, "")
+    label, bracket, name = text.rpartition("[")
+    if bracket and name.endswith("]") and _NAME.fullmatch(name[:-1]):
+        return label.rstrip(), name[:-1]
+    return text, ""
 
 
 class Namespace:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from .. import resources
 from ..document import Document
 from ..errors import UnreadableFileError
-from ..graph import Graph, files_in, triples_in
+from ..graph import MEND, Graph, files_in, triples_in
 from ..passages import open_copy
 from ..sheet import SUFFIXES, SheetError, read_sheets
 from ..table import Iri
@@ -126,7 +126,8 @@ def _read(graph: Graph, path: str) -> list[Finding]:
         if not isinstance(error.__cause__, SyntaxError):
             raise
         problem = f"{error.reason[:1].upper()}{error.reason[1:]}."
-        return [Finding(SYNTAX, problem, "", None, {}, (), (), path, error.line, error.column)]
+        remedy = "" if error.remedy == MEND else f"{error.remedy[:1].upper()}{error.remedy[1:]}."
+        return [Finding(SYNTAX, problem, remedy, None, {}, (), (), path, error.line, error.column)]
     return []
 
 
