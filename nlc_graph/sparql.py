@@ -26,20 +26,25 @@ MAX_DEPTH, MAX_STEPS = 100, 1000
 MAX_LENGTH = 1_000_000
 _STEPS = frozenset("! | & + - / * = < > ^ ; . , UNION OPTIONAL MINUS FILTER BIND GRAPH".split())
 
+# As the grammar says it (SPARQL 1.1, section 19.8), down to what an IRI, a name and a comment may hold: a word that only
+# seems to stand in one of them would be kept from check().
 _WORDS = r"""
-      (?P<comment>\#[^\n]*)
-    | (?P<iri><[^<>"{}|^`\\\s]*>)
+      (?P<comment>\#[^\n\r]*)
+    | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
     | (?P<string>'''(?:[^'\\]|\\.|'(?!''))*+'''|\"""(?:[^"\\]|\\.|"(?!""))*+\"""
                 |(?!'''|\""")(?:'(?:[^'\\\n]|\\.)*+'|"(?:[^"\\\n]|\\.)*+"))
     | (?P<unended>(?:'''|\"""|['"]).*)
     | (?P<variable>[?$]\w+)
     | (?P<prefixed>[A-Za-z][\w.-]{0,200}+:|(?<![\w:]):|_:)
+      (?P<local>(?:(?:[\w:-]|\\[_~.!$&'()*+,;=/?\#@%-]|%[0-9A-Fa-f]{2})|\.+(?=[\w:\\%-]))++)?
     | (?P<word>@?[A-Za-z_][\w-]*)
     | (?P<space>\s+)
-    | (?P<other>.)
+    | (?P<other>\\.|.)
     """
 # Texts, not patterns: re compiles and keeps them when they are first needed.
 _PARAMETER = r"[?$]_(?P<name>[A-Za-z]\w*?)(?:_(?P<type>iri|integer|decimal|string|literal))?"
+#: Engines take a keyword that follows a number, or precedes a colon, without a space.
+_CALLS = r"(?i:SERVICE(?:SILENT)?:?)$"
 _USEFUL = r"\"[^\"]+\"|[A-Z]{2,}(?: [A-Z]+)*"
 
 
@@ -62,7 +67,10 @@ def tokens(text: str) -> Iterator[Token]:
     """Yield the words of a query in order, without white space and comments."""
     for match in re.finditer(_WORDS, text, re.VERBOSE | re.DOTALL):
         kind = match.lastgroup or "other"
-        if kind not in ("space", "comment"):
+        if kind == "local":
+            yield Token("prefixed", match["prefixed"], match.start())
+            yield Token("local", match["local"], match.start("local"))
+        elif kind not in ("space", "comment"):
             yield Token(kind, match.group(), match.start())
 
 
@@ -163,7 +171,7 @@ def check(text: str, name: str = "query", prefixes: Mapping[str, str] = PREFIXES
     _check_brackets(text, body, name)
     _check_steps(text, body, name)
     for token in body:
-        if token.kind == "word" and token.text.upper() == "SERVICE" and not service:
+        if token.kind in ("word", "prefixed") and re.search(_CALLS, token.text) and not service:
             raise _error(text, token, "SERVICE would call another host; allow it with --allow-service", name)
     for token, following in pairwise(body):
         if token.text.upper() == "AS" and token.kind == "word" and following.kind != "variable":

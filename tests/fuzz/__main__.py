@@ -19,7 +19,7 @@ DICTIONARIES = {
     "turtle": "@prefix @base PREFIX a true <<( )>> {| |} ~ \"\"\" ''' \\u ^^ _: [] ()",
     "queries": "#+ SELECT ASK CONSTRUCT WHERE FILTER EXISTS UNION OPTIONAL BIND AS VALUES GROUP ?_x_iri << >> ! || NOT",
     "sheet-xlsx-parts": '<row r=" <c r=" t="s" t="inlineStr" <v> <f> 1048576 XFD &#x0; <!DOCTYPE spans=" s="1"',
-    "sheet-csv": "learning+mentors attendance attributed statistic testimony [nlc2005:kingsbridge] \" | + ; \t sep=",
+    "sheet-csv": 'learning+mentors attendance attributed statistic testimony [nlc2005:kingsbridge] " | + ; \t sep=',
     "sheet-cells": "\n1: \n9: 2004/05 -3.5 % | + [urn:x] [http://x/y] attributed improved statistic group: all, pupil",
     "things": "practice: outcome: http:// urn: <> NLC attend learning \u00e9 \u0130 \ufb01",
     "passages": "<!DOCTYPE <script> &#x <!-- ]]> <![CDATA[ \n###\n \u00ad \ufb01 \f",
@@ -53,7 +53,9 @@ def main() -> int:
         with (folder / "log").open("w") as log:
             status = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False).returncode
         units = [
-            line.split()[-1] for line in (folder / "log").read_text(errors="replace").splitlines() if "executed_u" in line
+            line.split()[-1]
+            for line in (folder / "log").read_text(errors="replace").splitlines()
+            if "executed_u" in line
         ]
         found = len(os.listdir(folder / "found"))
         print(f"{name}: {units[-1] if units else '?'} inputs, {found} found, exit status {status}", flush=True)  # noqa: T201

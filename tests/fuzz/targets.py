@@ -238,7 +238,10 @@ TARGETS: dict[str, tuple[Target, list[bytes]]] = {
             b"endstream endobj\ntrailer<</Root 1 0 R>>\n###\na\nb",
         ],
     ),
-    "things": (things, [b"attendance", b"practice:learning-mentors", b"<https://example.org/tiny/alder>", b"networkAl"]),
+    "things": (
+        things,
+        [b"attendance", b"practice:learning-mentors", b"<https://example.org/tiny/alder>", b"networkAl"],
+    ),
     "queries": (queries, [path.read_bytes() for path in sorted(QUERIES.glob("*.rq"))[::4]]),
     "turtle": (
         _rdf(".ttl"),
