@@ -26,8 +26,8 @@ MAX_DEPTH, MAX_STEPS = 100, 1000
 MAX_LENGTH = 1_000_000
 _STEPS = frozenset("! | & + - / * = < > ^ ; . , UNION OPTIONAL MINUS FILTER BIND GRAPH".split())
 
-# As the grammar says it (SPARQL 1.1, section 19.8), down to what an IRI, a name and a comment may hold: a word that only
-# seems to stand in one of them would be kept from check().
+# As the grammar says it (SPARQL 1.1, section 19.8), down to what an IRI, a name and a comment may hold: a word that
+# only seems to stand in one of them would be kept from check().
 _WORDS = r"""
       (?P<comment>\#[^\n\r]*)
     | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)

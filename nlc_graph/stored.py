@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, BinaryIO, NamedTuple
 
 import pyoxigraph as ox
@@ -256,16 +256,17 @@ def _replace(building: str, place: str) -> None:
     old = _older(place)
     if os.path.isdir(place):
         remove_folder(old)
-    with undivided():
-        if os.path.isdir(place):
-            os.rename(place, old)
-        try:
-            os.rename(building, place)
-        except OSError:
-            if os.path.isdir(old):
-                os.rename(old, place)
-            raise
-    remove_folder(old)
+    with ExitStack() as stack:
+        with undivided():
+            if os.path.isdir(place):
+                os.rename(place, old)
+            try:
+                os.rename(building, place)
+            except OSError:
+                if os.path.isdir(old):
+                    os.rename(old, place)
+                raise
+            stack.enter_context(undone_at_end(lambda: remove_folder(old)))
 
 
 class _Watched:

@@ -143,10 +143,10 @@ def test_other_hosts_are_not_called(elsewhere: str, word: str) -> None:
 
 #: What hides the word from a reader that is less exact than the engine: escapes in names and IRIs, comments, no blanks.
 HIDDEN = {
-    "escaped name": """OPTIONAL { ?s a:\\' ?o } SERVICE <URL> { ?s ?p ?x } BIND("'" AS ?q) BIND("" AS ?r) } #"}}""",
+    "escaped name": """OPTIONAL { ?s a:\\' ?o } CALL } #"}}""",
     "escaped hash": "OPTIONAL { ?s a:b\\# ?o } SERVICE <URL> { ?s ?p ?x } } #\n#}}",
-    "escaped IRI": """OPTIONAL { ?s <urn:\\u0041'> ?o } SERVICE <URL> { ?s ?p ?x } BIND("'" AS ?q) BIND("" AS ?r) } #"}}""",
-    "space in IRI": """OPTIONAL { ?s <urn:\u00a0'> ?o } SERVICE <URL> { ?s ?p ?x } BIND("'" AS ?q) BIND("" AS ?r) } #"}}""",
+    "escaped IRI": """OPTIONAL { ?s <urn:\\u0041'> ?o } CALL } #"}}""",
+    "space in IRI": """OPTIONAL { ?s <urn:\u00a0'> ?o } CALL } #"}}""",
     "number": "OPTIONAL { ?s ?p 1e5SERVICE <URL> { ?s ?p ?x } } }",
     "truth": "OPTIONAL { ?s ?p trueSERVICE <URL> { ?s ?p ?x } } }",
     "no blank": "SERVICESILENT<URL> { ?s ?p ?x } }",
@@ -158,6 +158,7 @@ HIDDEN = {
 @pytest.mark.parametrize("name", HIDDEN)
 def test_no_other_host_is_called_by_a_hidden_word(elsewhere: str, name: str) -> None:
     text = f"PREFIX : <{elsewhere}/> PREFIX SERVICE: <urn:s:> PREFIX a: <urn:> SELECT * {{ {HIDDEN[name]}"
+    text = text.replace("CALL", """SERVICE <URL> { ?s ?p ?x } BIND("'" AS ?q) BIND("" AS ?r)""")
     text = text.replace("URL", elsewhere)
     graph = open_graph(bundled=False)
     with pytest.raises(QuerySyntaxError):

@@ -6,7 +6,6 @@ hundred inputs that are the same each time, the tests.
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 import tempfile
@@ -232,9 +231,9 @@ TARGETS: dict[str, tuple[Target, list[bytes]]] = {
         passages,
         [
             (TEXT + "\n###\nSince the mentors\nevery day").encode(),
-            f"<!DOCTYPE html><html><head><title>x</title></head><body><p>{TEXT}</p></body></html>\n###\nevery\nd".encode(),
+            f"<!DOCTYPE html><html><head><title>x</title></head><p>{TEXT}</p></html>\n###\nevery\nd".encode(),
             b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-            b"3 0 obj<</Type/Page/Parent 2 0 R/Contents 4 0 R>>endobj\n4 0 obj<</Length 30>>stream\nBT (Since the) Tj ET\n"
+            b"3 0 obj<</Type/Page/Parent 2 0 R/Contents 4 0 R>>endobj\n4 0 obj<</Length 30>>stream\nBT (Since) Tj ET\n"
             b"endstream endobj\ntrailer<</Root 1 0 R>>\n###\na\nb",
         ],
     ),
