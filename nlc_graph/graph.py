@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
@@ -434,7 +435,9 @@ def _mistakes_told(path: str) -> Iterator[None]:
         reason = str(error.msg).split(": ", 1)[-1]
         raise UnreadableFileError(path, reason, error.lineno, MEND, error.offset) from error
     except OSError as error:
-        raise UnreadableFileError(path, error.strerror or str(error)) from error
+        reason = re.sub(r" \(os error \d+\)$", "", error.strerror or str(error))
+        remedy = "give one that you may read" if isinstance(error, PermissionError) else ""
+        raise UnreadableFileError(path, reason, remedy=remedy) from error
 
 
 @contextmanager

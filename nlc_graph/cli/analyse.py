@@ -271,7 +271,10 @@ def _print_wrapped(text: str, *, err: bool = False) -> None:
 
 
 def _draw(findings: Findings, graph: Graph, plot: str, by: str, force: bool) -> None:
+    import logging
+
     from ..plots import draw
 
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # that it cannot keep its cache of fonts is no news to us
     write_file(plot, draw(findings, graph.things, Path(plot).suffix.lower(), by=by), force=force)
     tell(f"picture written to {plot}")

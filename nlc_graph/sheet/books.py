@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+from ..errors import UnwritableFileError
+from ..unfinished import temporary_folder
 from .columns import COLUMNS, Column
 from .files import MissingExtraError, safe
 
@@ -23,13 +26,20 @@ def to_xlsx(rows: Iterable[Sequence[str]], lists: Mapping[str, Sequence[str]]) -
     :raises MissingExtraError: if what writes .xlsx is not installed
     """
     try:
-        from openpyxl import Workbook
-        from openpyxl.cell import WriteOnlyCell
-        from openpyxl.styles import Alignment, Font
-        from openpyxl.utils import get_column_letter
-        from openpyxl.worksheet.datavalidation import DataValidation
+        import openpyxl  # noqa: F401
     except ImportError as error:
         raise MissingExtraError from error
+    with _temporary_files_taken_away():
+        return _undated(_to_bytes(rows, lists))
+
+
+def _to_bytes(rows: Iterable[Sequence[str]], lists: Mapping[str, Sequence[str]]) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
     book = Workbook(write_only=True)
     bold, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 
@@ -74,7 +84,25 @@ def to_xlsx(rows: Iterable[Sequence[str]], lists: Mapping[str, Sequence[str]]) -
         choices.append([cell(choices, lists[name][index] if index < len(lists[name]) else "") for name in names])
     out = io.BytesIO()
     book.save(out)
-    return _undated(out.getvalue())
+    return out.getvalue()
+
+
+@contextmanager
+def _temporary_files_taken_away() -> Iterator[None]:
+    """Let openpyxl put its temporary files where they are taken away however the process ends: it asks for no place."""
+    import tempfile
+
+    with temporary_folder() as folder:
+        before, tempfile.tempdir = tempfile.tempdir, folder
+        try:
+            yield
+        except Exception as error:
+            # openpyxl writes by lxml where that is installed, which has an error of its own for a full disk.
+            if not isinstance(error, OSError) and type(error).__name__ != "SerialisationError":
+                raise
+            raise UnwritableFileError(folder, f"{error}; set TMPDIR to a folder with more room") from error
+        finally:
+            tempfile.tempdir = before
 
 
 def needed(column: Column) -> str:

@@ -14,7 +14,6 @@ import pytest
 
 from nlc_graph.stored import build_store, open_store
 
-from ..sheet.conftest import CLAIM, FIGURE
 from .programs import ONLY_TINY, count_steps, files_in, hindered, is_one_line
 
 SUFFIXES = (
@@ -47,16 +46,6 @@ OFTEN = (
 )
 #: Where a test is not of every moment, these are the moments that it is of.
 SOME = random.Random(2005)  # noqa: S311
-
-
-@pytest.fixture
-def sheet(tmp_path: Path) -> Path:
-    rows = [{**CLAIM}, {**FIGURE}]
-    columns = list(dict.fromkeys(column for row in rows for column in row))
-    lines = [columns, *([row.get(column, "") for column in columns] for row in rows)]
-    path = tmp_path / "sheet.csv"
-    path.write_text("".join(";".join(line) + "\n" for line in lines), encoding="utf-8")
-    return path
 
 
 def command(writer: str, folder: Path, sheet: Path) -> list[str]:

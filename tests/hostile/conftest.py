@@ -1,0 +1,20 @@
+"""A small sheet with nothing wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ..sheet.conftest import CLAIM, FIGURE
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    """Return a sheet of two rows, with semicolons."""
+    rows = [{**CLAIM}, {**FIGURE}]
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    lines = [columns, *([row.get(column, "") for column in columns] for row in rows)]
+    path = tmp_path / "sheet.csv"
+    path.write_text("".join(";".join(line) + "\n" for line in lines), encoding="utf-8")
+    return path
