@@ -169,6 +169,7 @@ def main() -> None:
 
 def _failed(message: str) -> int:
     watchdog.finish()
+    sys.unraisablehook = lambda _: None  # that a file half written cannot be closed either is no news
     with suppress(OSError):
         click.echo(f"nlc-graph: {escaped(' '.join(message.split()))}", err=True)
     return 2

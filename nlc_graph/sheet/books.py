@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,8 @@ def to_xlsx(rows: Iterable[Sequence[str]], lists: Mapping[str, Sequence[str]]) -
     :param lists: values by the name in :attr:`.columns.Column.terms`
     :raises MissingExtraError: if what writes .xlsx is not installed
     """
+    # With lxml it would write other bytes than without, and tell of a full disk by a traceback.
+    os.environ["OPENPYXL_LXML"] = "False"
     try:
         import openpyxl  # noqa: F401
     except ImportError as error:
@@ -96,11 +99,8 @@ def _temporary_files_taken_away() -> Iterator[None]:
         before, tempfile.tempdir = tempfile.tempdir, folder
         try:
             yield
-        except Exception as error:
-            # openpyxl writes by lxml where that is installed, which has an error of its own for a full disk.
-            if not isinstance(error, OSError) and type(error).__name__ != "SerialisationError":
-                raise
-            raise UnwritableFileError(folder, f"{error}; set TMPDIR to a folder with more room") from error
+        except OSError as error:
+            raise UnwritableFileError(folder, f"{error.strerror}; set TMPDIR to a folder with more room") from error
         finally:
             tempfile.tempdir = before
 

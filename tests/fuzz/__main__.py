@@ -64,7 +64,7 @@ def main() -> int:
 
 
 def _fuzz(name: str, options: list[str]) -> int:
-    import atheris  # type: ignore[import-not-found, unused-ignore]  # not for every platform
+    import atheris
 
     with atheris.instrument_imports(include=["nlc_graph", "html", "csv", "pypdf"]):
         from .targets import TARGETS
