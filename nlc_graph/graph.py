@@ -186,7 +186,12 @@ class Graph:
             if _suffix(path) in _PLAIN:
                 self._store.bulk_load(watch(file), format=READERS[_suffix(path)], base_iri=_base(path))
             else:
-                quads = ox.parse(watch(file), format=READERS[_suffix(path)], base_iri=_base(path))
+                quads = ox.parse(
+                    watch(file),
+                    format=READERS[_suffix(path)],
+                    base_iri=_base(path),
+                    rename_blank_nodes=True,  # _:b0 of one file is not that of another; bulk_load sees to it by itself
+                )
                 self._store.bulk_extend(_flat(quads))
 
     def derive(self) -> None:
