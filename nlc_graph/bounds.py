@@ -1,6 +1,6 @@
 """What is refused before a parser sees it, because it would fill memory or never end.
 
-That is what is no file (a pipe, a device), entities in XML, and deep nesting in JSON.
+That is what is no file (a pipe, a device), entities in XML, and deep nesting in JSON and XML.
 """
 
 from __future__ import annotations
@@ -22,6 +22,12 @@ MAX_JSON, MAX_XML = 32_000_000, 100_000_000
 _ENTITY = re.compile(
     rb"""<!ENTITY\s+(?P<parameter>%\s+)?[^\s>]+\s+(?:"(?P<one>[^"]*)"|'(?P<two>[^']*)'|(?P<other>\w*))"""
 )
+#: Tags of XML, and what may hold what looks like one; the latter, if it never ends, takes all that is left.
+_TAGS = re.compile(
+    rb"""<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)
+    |<(?P<end>/)?[^\s<>/!?][^<>"'/]*+(?:"[^"]*"[^<>"'/]*+|'[^']*'[^<>"'/]*+|/(?!>))*+(?P<whole>/)?>""",
+    re.DOTALL | re.VERBOSE,
+)
 #: Texts and brackets of JSON. A text that never ends takes all that is left, else each quotation mark would be tried.
 _BRACKETS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
 
@@ -30,7 +36,7 @@ def check_bounds(path: str) -> None:
     """Refuse a file that could make its parser fill memory, or wait for ever.
 
     :raises UnreadableFileError: if it is no file; if XML declares entities that hold others, are long or stand
-        elsewhere; if JSON nests deeper than :data:`MAX_DEPTH`; if either is longer than :data:`MAX_JSON`
+        elsewhere; if JSON or XML nests deeper than :data:`MAX_DEPTH`; if either is longer than :data:`MAX_JSON`
         or :data:`MAX_XML`
     :raises OSError: if it cannot be read
     """
@@ -48,9 +54,10 @@ def check_bounds(path: str) -> None:
             return
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
             if suffix == ".jsonld":
-                _check_depth(path, content)
+                _check_brackets(path, content)
             else:
                 _check_entities(path, content)
+                _check_tags(path, content)
 
 
 def check_file(path: str) -> None:
@@ -73,15 +80,28 @@ def _check_entities(path: str, content: mmap.mmap) -> None:
             raise UnreadableFileError(path, "an XML entity that could fill memory", line, "write its text out instead")
 
 
-def _check_depth(path: str, content: mmap.mmap) -> None:
+def _check_tags(path: str, content: mmap.mmap) -> None:
+    depth = 0
+    for found in _TAGS.finditer(content):
+        if found["end"]:
+            depth -= 1
+        elif not found["whole"] and content[found.start() + 1] not in b"!?":
+            depth += 1
+            _check_depth(path, content, depth, found.start(), "elements")
+
+
+def _check_brackets(path: str, content: mmap.mmap) -> None:
     depth = 0
     for found in _BRACKETS.finditer(content):
         mark = content[found.start()]
         if mark in b"[{":
             depth += 1
-            if depth > MAX_DEPTH:
-                line = content[: found.start()].count(b"\n") + 1
-                reason = f"brackets are nested more than {MAX_DEPTH} deep"
-                raise UnreadableFileError(path, reason, line, "write the file flatter")
+            _check_depth(path, content, depth, found.start(), "brackets")
         elif mark in b"]}":
             depth -= 1
+
+
+def _check_depth(path: str, content: mmap.mmap, depth: int, at: int, what: str) -> None:
+    if depth > MAX_DEPTH:
+        line = content[:at].count(b"\n") + 1
+        raise UnreadableFileError(path, f"{what} are nested more than {MAX_DEPTH} deep", line, "write the file flatter")

@@ -205,7 +205,9 @@ def _pdf_text(path: str | PathLike[str], data: bytes) -> str:
         remedy = "save its text (pdftotext FILE), or install nlc-graph[pdf]"
         raise UnreadableFileError(path, "a PDF, and pypdf is not installed", remedy=remedy) from error
     import io
+    import logging
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of each oddity; what counts is told below
     try:
         return "\f".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
     except Exception as error:  # pypdf raises errors of many kinds for broken files

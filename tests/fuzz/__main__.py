@@ -47,7 +47,8 @@ def main() -> int:
         (folder / "words").write_text("".join(f'"{_escaped(word)}"\n' for word in words if word.strip()))
         options = [
             f"-max_total_time={int(known.minutes * 60)}", "-timeout=20", "-rss_limit_mb=2048", "-max_len=4096",
-            f"-dict={folder / 'words'}", f"-artifact_prefix={folder / 'found'}/", "-print_final_stats=1",
+            *([f"-dict={folder / 'words'}"] if name in DICTIONARIES else []),
+            f"-artifact_prefix={folder / 'found'}/", "-print_final_stats=1",
         ]  # fmt: skip
         command = [sys.executable, "-m", "tests.fuzz", "--one", name, *options, str(folder / "corpus")]
         with (folder / "log").open("w") as log:

@@ -6,6 +6,7 @@ hundred inputs that are the same each time, the tests.
 
 from __future__ import annotations
 
+import copy
 import io
 import os
 import tempfile
@@ -13,6 +14,7 @@ import zipfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import pyoxigraph as ox
 
@@ -25,6 +27,7 @@ from nlc_graph.query import read_query
 from nlc_graph.search import find_near, find_text
 from nlc_graph.sheet import COLUMNS, heading, read_sheets, to_csv
 from nlc_graph.sheet.files import read_rows
+from nlc_graph.sheet.names import Names
 from nlc_graph.table import Iri
 from nlc_graph.things import SORTS
 from nlc_graph.validation.places import find_lines
@@ -46,8 +49,8 @@ PARTS = {
     "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><dimension ref="A1:C2"/><sheetData><row r="1">'
     '<c r="A1" t="inlineStr"><is><t>network</t></is></c><c r="B1" t="s"><v>0</v></c><c r="C1" t="str"><v>outcome</v>'
     '</c></row><row r="2"><c r="A2"><v>38353</v></c><c r="B2" s="1"><v>1.5E3</v></c><c r="C2" t="b"><v>1</v></c>'
-    '<c t="e"><v>#REF!</v></c><c r="E2"><f>1+1</f><v>2</v></c></row></sheetData><mergeCells count="1"><mergeCell '
-    'ref="A1:B1"/></mergeCells></worksheet>',
+    '<c r="D2" t="e"><v>#REF!</v></c><c r="E2"><f>1+1</f><v>2</v></c></row></sheetData><mergeCells count="1">'
+    '<mergeCell ref="A1:B1"/></mergeCells></worksheet>',
     "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}" count="2"><si><t>practice</t></si><si><r><t xml:space="preserve"> a'
     "</t></r><r><t>b</t></r></si></sst>",
     "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm"/>'
@@ -66,9 +69,29 @@ PARTS = {
 
 
 @cache
-def tiny() -> Graph:
-    """Return the graph of tiny.ttl."""
+def terms() -> Graph:
+    """Return the vocabularies, with what is tiny."""
     return open_graph(TINY, bundled=False)
+
+
+@cache
+def tiny() -> Graph:
+    """Return what is tiny alone, so that asking it takes a millisecond."""
+    graph = Graph()
+    graph.read(str(TINY))
+    return graph
+
+
+@cache
+def _names() -> Names:
+    return Names(terms())
+
+
+def _copied_names(_: Graph) -> Names:
+    """Return what names mean, which takes most of the time of reading a small sheet, for one sheet."""
+    names = copy.copy(_names())
+    names.labels, names.taken = dict(names.labels), set(names.taken)
+    return names
 
 
 @cache
@@ -92,7 +115,8 @@ def sheet_csv(data: bytes) -> None:
     """A sheet as CSV: what it becomes is Turtle."""
     path = _written(data, "x.csv")
     try:
-        read = read_sheets([path], tiny(), enquiry="fuzz", new_terms=len(data) % 2 == 0)
+        with patch("nlc_graph.sheet.importing.Names", _copied_names):
+            read = read_sheets([path], terms(), enquiry="fuzz", new_terms=len(data) % 2 == 0)
     except NlcGraphError as error:
         _told(error)
         return
@@ -133,9 +157,9 @@ def sheet_xlsx_parts(data: bytes) -> None:
 
 def passages(data: bytes) -> None:
     """A copy and, after a line of hashes, phrases of passages: what is found is what was asked for."""
-    copy, _, phrases = data.partition(b"\n###\n")
+    text, _, phrases = data.partition(b"\n###\n")
     try:
-        document = Document.read(_written(copy, "copy"))
+        document = Document.read(_written(text, "copy"))
     except NlcGraphError as error:
         _told(error)
         return
