@@ -132,7 +132,7 @@ def tell(text: str) -> None:
 def width() -> int:
     """Return the width of the terminal in characters; 120 where there is none."""
     given = os.environ.get("COLUMNS", "")
-    if given.isdigit() and int(given) > 0:
+    if given.isascii() and given.isdigit() and len(given) < 10 and int(given) > 0:
         return int(given)
     try:  # what shutil.get_terminal_size does, whose import costs more than the rest of the printing
         return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or 120

@@ -44,7 +44,7 @@ def end_after(seconds: float) -> None:
     """End the process when a time is up, unless it has ended before."""
 
     def wait() -> None:
-        time.sleep(seconds)
+        time.sleep(min(seconds, 1e9))  # which is longer than any machine runs, and shorter than it can count
         end(f"stopped after {seconds:g} s, as --timeout says; narrow the question or allow more time", 2)
 
     _thread.start_new_thread(wait, ())

@@ -31,6 +31,8 @@ _NAME = re.compile(r"[^\[\]\s:]+:[^\[\]\s]+")
 #: Characters that no IRI may hold (RFC 3987), and those that hide or reorder what is shown.
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 MAX_SLUG = 60
+#: So many different wrong names are compared with those that there are: each takes milliseconds. No name is longer.
+MOST_WRONG, LONGEST = 1000, 500
 
 
 class Names:
@@ -40,6 +42,7 @@ class Names:
         self.prefixes = graph.prefixes
         self._by_kind: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.labels: dict[str, str] = {}
+        self._nearest: dict[tuple[str, str], list[str]] = {}
         kinds = {name: kind for kind, classes in KINDS.items() for name in classes}
         for thing in graph.things.by_iri.values():
             iri = str(thing.iri)
@@ -67,12 +70,16 @@ class Names:
         return found
 
     def nearest(self, kind: str, text: str) -> list[str]:
-        """Return up to three labels of the kind that come nearest."""
-        from difflib import get_close_matches  # only a wrong name needs it
+        """Return up to three labels of the kind that come nearest; none once :data:`MOST_WRONG` names were wrong."""
+        if (kind, text) not in self._nearest:
+            if len(self._nearest) >= MOST_WRONG or len(text) > LONGEST:
+                return []
+            from difflib import get_close_matches  # only a wrong name needs it
 
-        names = self._by_kind[kind]
-        found = [names[name][0] for name in get_close_matches(fold(text), names, n=6, cutoff=0.5)]
-        return list(dict.fromkeys(self.labels[iri] for iri in found))[:3]
+            names = self._by_kind[kind]
+            found = [names[name][0] for name in get_close_matches(fold(text), names, n=6, cutoff=0.5)]
+            self._nearest[kind, text] = list(dict.fromkeys(self.labels[iri] for iri in found))[:3]
+        return self._nearest[kind, text]
 
     def all(self, kind: str) -> list[str]:
         """Return the labels of a kind, sorted."""

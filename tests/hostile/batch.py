@@ -1,4 +1,7 @@
-"""Many commands quickly, each in a process of its own: forked from one that has imported what they need."""
+"""Many commands quickly, each in a process of its own: forked from one that has imported what they need.
+
+None of them may open a socket: see :mod:`.sealed`.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from typing import Any, NamedTuple
 SERVER = """
 import json, os, signal, sys, tempfile, time
 
+from tests.hostile.sealed import CAN_SEAL, seal
 import nlc_graph.__main__ as program
 import nlc_graph.graph, nlc_graph.validation, nlc_graph.sheet, nlc_graph.table
 
@@ -26,6 +30,8 @@ for line in sys.stdin:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         for number, file in enumerate(files, 1):
             os.dup2(file.fileno(), number)
+        if CAN_SEAL:
+            seal()
         os.chdir(told["cwd"])
         os.environ.update(told["env"])
         sys.argv = ["nlc-graph", *told["args"]]
@@ -78,6 +84,7 @@ class Batch:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            cwd=Path(__file__).parent.parent.parent,
             env={**os.environ, "COLUMNS": "130"},
         )
 

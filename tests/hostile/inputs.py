@@ -68,8 +68,8 @@ MALFORMED: dict[str, str | bytes] = {
     "deep-context.jsonld": '{"@context":' * 400 + "{}" + "}" * 400,
     "quotes.jsonld": '"' + '\\"' * 1_000_000,
     "remote.jsonld": '{"@context": "https://schema.org/", "@id": "urn:a", "name": "x"}',
-    "remote-import.jsonld": '{"@context": {"@version": 1.1, "@import": "http://127.0.0.1:9/c"}, "@id": "urn:a"}',
-    "remote-scoped.jsonld": '{"@context": {"a": {"@id": "urn:a", "@context": "http://127.0.0.1:9/"}}, "a": {"b": 1}}',
+    "remote-import.jsonld": '{"@context": {"@version": 1.1, "@import": "http://127.0.0.1:8099/c"}, "@id": "urn:a"}',
+    "remote-scoped.jsonld": '{"@context": {"a": {"@id": "urn:a", "@context": "http://127.0.0.1:8099/"}}, "a": {}}',
     "file-context.jsonld": '{"@context": "file:///etc/passwd", "@id": "urn:a", "name": "x"}',
     "own-context.jsonld": '{"@context": "own-context.jsonld", "@id": "urn:a", "name": "x"}',
     "circular-context.jsonld": '{"@context": {"a": "b:x", "b": "a:x"}, "@id": "urn:a", "a:c": 1}',
@@ -83,8 +83,8 @@ MALFORMED: dict[str, str | bytes] = {
     ),
     "quadratic.rdf": xml(ONE.replace("TEXT", "&a;" * 10_000), f"<!DOCTYPE r [<!ENTITY a '{'a' * 10_000}'>]>"),
     "external.rdf": xml(ONE.replace("TEXT", "&x;"), "<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>"),
-    "external-http.rdf": xml(ONE.replace("TEXT", "&x;"), "<!DOCTYPE r [<!ENTITY x SYSTEM 'http://127.0.0.1:9/'>]>"),
-    "parameter.rdf": xml(ONE, "<!DOCTYPE r [<!ENTITY % x SYSTEM 'http://127.0.0.1:9/'> %x;]>"),
+    "external-http.rdf": xml(ONE.replace("TEXT", "&x;"), "<!DOCTYPE r [<!ENTITY x SYSTEM 'http://127.0.0.1:8099/'>]>"),
+    "parameter.rdf": xml(ONE, "<!DOCTYPE r [<!ENTITY % x SYSTEM 'http://127.0.0.1:8099/'> %x;]>"),
     "deep.rdf": xml('<rdf:Description><u:p>' * DEEP),
     "bad-base.rdf": xml(ONE.replace("urn:a", "x"), attributes='xml:base="not an IRI"'),
     "unknown-prefix.rdf": xml("<v:p/>"),
@@ -106,8 +106,8 @@ STRANGE: dict[str, str | bytes] = {
     "bidi.ttl": '<urn:a\u202eb> <urn:b> "a\u202eb\u2066c" .',
     "control.ttl": '<urn:a> <urn:b> "a\\u0007\\u001b[31mred\\u0000" .',
     "imports.ttl": "<urn:o> a <http://www.w3.org/2002/07/owl#Ontology> ; "
-    "<http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:9/o.ttl> .",
-    "taken-prefix.ttl": "@prefix nlc: <http://127.0.0.1:9/#> . nlc:a a nlc:Claim .",
+    "<http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:8099/o.ttl> .",
+    "taken-prefix.ttl": "@prefix nlc: <http://127.0.0.1:8099/#> . nlc:a a nlc:Claim .",
     "numbers.ttl": '<urn:a> <urn:b> 1e999999, "x"^^<http://www.w3.org/2001/XMLSchema#integer>, '
     + "9" * 10_000 + ', 1.0E+99999, "NaN"^^<http://www.w3.org/2001/XMLSchema#double> .',
     "dates.ttl": '<urn:a> <urn:b> "99999999999-13-45"^^<http://www.w3.org/2001/XMLSchema#date> .',
@@ -120,8 +120,8 @@ STRANGE: dict[str, str | bytes] = {
     "numbers.jsonld": '{"@id": "urn:a", "urn:b": [1e400, -0, 123456789012345678901234567890]}',
     "twice.jsonld": '{"@id": "urn:a", "urn:b": 1, "urn:b": 2}',
     "base.rdf": xml(ONE.replace("urn:a", "x"), attributes='xml:base="javascript:alert(1)//"'),
-    "subset.rdf": xml(ONE, "<!DOCTYPE r SYSTEM 'http://127.0.0.1:9/x.dtd'>"),
-    "stylesheet.rdf": xml(ONE, "<?xml-stylesheet href='http://127.0.0.1:9/x.xsl'?>"),
+    "subset.rdf": xml(ONE, "<!DOCTYPE r SYSTEM 'http://127.0.0.1:8099/x.dtd'>"),
+    "stylesheet.rdf": xml(ONE, "<?xml-stylesheet href='http://127.0.0.1:8099/x.xsl'?>"),
     "include.rdf": xml(
         '<rdf:Description><xi:include href="file:///etc/passwd" parse="text"/></rdf:Description>',
         attributes='xmlns:xi="http://www.w3.org/2001/XInclude"',
@@ -179,6 +179,7 @@ NO_SHEETS: dict[str, str | bytes] = {
     "utf16-without-mark.csv": rows(CLAIM).encode("utf-16-le"),
     "utf32.csv": rows(CLAIM).encode("utf-32"),
     "nulls.csv": rows(CLAIM).replace("NLC", "N\0LC"),
+    "too-many-columns.csv": rows(CLAIM, head=[*heading(), *(f"extra {n}" for n in range(100_000))]),
     "only-nulls.csv": bytes(100_000),
     "undefined.csv": rows(CLAIM).encode() + b"\x81\x8d\xff",
     "page.csv": "<html><table><tr><td>network</td><td>practice</td></tr></table></html>",
@@ -226,7 +227,8 @@ NO_SHEETS: dict[str, str | bytes] = {
 #: Sheets with mistakes in them: each is told with its row, and nothing is written.
 MISTAKES: dict[str, str | bytes] = {
     "twice-headed.csv": rows(CLAIM, head=[*heading(), "network"]),
-    "many-columns.csv": rows(CLAIM, head=[*heading(), *(f"extra {n}" for n in range(3000))]),
+    "many-columns.csv": rows(CLAIM, head=[*heading(), *(f"extra {n}" for n in range(300))]),
+    "many-unknown.csv": rows(*({**CLAIM, "practice": f"mentours {n}"} for n in range(4000))),
     "only-heading.csv": rows(),
     "percentage.csv": changed(from_value="45%"),
     "comma-percentage.csv": changed(from_value="45,3 %"),
@@ -253,7 +255,7 @@ MISTAKES: dict[str, str | bytes] = {
     "linked.xlsx": workbook(
         {"xl/externalLinks/externalLink1.xml": f'<externalLink xmlns="{MAIN}"><externalBook/></externalLink>',
          "xl/externalLinks/_rels/externalLink1.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/'
-         'package/2006/relationships"><Relationship Id="rId1" Type="x" Target="http://127.0.0.1:9/book.xlsx" '
+         'package/2006/relationships"><Relationship Id="rId1" Type="x" Target="http://127.0.0.1:8099/book.xlsx" '
          'TargetMode="External"/></Relationships>'}
     ),
 }  # fmt: skip

@@ -116,7 +116,10 @@ def test_odd_sheets_that_are_right(name: str, tmp_path: Path, batch: Batch) -> N
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="devices of Linux")
-@pytest.mark.parametrize("name", NO_FILES)
+@pytest.mark.parametrize(
+    "name",
+    [name if name.endswith((".ttl", ".csv")) else pytest.param(name, marks=pytest.mark.slow) for name in NO_FILES],
+)
 def test_what_is_no_file(name: str, tmp_path: Path, batch: Batch) -> None:
     NO_FILES[name](tmp_path / name)
     path = str(tmp_path / name)
