@@ -122,6 +122,8 @@ def cli(
     ctx.meta.update(store=store, endpoint=endpoint, timeout=timeout, allow_service=allow_service)
     ctx.meta["prefixes"] = dict(map(_prefix, prefixes))
     if timeout is not None:
+        if timeout != timeout:
+            raise click.UsageError("--timeout nan: give a number of seconds")
         watchdog.end_after(timeout)
     for option, value in (("--store", store), ("--endpoint", endpoint)):
         if value is not None and (data or no_bundled or (store and endpoint)):
