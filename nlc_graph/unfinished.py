@@ -17,14 +17,20 @@ from .errors import UnwritableFileError
 #: Seconds that a step which must not be divided may still take when the process is to end.
 PATIENCE = 10.0
 _step = _thread.RLock()
+_ending = _thread.allocate_lock()
 _undo: list[Callable[[], object]] = []
 
 
 @contextmanager
 def undivided() -> Iterator[None]:
-    """Do a step that :func:`give_up` must not cut in two, such as making a file and noting that it is there."""
+    """Do a step that :func:`give_up` must not cut in two, such as making a file and noting that it is there.
+
+    Where the process is to end meanwhile, nothing is done after the step.
+    """
     with _step:
         yield
+    if _ending.locked():
+        time.sleep(PATIENCE)
 
 
 @contextmanager
@@ -74,6 +80,7 @@ def remove_folder(folder: str) -> None:
 
 def give_up() -> None:
     """Take away what is unfinished, newest first, and let no further step begin; for a process that ends at once."""
+    _ending.acquire(blocking=False)
     _step.acquire(timeout=PATIENCE)
     while _undo:
         with suppress(OSError):
