@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,7 @@ def main() -> int:
             f"-artifact_prefix={folder / 'found'}/", "-print_final_stats=1",
         ]  # fmt: skip
         command = [sys.executable, "-m", "tests.fuzz", "--one", name, *options, str(folder / "corpus")]
+        before = _processor()
         with (folder / "log").open("w") as log:
             status = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False).returncode
         units = [
@@ -59,9 +61,15 @@ def main() -> int:
             if "executed_u" in line
         ]
         found = len(os.listdir(folder / "found"))
-        print(f"{name}: {units[-1] if units else '?'} inputs, {found} found, exit status {status}", flush=True)  # noqa: T201
+        spent = f"{_processor() - before:.0f} s of processor time"
+        print(f"{name}: {units[-1] if units else '?'} inputs in {spent}, {found} found, status {status}", flush=True)  # noqa: T201
         failed += [name] if status else []
     return 1 if failed else 0
+
+
+def _processor() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _fuzz(name: str, options: list[str]) -> int:
