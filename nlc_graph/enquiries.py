@@ -12,49 +12,64 @@ from typing import NamedTuple
 from .filters import Filters, Patterns, of_enquiry
 from .graph import Graph
 from .table import Iri, Value
-from .vocabulary import DERIVED
+from .vocabulary import BASE, DERIVED, NLC
 
 ENQUIRIES = "SELECT DISTINCT ?enquiry { ?enquiry a nlc:Enquiry } ORDER BY ?enquiry"
 SOURCES = "SELECT DISTINCT ?source ?enquiry { ?source prov:wasGeneratedBy ?enquiry . ?enquiry a nlc:Enquiry }"
 
 #: One row a practice (none for claims that tie none), outcome, direction and link type that an enquiry reports.
-SAYS = f"""SELECT ?practice ?outcome ?direction ?link (COUNT(DISTINCT ?claim) AS ?claims) WHERE {{
+SAYS = f"""SELECT ?practice ?outcome ?direction ?link (GROUP_CONCAT(DISTINCT STR(?claim); separator=" ") AS ?claims)
+WHERE {{
   {of_enquiry("?_enquiry_iri")}
   ?claim a nlc:Claim ; nlc:outcome ?outcome ; nlc:direction ?direction ; nlc:linkType ?link .
   OPTIONAL {{ ?claim nlc:strategy/nlc:practice ?practice }}
 }} GROUP BY ?practice ?outcome ?direction ?link"""
 
-#: Everything said of claims and of their evidence: one row a claim, property and value.
-SAID = """SELECT ?claim ?item ?property ?value {
+#: Everything said of claims, of their strategies and evidence, and of the figures that these are made of or compared
+#: with: one row a claim, thing, property and value.
+SAID = """SELECT DISTINCT ?claim ?item ?property ?value {
   ?claim a nlc:Claim .
   { ?claim ?property ?value BIND(?claim AS ?item) }
+  UNION { ?claim nlc:strategy ?item . ?item ?property ?value }
   UNION { ?claim nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy ?item . ?item ?property ?value }
+  UNION { ?claim (nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy)/(nlc:startLevel|nlc:endLevel|nlc:aboveComparator
+    |nlc:belowComparator|nlc:comparedWith)/(nlc:startLevel|nlc:endLevel)? ?item . ?item ?property ?value }
 }"""
+
+#: One row a passage.
+PASSAGES = """SELECT ?passage ?opens ?closes ?section {
+  ?passage a nlc:Passage ; nlc:opens ?opens ; nlc:closes ?closes . OPTIONAL { ?passage nlc:section/rdfs:label ?section }
+}"""
+
+_CHANGES = frozenset(f"{BASE}direction/{name}" for name in ("improved", "worsened", "mixed", "unchanged"))
+#: Verdicts of a comparison, those that need attention first.
+VERDICTS = ("differ", "partly", "agree", "not comparable", "only")
 
 
 class Comparison(NamedTuple):
     """What two enquiries say of one practice and outcome.
 
     :param practice: None where the claims tie no practice
-    :param verdict: agree, differ, or only (one of the two reports it)
-    :param first: (direction, link type) to number of claims of the first enquiry; empty for none
+    :param verdict: one of :data:`VERDICTS`; see :func:`compare`
+    :param first: (direction, link type) to the claims of the first enquiry that say so; empty for none
     :param second: the same of the second
     """
 
     practice: Iri | None
     outcome: Iri
     verdict: str
-    first: Mapping[tuple[Iri, Iri], int]
-    second: Mapping[tuple[Iri, Iri], int]
+    first: Mapping[tuple[Iri, Iri], tuple[Iri, ...]]
+    second: Mapping[tuple[Iri, Iri], tuple[Iri, ...]]
 
 
 class Difference(NamedTuple):
     """What changed in one claim between two versions of a graph.
 
     :param change: added, withdrawn or changed
-    :param property: of a changed claim or its evidence: what was said otherwise
-    :param before: its values before; empty for none
-    :param after: its values after
+    :param item: the claim, its strategy, its evidence or a figure behind that
+    :param property: of a changed claim: what was said otherwise of the item
+    :param before: its values before, passages by their words; empty for none; of a claim withdrawn its paraphrase
+    :param after: its values after; of a claim added its paraphrase
     """
 
     claim: Iri
@@ -86,26 +101,24 @@ def enquiries_of_links(graph: Graph, filters: Filters | None = None) -> Mapping[
 
 
 def compare(graph: Graph, first: str, second: str) -> list[Comparison]:
-    """Compare what two enquiries say of each practice and outcome: the directions that their claims report.
+    """Compare what two enquiries say of each practice and outcome: the results that their claims report.
 
-    Two agree where they report the same directions, and differ otherwise; an aim without a result is a direction too.
-    A difference is no proof that one is wrong: schools, measures and times differ.
+    A result is a direction: improved, worsened, mixed, unchanged. Two ``agree`` where they report the same, ``differ``
+    where they have none in common, and otherwise agree ``partly``. Where one of them tells only of an aim or a state,
+    they are ``not comparable``. A difference is no proof that one is wrong: schools, measures and times differ.
 
-    :returns: differences first, then agreements, then what only one has; by label
+    :returns: by verdict in the order of :data:`VERDICTS`, what only one has last; then by label
     """
     sides = [_says(graph, enquiry) for enquiry in (first, second)]
     found = []
     for practice, outcome in {*sides[0], *sides[1]}:
         one, other = (side.get((practice, outcome), {}) for side in sides)
-        same = {direction for direction, _ in one} == {direction for direction, _ in other}
-        verdict = "only" if not one or not other else "agree" if same else "differ"
-        found.append(Comparison(practice, outcome, verdict, one, other))
-    order = ("differ", "agree", "only")
+        found.append(Comparison(practice, outcome, _verdict(one, other), one, other))
     label = graph.things.label
     return sorted(
         found,
         key=lambda each: (
-            order.index(each.verdict),
+            VERDICTS.index(each.verdict),
             not each.first,
             each.practice is None,
             label(each.practice) if each.practice else "",
@@ -115,13 +128,16 @@ def compare(graph: Graph, first: str, second: str) -> list[Comparison]:
 
 
 def diff(old: Graph, new: Graph) -> list[Difference]:
-    """Return what changed in claims and their evidence between two versions, by claim."""
+    """Return what changed in claims and what they rest on between two versions: added, withdrawn, changed; by claim."""
     before, after = _claims(old), _claims(new)
     found: list[Difference] = []
-    for claim in sorted({*before, *after}):
-        if claim not in after or claim not in before:
-            found.append(Difference(Iri(claim), "added" if claim in after else "withdrawn"))
-            continue
+    for change, here, there in (("added", after, before), ("withdrawn", before, after)):
+        for claim in sorted(here.keys() - there.keys()):
+            words = tuple(sorted(here[claim].get((claim, f"{NLC}paraphrase"), ()), key=str))
+            sides = ((), words) if change == "added" else (words, ())
+            found.append(Difference(Iri(claim), change, None, None, *sides))
+    for claim in sorted(before.keys() & after.keys()):
+        # Figures that only serve others are told by what they say, and go with those.
         for key in sorted({*before[claim], *after[claim]}):
             one, other = before[claim].get(key, set()), after[claim].get(key, set())
             if one != other:
@@ -130,17 +146,31 @@ def diff(old: Graph, new: Graph) -> list[Difference]:
     return found
 
 
-def _says(graph: Graph, enquiry: str) -> dict[tuple[Iri | None, Iri], dict[tuple[Iri, Iri], int]]:
-    found: dict[tuple[Iri | None, Iri], dict[tuple[Iri, Iri], int]] = defaultdict(dict)
+def _verdict(one: Mapping[tuple[Iri, Iri], object], other: Mapping[tuple[Iri, Iri], object]) -> str:
+    if not one or not other:
+        return "only"
+    results = [{direction for direction, _ in side} & _CHANGES for side in (one, other)]
+    if not all(results):
+        return "not comparable"
+    return "agree" if results[0] == results[1] else "partly" if results[0] & results[1] else "differ"
+
+
+def _says(graph: Graph, enquiry: str) -> dict[tuple[Iri | None, Iri], dict[tuple[Iri, Iri], tuple[Iri, ...]]]:
+    found: dict[tuple[Iri | None, Iri], dict[tuple[Iri, Iri], tuple[Iri, ...]]] = defaultdict(dict)
     for practice, outcome, direction, link, claims in sorted(graph.select(SAYS, enquiry=Iri(enquiry)).rows, key=str):
         pair = Iri(str(practice)) if practice else None, Iri(str(outcome))
-        found[pair][Iri(str(direction)), Iri(str(link))] = int(str(claims))
+        found[pair][Iri(str(direction)), Iri(str(link))] = tuple(sorted(map(Iri, str(claims).split())))
     return found
 
 
 def _claims(graph: Graph) -> dict[str, dict[tuple[str, str], set[Value]]]:
+    places = {
+        str(passage): f"“{opens} … {closes}”" + (f" ({section})" if section else "")
+        for passage, opens, closes, section in graph.select(PASSAGES).rows
+    }
     found: dict[str, dict[tuple[str, str], set[Value]]] = {}
     for claim, item, property_, value in graph.select(SAID).rows:
         if str(property_) not in DERIVED:
-            found.setdefault(str(claim), {}).setdefault((str(item), str(property_)), set()).add(value)
+            said = places.get(str(value), value) if str(property_) == f"{NLC}statedIn" else value
+            found.setdefault(str(claim), {}).setdefault((str(item), str(property_)), set()).add(said)
     return found

@@ -17,38 +17,44 @@ PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 """
 
-#: The claims that touch a thing: itself, or by its outcome, practice, strategy, unit, evidence, voice or place.
+#: The claims that touch a thing: itself, or by its outcome, practice, strategy, unit, evidence, voice or place. Paths
+#: lead from the thing to claims, and the class is asked of what was found: the other way round visits every claim.
 TOUCHING = (
     PREFIX
     + """
 SELECT DISTINCT ?claim WHERE {
-  # The class stands only where no property implies it: joined to the whole, it took minutes on ten thousand claims.
-  { ?claim a nlc:Claim FILTER(?claim = ?_thing_iri) }
-  UNION { ?claim nlc:outcome|nlc:throughOutcome ?o . ?o skos:broader* ?_thing_iri }
-  UNION { ?claim nlc:strategy/nlc:practice ?p . ?p skos:broader* ?_thing_iri }
-  UNION { ?claim nlc:strategy ?s . ?s nlc:partOfStrategy* ?_thing_iri }
-  UNION { ?claim nlc:strategy/nlc:drawsOn|nlc:strategy/nlc:partner|nlc:strategy/nlc:underProgramme ?_thing_iri }
-  UNION { ?claim a nlc:Claim ; nlc:about ?u . ?u (org:memberOf|nlc:within)* ?_thing_iri }
-  UNION { ?claim nlc:reportedUnder|nlc:assertedBy|nlc:linkType|nlc:direction|nlc:affects ?_thing_iri }
-  UNION { ?claim nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy ?_thing_iri }
-  UNION { ?claim nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy ?e .
-          ?e nlc:spokenBy|nlc:relayedBy|nlc:providedBy|nlc:drawnFrom|nlc:measures|nlc:statedIn ?_thing_iri }
-  UNION { ?claim nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy ?e . ?e nlc:evidenceKind/skos:broader* ?_thing_iri }
-  UNION { ?claim a nlc:Claim ; nlc:statedIn ?_thing_iri }
-  UNION { ?claim a nlc:Claim ; nlc:statedIn/nlc:section/nlc:partOfSection* ?_thing_iri }
+  { SELECT DISTINCT ?claim WHERE {
+    { BIND(?_thing_iri AS ?claim) }
+    UNION { ?_thing_iri ^skos:broader*/^nlc:outcome ?claim }
+    UNION { ?_thing_iri ^skos:broader*/^nlc:throughOutcome ?claim }
+    UNION { ?_thing_iri ^skos:broader*/^nlc:practice/^nlc:strategy ?claim }
+    UNION { ?_thing_iri ^nlc:partOfStrategy*/^nlc:strategy ?claim }
+    UNION { ?claim nlc:strategy/nlc:drawsOn|nlc:strategy/nlc:partner|nlc:strategy/nlc:underProgramme ?_thing_iri }
+    UNION { { SELECT DISTINCT ?unit WHERE { ?unit (org:memberOf|nlc:within)* ?_thing_iri } } ?claim nlc:about ?unit }
+    UNION { ?claim nlc:reportedUnder|nlc:assertedBy|nlc:linkType|nlc:direction|nlc:affects ?_thing_iri }
+    UNION { ?claim nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy ?_thing_iri }
+    UNION { ?claim nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy ?item .
+            ?item nlc:spokenBy|nlc:relayedBy|nlc:providedBy|nlc:drawnFrom|nlc:measures|nlc:statedIn ?_thing_iri }
+    UNION { ?_thing_iri ^skos:broader*/^nlc:evidenceKind ?item .
+            ?claim nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy ?item }
+    UNION { ?claim nlc:statedIn ?_thing_iri }
+    UNION { ?_thing_iri ^nlc:partOfSection*/^nlc:section/^nlc:statedIn ?claim }
+  } }
+  ?claim a nlc:Claim
 }
 """
 )
 
-#: One row a claim and related thing. The claims are put in by :func:`among`.
+#: One row a claim and related thing. The claims are put in by :func:`among`. Properties are filtered and not listed in
+#: VALUES, here and below: a join with them reads every claim of the store.
 RELATIONS = (
     PREFIX
     + """
 SELECT ?claim ?property ?value WHERE {
   VALUES ?claim { CLAIMS }
-  VALUES ?property { nlc:about nlc:outcome nlc:throughOutcome nlc:direction nlc:linkType nlc:reportedUnder nlc:strategy
-    nlc:assertedBy nlc:affects nlc:paraphrase nlc:curatorNote rdfs:label nlc:comparisonDesign }
   ?claim ?property ?value
+  FILTER(?property IN (nlc:about, nlc:outcome, nlc:throughOutcome, nlc:direction, nlc:linkType, nlc:reportedUnder,
+    nlc:strategy, nlc:assertedBy, nlc:affects, nlc:paraphrase, nlc:curatorNote, rdfs:label, nlc:comparisonDesign))
 } ORDER BY ?claim ?property ?value
 """
 )
@@ -60,8 +66,7 @@ ITEMS = (
 SELECT DISTINCT ?claim ?bearing ?item ?kind ?text ?note ?voice ?relay
   ?unit ?indicator ?value ?measure ?precision ?at ?from ?to ?start ?end ?computed WHERE {
   VALUES ?claim { CLAIMS }
-  VALUES ?bearing { nlc:supportedBy nlc:qualifiedBy nlc:challengedBy }
-  ?claim ?bearing ?item .
+  ?claim ?bearing ?item FILTER(?bearing IN (nlc:supportedBy, nlc:qualifiedBy, nlc:challengedBy))
   ?item nlc:evidenceKind ?kind .
   OPTIONAL { ?item nlc:paraphrase ?text }
   OPTIONAL { ?item nlc:curatorNote ?note }
@@ -84,9 +89,8 @@ COMPARATORS = (
     + """
 SELECT DISTINCT ?item ?position ?unit ?value ?start ?end WHERE {
   VALUES ?claim { CLAIMS }
-  VALUES ?position { nlc:comparedWith nlc:aboveComparator nlc:belowComparator }
   ?claim nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy ?item .
-  ?item ?position ?comparator .
+  ?item ?position ?comparator FILTER(?position IN (nlc:comparedWith, nlc:aboveComparator, nlc:belowComparator))
   ?comparator nlc:about ?unit .
   OPTIONAL { ?comparator nlc:value ?value }
   OPTIONAL { ?comparator nlc:startLevel/nlc:value ?start ; nlc:endLevel/nlc:value ?end }
@@ -199,8 +203,12 @@ class Claim:
 
 def claims_touching(graph: Graph, thing: str) -> list[Iri]:
     """Return the claims that concern a thing of whatever sort."""
-    text = TOUCHING.replace("?_thing_iri", f"<{thing}>")
-    return sorted(Iri(str(iri)) for iri in graph.select(text).column("claim"))
+    return sorted(Iri(str(iri)) for iri in graph.select(touching_query(thing)).column("claim"))
+
+
+def touching_query(thing: str) -> str:
+    """Return the query of :func:`claims_touching`."""
+    return TOUCHING.replace("?_thing_iri", f"<{thing}>")
 
 
 def read_claims(graph: Graph, claims: Sequence[str]) -> list[Claim]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -115,6 +115,8 @@ class Graph:
         self._read_only = read_only
         #: Things in the answers of an endpoint so far, whose labels are then read together.
         self.met: set[str] = set()
+        #: Answers that were read ahead, by query.
+        self._ahead: dict[str, Table] = {}
         #: Whether a query may call other hosts by SERVICE.
         self.allow_service = False
         #: What the link summary must be made from to be read; empty where there is none.
@@ -212,6 +214,8 @@ class Graph:
         :raises QuerySyntaxError: if it cannot be read
         :raises QueryFormError: if it is no SELECT query
         """
+        if query in self._ahead and not parameters:
+            return self._ahead[query]
         with _damage_told(query):
             found = self._evaluate(query, parameters, "SELECT")
             table = Table(
@@ -228,9 +232,28 @@ class Graph:
         Rows come in no fixed order. The queries name what they select, and do not contradict one another in prefixes.
         """
         texts = list(queries)
-        if not self.remote or len(texts) < 2:
+        if not self.remote or len(texts) < 2 or self._ahead.keys() >= set(texts):
             return [self.select(text) for text in texts]
         return sparql.parted(self.select(sparql.united(texts)), texts)
+
+    def read_ahead(self, queries: Iterable[str], shown: Container[str] = (), things: Iterable[str] = ()) -> None:
+        """Answer SELECT queries in one request where each costs one, so that :meth:`select` has their answers at hand.
+
+        What lies in memory or on disk is asked when its turn comes. Rows come in the order that a query ends with.
+
+        :param shown: the variables whose values are shown, in these answers and those read ahead before: their labels
+            are read in one more request
+        :param things: other things whose labels are shown
+        """
+        if not self.remote:
+            return
+        new = [query for query in dict.fromkeys(queries) if query not in self._ahead]
+        for query, table in zip(new, self.select_all(new), strict=True):
+            self._ahead[query] = sparql.in_order(table, query)
+        if shown or things:
+            columns = [(table, name) for table in self._ahead.values() for name in table.columns if name in shown]
+            values = {value for table, name in columns for value in table.column(name) if isinstance(value, Iri)}
+            self.things.prepare([*values, *things])
 
     def ask(self, query: str, **parameters: object) -> bool:
         """Answer an ASK query; parameters and errors as for :meth:`select`."""

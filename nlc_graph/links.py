@@ -82,9 +82,14 @@ def find_links(graph: Graph, filters: Filters | None = None, *, full: bool = Tru
 
 def find_claims(graph: Graph, filters: Filters | None = None) -> list[Iri]:
     """Return the claims that pass the filters, whether or not they tie a practice to their outcome, by IRI."""
-    filters = filters or Filters()
+    queries = claims_passing(graph, filters or Filters())
+    return sorted({Iri(str(claim)) for table in graph.select_all(queries) for claim in table.column("claim")})
+
+
+def claims_passing(graph: Graph, filters: Filters) -> list[str]:
+    """Return the queries of :func:`find_claims`; the claims are in column ``claim``."""
     patterns = Patterns(graph, filters)
     queries = [f"SELECT DISTINCT ?claim WHERE {{ {patterns.tied_claims()} }}"]
     if not filters.practices:
         queries.append(f"SELECT ?claim WHERE {{ {patterns.claims()} }}")
-    return sorted({Iri(str(claim)) for table in graph.select_all(queries) for claim in table.column("claim")})
+    return queries

@@ -13,9 +13,9 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from .errors import NlcGraphError, ParameterError
-from .evidence import among, claims_touching
+from .evidence import among, claims_touching, touching_query
 from .graph import Graph, graph_of
-from .links import PREFIX, Filters, find_claims
+from .links import PREFIX, Filters, claims_passing, find_claims
 from .table import Iri
 from .vocabulary import BASE, DERIVED, NLC, PREFIXES, RDF_TYPE, from_curie, local_name
 
@@ -37,7 +37,30 @@ SELECT DISTINCT ?thing WHERE {
 }
 """
 )
-WHICH_ARE_CLAIMS = PREFIX + "SELECT ?thing WHERE { VALUES ?thing { ITEMS } ?thing a nlc:Claim }"
+#: The same of some enquiries.
+STATED_BY = (
+    PREFIX
+    + """
+PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT DISTINCT ?thing WHERE {
+  VALUES ?enquiry { ITEMS }
+  { ?thing nlc:statedIn/nlc:source/prov:wasGeneratedBy ?enquiry }
+  UNION { ?thing nlc:source/prov:wasGeneratedBy ?enquiry }
+  UNION { ?thing nlc:absentFrom/prov:wasGeneratedBy ?enquiry }
+  UNION { ?thing prov:wasGeneratedBy ?enquiry }
+}
+"""
+)
+#: Everything said of some things and of all that they lead to, and perhaps more: one request to an endpoint.
+LED_TO = """{
+    SELECT DISTINCT ?thing WHERE {
+      VALUES ?seed { ITEMS }
+      ?seed (!(<TYPE>|nlc:relatesTo|nlc:aimsAt|nlc:reportsImpactOn|nlc:comparisonDesign|nlc:computedValue))* ?thing
+      FILTER(ISIRI(?thing))
+    }
+  }""".replace("TYPE", RDF_TYPE)
+CLOSURE = STATEMENTS.replace("VALUES ?thing { ITEMS }", LED_TO)
+CLAIM = ox.NamedNode(f"{NLC}Claim")
 #: What one statement joins to some things, either way round.
 NEIGHBOURS = (
     PREFIX
@@ -81,14 +104,35 @@ class NothingFoundError(NlcGraphError):
 class Subgraph:
     """A part of a graph.
 
-    :param graph: the graph it was cut from
-    :param claims: the claims in it that were asked for
-    :param triples: all of it, distinct and in a fixed order, without what the rules derive
+    :param graph: the graph it is cut from
+    :param things: what was asked for, by IRI
+    :param more: statements besides those on the things and on what they rest on
+    :param known: those of the things that are known to be claims; None where that is not known yet
     """
 
     graph: Graph
-    claims: tuple[Iri, ...]
-    triples: tuple[ox.Triple, ...]
+    things: tuple[Iri, ...]
+    more: tuple[ox.Triple, ...] = ()
+    known: tuple[Iri, ...] | None = None
+
+    @cached_property
+    def triples(self) -> tuple[ox.Triple, ...]:
+        """Return all of it, distinct and in a fixed order, without what the rules derive."""
+        more = (triple for triple in self.more if triple.predicate.value not in DERIVED)
+        return tuple(sorted({*with_evidence(self.graph, self.things), *more}, key=str))
+
+    @cached_property
+    def claims(self) -> tuple[Iri, ...]:
+        """Return the claims in it that were asked for."""
+        if self.known is not None:
+            return self.known
+        found = {str(t.subject) for t in self.triples if t.object == CLAIM and t.predicate.value == RDF_TYPE}
+        return tuple(iri for iri in self.things if f"<{iri}>" in found)
+
+    @property
+    def source(self) -> Graph:
+        """Return the graph that labels and evidence are read from: the part itself where the whole is far away."""
+        return self.opened if self.graph.remote else self.graph
 
     @cached_property
     def opened(self) -> Graph:
@@ -101,10 +145,7 @@ def cut(graph: Graph, things: Iterable[str], more: Iterable[ox.Triple] = ()) -> 
 
     :param more: statements to add, such as those that a query constructed; derived ones are left out
     """
-    wanted = sorted(set(things))
-    claims = graph.select(among(WHICH_ARE_CLAIMS, "ITEMS", wanted)).column("thing") if wanted else []
-    triples = set(with_evidence(graph, wanted)) | {t for t in more if t.predicate.value not in DERIVED}
-    return Subgraph(graph, tuple(sorted(Iri(str(iri)) for iri in claims)), tuple(sorted(triples, key=str)))
+    return Subgraph(graph, tuple(map(Iri, sorted(set(things)))), tuple(more))
 
 
 def everything(graph: Graph) -> Subgraph:
@@ -114,9 +155,20 @@ def everything(graph: Graph) -> Subgraph:
 
 def matching(graph: Graph, filters: Filters, touching: Sequence[str] = ()) -> Subgraph:
     """Return the claims that pass filters; if things are named, only those that touch one of them."""
+    graph.read_ahead([*(claims_passing(graph, filters) if any(filters) else ()), *map(touching_query, touching)])
     near = {claim for thing in touching for claim in claims_touching(graph, thing)}
     claims = set(find_claims(graph, filters)) if any(filters) else near
-    return cut(graph, claims & near if touching else claims)
+    found = tuple(map(Iri, sorted(claims & near if touching else claims)))
+    return Subgraph(graph, found, known=found)
+
+
+def of_enquiries(graph: Graph, enquiries: Iterable[str]) -> Graph:
+    """Return what the sources of some enquiries state, with all it rests on, as a graph of its own.
+
+    What it rests on may be of another enquiry, such as a network with which one of its schools is compared.
+    """
+    stated = among(STATED_BY, "ITEMS", sorted(enquiries))
+    return graph_of(with_evidence(graph, map(str, graph.select(stated).column("thing"))), graph.prefixes)
 
 
 def around(graph: Graph, seeds: Iterable[str], *, hops: int = 2, relations: Iterable[str] = ()) -> Subgraph:
@@ -129,6 +181,11 @@ def around(graph: Graph, seeds: Iterable[str], *, hops: int = 2, relations: Iter
     :raises ParameterError: if a relation is unknown
     """
     follow = [relation_iri(name) for name in relations] or list(RELATIONS.values())
+    if graph.remote:
+        met = sorted(
+            (Iri(str(iri)), claim is not None) for iri, claim in graph.select(_hops_query(seeds, hops, follow)).rows
+        )
+        return Subgraph(graph, tuple(iri for iri, _ in met), known=tuple(iri for iri, claim in met if claim))
     query = NEIGHBOURS.replace("RELATIONS", ", ".join(f"<{iri}>" for iri in follow))
     seen: set[str] = set()
     new = set(seeds)
@@ -164,9 +221,14 @@ def with_evidence(graph: Graph, things: Iterable[str]) -> list[ox.Triple]:
     seen: set[str] = set()
     new = set(things)
     found: set[ox.Triple] = set()
+    all_at_once = _by_subject(graph.triples(among(CLOSURE, "ITEMS", sorted(new)))) if graph.remote and new else None
     while new:
         seen |= new
-        triples = graph.triples(among(STATEMENTS, "ITEMS", sorted(new)))
+        triples = (
+            graph.triples(among(STATEMENTS, "ITEMS", sorted(new)))
+            if all_at_once is None
+            else [triple for thing in new for triple in all_at_once.get(thing, ())]
+        )
         found.update(triples)
         new = _leads_to(triples) - seen
     return sorted(found, key=str)
@@ -182,6 +244,32 @@ def relation_iri(name: str) -> str:
     if iri is None:
         raise ParameterError(f"no relation {name!r} to follow; known: {', '.join(known)}")
     return iri
+
+
+def _hops_query(seeds: Iterable[str], hops: int, follow: Sequence[str]) -> str:
+    """Return one query for what :func:`around` finds hop by hop, and which of it are claims.
+
+    A statement is followed either way, so that what is nearer is met again two hops on: what the last two hops meet,
+    and the seeds, is all there is. After each hop a thing is listed once, or the number of rows would multiply.
+    """
+    step = "|".join(f"<{iri}>|^<{iri}>" for iri in follow)
+    met = [f"VALUES ?met0 {{ {' '.join(f'<{iri}>' for iri in sorted(set(seeds)))} }}"]
+    for hop in range(hops):
+        before = f"{{ SELECT DISTINCT ?met{hop} WHERE {{ {met[hop]} }} }}"
+        met.append(f"{before} ?met{hop} {step} ?met{hop + 1} FILTER(ISIRI(?met{hop + 1}))")
+    last = " UNION ".join(
+        f"{{ SELECT DISTINCT (?met{hop} AS ?next) WHERE {{ {met[hop]} }} }}" for hop in sorted({0, hops - 1, hops})
+    )
+    claim = f"OPTIONAL {{ VALUES ?claim {{ <{NLC}Claim> }} ?next a ?claim }}"
+    return f"SELECT DISTINCT ?next ?claim WHERE {{ {{ SELECT DISTINCT ?next WHERE {{ {last} }} }} {claim} }}"
+
+
+def _by_subject(triples: Iterable[ox.Triple]) -> dict[str, list[ox.Triple]]:
+    found: dict[str, list[ox.Triple]] = {}
+    for triple in triples:
+        if isinstance(triple.subject, ox.NamedNode):
+            found.setdefault(triple.subject.value, []).append(triple)
+    return found
 
 
 def _leads_to(triples: Iterable[ox.Triple]) -> set[str]:

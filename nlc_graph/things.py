@@ -11,26 +11,36 @@ from .errors import AmbiguousThingError, UnknownThingError
 from .table import Iri, Table
 from .vocabulary import NLC, SKOS, from_curie, local_name, to_curie
 
+#: How far a preferred label is to be shown: in the language of the bundled vocabularies, or else in any other.
+_RANK = 'IF(LANG(?label) = "" || LANGMATCHES(LANG(?label), "en"), 2, 1)'
+
 #: One row a thing and preferred label.
-PREFERRED = """
-SELECT ?thing ?label WHERE { THINGS ?thing skos:prefLabel|rdfs:label ?label }
+PREFERRED = f"""
+SELECT ?thing ?label ?preferred WHERE {{ THINGS ?thing skos:prefLabel|rdfs:label ?label . BIND({_RANK} AS ?preferred) }}
 """
 
 #: Everything that has a label and a kind, or what of it PICKS says; one row a thing, kind and label.
-LABELS = """
-SELECT ?thing ?type ?label ?preferred WHERE {
+LABELS = f"""
+SELECT ?thing ?type ?label ?preferred WHERE {{
   PICKS
-  { ?thing skos:prefLabel|rdfs:label ?label . BIND(true AS ?preferred) }
+  {{ ?thing skos:prefLabel|rdfs:label ?label . BIND({_RANK} AS ?preferred) }}
   UNION
-  { ?thing skos:altLabel ?label . BIND(false AS ?preferred) }
+  {{ ?thing skos:altLabel ?label . BIND(0 AS ?preferred) }}
   ?thing a ?type .
-}
+}}
 """
 
 #: The things one of whose labels, or whose identifier, may be what a text means: MATCH, among those of some TYPES.
 MATCHING = """
 { SELECT DISTINCT ?thing WHERE { TYPES ?thing skos:prefLabel|skos:altLabel|rdfs:label ?any . FILTER(MATCH) } }
 """
+
+#: The kinds of thing that two enquiries may call the same, and the enquiries.
+KINDS_OF = """SELECT ?thing ?kind { VALUES ?thing { THINGS }
+  VALUES ?kind { nlc:Network nlc:School nlc:Group nlc:Practice nlc:OutcomeType nlc:KeyFeature nlc:Indicator nlc:Strategy
+    nlc:Source }
+  ?thing a ?kind }"""
+ENQUIRIES = "SELECT ?enquiry ?label { ?enquiry a nlc:Enquiry ; rdfs:label ?label }"
 
 #: Whether a graph says anything of a thing.
 THERE = "SELECT ?thing WHERE { VALUES ?thing { <THING> } FILTER EXISTS { ?thing ?property ?value } }"
@@ -119,6 +129,7 @@ class Things:
 
     def __init__(self, graph: Selects) -> None:
         self._graph = graph
+        self._remote = bool(getattr(graph, "remote", False))  # there each question costs a round trip
         self._known: dict[str, str] = {}
         self._fitting: dict[tuple[str, tuple[str, ...]], dict[str, Thing]] = {}
         self._there: dict[str, bool] = {}
@@ -127,7 +138,7 @@ class Things:
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """Return IRI to preferred label."""
-        return _first_labels(self._graph.select(PREFERRED.replace("THINGS", "")))
+        return self._told_apart(_first_labels(self._graph.select(PREFERRED.replace("THINGS", ""))))
 
     @cached_property
     def by_iri(self) -> Mapping[str, Thing]:
@@ -204,17 +215,49 @@ class Things:
             self.prepare([iri, *self._graph.met])
         return self._known.get(iri) or self.curie(iri)
 
-    def prepare(self, iris: Iterable[str]) -> None:
-        """Read the labels of some things ahead, where the labels of everything would take longer."""
+    def prepare(self, iris: Iterable[str], also: Sequence[str] = ()) -> list[Table]:
+        """Read the labels of some things ahead, where the labels of everything would take longer.
+
+        :param also: other SELECT queries to be answered in the same request
+        :returns: their answers
+        """
         new = sorted({iri for iri in iris if not iri.startswith("_:") and iri not in self._known})
+        some = " ".join(f"<{iri}>" for iri in new)
+        labels = [PREFERRED.replace("THINGS", f"VALUES ?thing {{ {some} }}")] if new else []
+        tables = self._graph.select_all([*also, *labels])
         if new:
-            some = " ".join(f"<{iri}>" for iri in new)
-            found = _first_labels(self._graph.select(PREFERRED.replace("THINGS", f"VALUES ?thing {{ {some} }}")))
-            self._known |= {iri: found.get(iri, "") for iri in new}
+            found = _first_labels(tables[-1])
+            self._known |= self._told_apart({iri: found.get(iri, "") for iri in new})
+        return tables[: len(also)]
+
+    def know(self, labels: Table) -> None:
+        """Take labels that were read with something else: thing, label."""
+        self._known |= _first_labels(labels)
 
     def curie(self, iri: str) -> str:
         """Return the short identifier of a thing."""
         return to_curie(iri, self.prefixes)
+
+    def _told_apart(self, labels: dict[str, str]) -> dict[str, str]:
+        """Add the enquiry to the labels of things of one kind that two enquiries call the same."""
+        same: dict[str, list[str]] = {}
+        for iri, label in labels.items():
+            same.setdefault(label, []).append(iri)
+        same.pop("", None)
+        groups = [iris for iris in same.values() if len({iri.rpartition("/")[0] for iri in iris}) > 1]
+        if not groups or self._remote:
+            return labels
+        some = " ".join(f"<{iri}>" for iris in groups for iri in iris if not iri.startswith("_:"))
+        kinds, enquiries = self._graph.select_all([KINDS_OF.replace("THINGS", some), ENQUIRIES])
+        kind_of = {str(thing): str(kind) for thing, kind in kinds.rows}
+        homes = {f"{str(enquiry).rpartition('/')[0]}/": str(label) for enquiry, label in enquiries.rows}
+        for iris in groups:
+            for iri in iris:
+                home = next((label for space, label in homes.items() if iri.startswith(space)), "")
+                alike = [each for each in iris if each != iri and kind_of.get(each) == kind_of.get(iri)]
+                if home and iri in kind_of and any(not each.startswith(iri.rpartition("/")[0]) for each in alike):
+                    labels[iri] = f"{labels[iri]} ({home})"
+        return labels
 
     def _among(self, text: str, sorts: tuple[str, ...]) -> list[Thing]:
         """Return what a text may mean, and perhaps more."""
@@ -249,7 +292,9 @@ class Things:
             return []
         names = {fold(label): label for thing in among for label in (*reversed(thing.other_labels), thing.label)}
         names |= {fold(self.curie(thing.iri)): self.curie(thing.iri) for thing in among if ":" in text}
-        return [names[key] for key in get_close_matches(fold(text), names, n=3, cutoff=0.55)]
+        found = [names[key] for key in get_close_matches(fold(text), names, n=3, cutoff=0.55)]
+        # Of the few enquiries each may be meant, whose names are long.
+        return found if found or sorts != ("enquiry",) else [thing.label for thing in among[:5]]
 
 
 def _types(sorts: Sequence[str]) -> str:
@@ -264,29 +309,36 @@ def _term(text: str) -> str:
 
 
 def _first_labels(table: Table) -> dict[str, str]:
-    labels: dict[str, str] = {}
-    for iri, label in table.rows:
-        name, text = str(iri), str(label)
-        if name not in labels or text < labels[name]:
-            labels[name] = text
-    return labels
+    found: dict[str, tuple[int, str]] = {}
+    for iri, label, preferred in table.rows:
+        name, one = str(iri), (-_rank(preferred), str(label))
+        found[name] = min(one, found.get(name, one))
+    return {name: label for name, (_, label) in found.items()}
 
 
 def read_things(table: Table) -> dict[str, Thing]:
-    """Put things together from the answer to :data:`LABELS`: IRI to thing."""
+    """Put things together from the answer to :data:`LABELS`: IRI to thing.
+
+    Preferred labels in other languages are other labels, except where there is no other.
+    """
     found: dict[str, Thing] = {}
-    for iri, kind, label, preferred in sorted((str(t), local_name(str(k)), str(w), p) for t, k, w, p in table.rows):
+    ranks: dict[str, int] = {}
+    rows = ((str(iri), local_name(str(kind)), -_rank(how), str(label)) for iri, kind, label, how in table.rows)
+    for iri, kind, rank, label in sorted(rows):
         thing = found.setdefault(iri, Thing(Iri(iri), kind, ""))
         if kind in KINDS and (thing.kind not in KINDS or KINDS.index(kind) < KINDS.index(thing.kind)):
             thing.kind = kind
-        if not preferred:
-            if label not in thing.other_labels:
-                thing.other_labels.append(label)
-        elif not thing.label:
-            thing.label = label
+        if rank and rank < ranks.get(iri, 0):
+            thing.label, ranks[iri] = label, rank
+        elif label != thing.label and label not in thing.other_labels and (not rank or rank > ranks[iri]):
+            thing.other_labels.append(label)
     for thing in found.values():
         thing.label = thing.label or local_name(thing.iri)
     return found
+
+
+def _rank(value: object) -> int:
+    return int(str(value))
 
 
 def fold(text: str) -> str:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from nlc_graph import open_graph
 from nlc_graph.cli import COMMANDS
+from nlc_graph.sheet import example_rows, heading, read_sheets, to_csv
 from nlc_graph.stored import build_store
 
 ROOT = Path(__file__).parent.parent
@@ -28,6 +30,12 @@ def test_command_in_the_readme_runs(line: str, tmp_path: Path, request: pytest.F
         line = line.replace("summary.pdf", str(request.getfixturevalue("source_copy")))
     if "--store store" in line:
         build_store(tmp_path / "store")
+    examples = tmp_path / "examples.csv"
+    if re.search(r"(?<!-o )(examples\.csv|riverside\.ttl)", line):  # what a line before it has written
+        examples.write_bytes(to_csv([heading(), *example_rows()]))
+    if re.search(r"(?<!-o )riverside\.ttl", line):
+        read = read_sheets([str(examples)], open_graph(bundled=False), enquiry="Riverside 2006")
+        (tmp_path / "riverside.ttl").write_bytes(read.to_bytes())
     command = line.replace("nlc-graph", f"{sys.executable} -m nlc_graph", 1) if "|" not in line else line
     command = command.replace("| nlc-graph", f"| {sys.executable} -m nlc_graph")
     done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -21,6 +21,7 @@ from nlc_graph import Graph, endpoint, find_links
 from nlc_graph.description import describe
 from nlc_graph.endpoint import Endpoint, open_endpoint
 from nlc_graph.errors import EndpointError, QuerySyntaxError, ReadOnlyGraphError
+from nlc_graph.export import FORMATS
 from nlc_graph.links import find_claims
 from nlc_graph.query import named_queries
 from nlc_graph.stored import build_store, open_store
@@ -119,6 +120,36 @@ COMMANDS = (
     ("show", "Alder NLZ"),
     ("show", "A"),
     ("query", "has-figures", "-p", "outcome=attendence"),
+    ("analyse", "rank", "--count", "evidence", "--format", "json"),
+    ("analyse", "rank", "--of", "outcomes", "--by", "bridging"),
+    ("analyse", "groups", "--draws", "99", "--format", "json"),
+    ("analyse", "robustness", "--format", "json"),
+    ("analyse", "robustness"),
+    ("analyse", "gaps", "--format", "json"),
+    ("analyse", "paths", "nurture room", "attendance", "--format", "json"),
+    ("analyse", "paths", "story-making", "feature:well-being"),
+    ("analyse", "peers", "Alder", "--format", "json"),
+    ("analyse", "timeline", "--format", "json"),
+    ("analyse", "timeline", "--network", "Birch", "--indicator", "Key Stage 2 average point score"),
+    *(("export", "--format", form, "-o", "-") for form in FORMATS),
+    ("export", "--format", "graphml", "--shape", "linkage", "--practice", "story-making", "-o", "-"),
+    (
+        "export",
+        "--format",
+        "turtle",
+        "--around",
+        "Alder",
+        "--around",
+        "a pupil in Birch",
+        "--outcome",
+        "writing",
+        "-o",
+        "-",
+    ),
+    ("export", "--format", "html", "--network", "Birch", "--kind", "testimony", "-o", "-"),
+    *(("export", "--format", "ntriples", "--around", "nurture room", "--hops", hops, "-o", "-") for hops in "124"),
+    ("export", "--format", "html", "--around", "nurture room", "--hops", "3", "--relation", "practice", "-o", "-"),
+    ("export", "--format", "evidence", "--query", "network-subgraph", "-p", "network=Birch", "-o", "-"),
 )
 
 

@@ -25,6 +25,7 @@ ORDER = [
         "endpoint",
         "filters",
         "enquiries",
+        "origins",
         "linkage",
         "summary",
         "links",

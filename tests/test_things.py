@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,3 +66,18 @@ def test_any_text_is_found_or_refused_cleanly(empty: Graph, text: str) -> None:
         empty.things.find(text)
     except NlcGraphError as error:
         assert str(error)
+
+
+def test_labels_in_other_languages_are_understood_and_not_shown(tmp_path: Path) -> None:
+    words = tmp_path / "words.ttl"
+    words.write_text(
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX practice: <https://w3id.org/nlc-graph/practice/>\n"
+        "practice:peer-mentoring skos:prefLabel 'Schülermentoren'@de . practice:own a <https://w3id.org/nlc-graph/"
+        "ontology#Practice> ; skos:prefLabel 'Lerntandem'@de ; skos:altLabel 'Abend'@de ."
+    )
+    things = open_graph(words, bundled=False).things
+    found = things.find("schulermentoren", "practice")
+    assert (found.label, things.label(found.iri)) == ("peer mentoring", "peer mentoring")
+    assert "Schülermentoren" in found.other_labels
+    alone = things.find("lerntandem", "practice")  # which has no English label
+    assert (alone.label, things.label(alone.iri), alone.other_labels) == ("Lerntandem", "Lerntandem", ["Abend"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..table import Iri, Table, Value
@@ -54,6 +54,28 @@ def part(
 ) -> Part:
     """Make a table of named tuples; the fields are its columns."""
     return Part(name, tuple(row_type._fields), tuple(rows), note, brief)
+
+
+def things_behind(part: Part) -> list[tuple[Iri, ...]]:
+    """Return for each row the claims behind it; where there are none, the things in it."""
+    found = []
+    for row in part.rows:
+        claims = dict(_cells(part, row)).get("claims", ())
+        cells = [item for value in row for item in (value if isinstance(value, tuple) else (value,))]
+        found.append(tuple(claims) or tuple(item for item in cells if isinstance(item, Iri)))
+    return found
+
+
+def with_column(part: Part, name: str, values: Sequence[str]) -> Part:
+    """Return a table with one column more, the last but for the claims."""
+    at = len(part.columns) - (part.columns[-1:] == ("claims",))
+    brief = tuple(each for each in part.brief if each != "claims")
+    return replace(
+        part,
+        columns=(*part.columns[:at], name, *part.columns[at:]),
+        rows=tuple((*row[:at], value, *row[at:]) for row, value in zip(part.rows, values, strict=True)),
+        brief=(*brief, name, *(["claims"] if "claims" in part.brief else [])) if brief else (),
+    )
 
 
 def ranks(keys: Sequence[Hashable]) -> list[str]:

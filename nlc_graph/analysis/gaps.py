@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import replace
 from typing import NamedTuple
 
 from ..evidence import among
 from ..graph import Graph
 from ..links import PREFIX
-from ..projection import Tie, reported_links, to_bipartite
+from ..projection import LINKAGE, Tie, reported_links, to_bipartite
 from ..table import Iri, Value
 from ..vocabulary import local_name
 from .findings import DESCRIPTION, Findings, Part, part
@@ -72,6 +73,19 @@ class UnmeasuredFeature(NamedTuple):
     claims: tuple[Iri, ...]
 
 
+class Resting(NamedTuple):
+    """A practice and an outcome type that a claim ties, for the picture.
+
+    :param basis: ``figure`` where a statistic is among what supports the claims, ``testimony`` where there is nothing
+        else than testimony, or ``other``
+    """
+
+    practice: Iri
+    outcome: Iri
+    basis: str
+    claims: tuple[Iri, ...]
+
+
 class TestimonyOnly(NamedTuple):
     """A link that somebody credits and that rests on testimony alone."""
 
@@ -84,7 +98,10 @@ class TestimonyOnly(NamedTuple):
 
 def gaps(graph: Graph) -> Findings:
     """List what is missing, with the claims that come nearest."""
+    graph.read_ahead((*LINKAGE, IN_USE, TIED, REPORTED, EXPLAINED, FEATURES, MEASURED, TESTIMONY))
+    graph.read_ahead(_of_what_is_missing(graph), shown=("practice", "strategy", "network", "outcome", "feature"))
     links = reported_links(graph)
+    testimony = frozenset(map(_iri, graph.select(TESTIMONY).column("kind")))
     cells = Cells(to_bipartite(links, graph.things))
     return Findings(
         "gaps",
@@ -100,10 +117,25 @@ def gaps(graph: Graph) -> Findings:
                 UnmeasuredFeature,
                 [UnmeasuredFeature(*row) for row in _with_claims(graph, FEATURES, MEASURED, OF_FEATURES)],
             ),
-            part("attributed links with testimony only", TestimonyOnly, _testimony_only(graph, links)),
+            part("attributed links with testimony only", TestimonyOnly, _testimony_only(links, testimony)),
             *_suggested(cells),
+            replace(part("links and what they rest on", Resting, _tied(links, testimony)), aside=True),
         ),
         (
+            (
+                "practices with no stated outcome",
+                "a strategy uses them; no claim, not even of an aim, ties one that does",
+            ),
+            ("outcomes with no practice", "claims report or intend them; none names a strategy"),
+            (
+                "key features with no figure",
+                "no claim reported under them is supported by a level, a change or a chart",
+            ),
+            (
+                "testimony only",
+                "a link, here of an attributed claim at least, all of whose claims are supported by what people said, "
+                "quoted or summed up, and nothing else; testimonies: how many pieces",
+            ),
             ("node", "for the last two tables, a practice or an outcome type with a result reported; aims left out"),
             ("link", f"at least one claim ties the two ({len(links)}); weights are not used"),
             ("common", "similar practices (sharing an outcome type) tied to the outcome type"),
@@ -115,6 +147,18 @@ def gaps(graph: Graph) -> Findings:
             ("mind", f"a gap is a gap in what was recorded, not a finding that nothing happened; {DESCRIPTION}"),
         ),
     )
+
+
+def _of_what_is_missing(graph: Graph) -> Iterator[str]:
+    """Yield the queries that depend on what is missing, for an endpoint."""
+    if graph.remote:
+        for every, without, query in (
+            (IN_USE, TIED, OF_PRACTICES),
+            (REPORTED, EXPLAINED, OF_OUTCOMES),
+            (FEATURES, MEASURED, OF_FEATURES),
+        ):
+            if things := _difference(graph, every, without):
+                yield among(query, "ITEMS", things)
 
 
 def _without_outcome(graph: Graph) -> Part:
@@ -153,8 +197,7 @@ def _about(graph: Graph, query: str, things: Iterable[Iri]) -> tuple[tuple[Value
     return graph.select(among(query, "ITEMS", things)).rows if things else ()
 
 
-def _testimony_only(graph: Graph, links: tuple[Tie, ...]) -> list[TestimonyOnly]:
-    testimony = set(graph.select(TESTIMONY).column("kind"))
+def _testimony_only(links: tuple[Tie, ...], testimony: Set[Iri]) -> list[TestimonyOnly]:
     return [
         TestimonyOnly(link.practice, link.outcome, link.networks, sum(link.evidence.values()), link.claims)
         for link in links
@@ -162,6 +205,15 @@ def _testimony_only(graph: Graph, links: tuple[Tie, ...]) -> list[TestimonyOnly]
         and link.evidence
         and testimony >= set(link.evidence)
     ]
+
+
+def _tied(links: tuple[Tie, ...], testimony: Set[Iri]) -> list[Resting]:
+    def basis(link: Tie) -> str:
+        if any(local_name(kind) == "statistic" for kind in link.evidence):
+            return "figure"
+        return "testimony" if link.evidence and testimony >= set(link.evidence) else "other"
+
+    return [Resting(link.practice, link.outcome, basis(link), link.claims) for link in links]
 
 
 def _suggested(cells: Cells) -> tuple[Part, Part]:
@@ -184,7 +236,8 @@ def _suggested(cells: Cells) -> tuple[Part, Part]:
             "cells that similar practices would suggest",
             Suggestion,
             suggestions,
-            f"{sampled}a suggestion is where to look, not a result; leave-one-out AUC: {tested}.{warning}",
+            f"{sampled}{_which(suggestions)}a suggestion is where to look, not a result; leave-one-out AUC: {tested}."
+            f"{warning}",
         ),
         part(
             "how well links left out are found again",
@@ -195,6 +248,10 @@ def _suggested(cells: Cells) -> tuple[Part, Part]:
             "makes several links at once, so that each is easily found by the others, which flatters the measure",
         ),
     )
+
+
+def _which(suggestions: list[Suggestion]) -> str:
+    return f"the {len(suggestions)} of highest Adamic-Adar; " if suggestions else ""
 
 
 def _iri(value: Value) -> Iri:

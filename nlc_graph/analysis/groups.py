@@ -11,7 +11,7 @@ from typing import NamedTuple
 import networkx as nx
 
 from ..graph import Graph
-from ..projection import KIND, STRATEGIES, WEIGHT, side, to_practice_networks
+from ..projection import KIND, PRACTICES, STRATEGIES, USERS, WEIGHT, side, to_practice_networks
 from ..table import Iri
 from .chance import DRAWS, LEVEL, SEED, TRADES, Pair, affordable_draws, unusual_pairs
 from .findings import DESCRIPTION, Findings, part
@@ -51,6 +51,7 @@ def groups(graph: Graph, *, seed: int = SEED, draws: int = DRAWS) -> Findings:
 
     :param seed: of the communities shown, and of the draws
     """
+    graph.read_ahead((USERS, PRACTICES, STRATEGIES), shown=("practice", "network", "strategy"))
     uses = to_practice_networks(graph)
     communities, modularity = louvain(uses, seed)
     seeds = min(SEEDS, max(MOST_EDGES // max(uses.number_of_edges(), 1), 10))
@@ -98,18 +99,23 @@ def groups(graph: Graph, *, seed: int = SEED, draws: int = DRAWS) -> Findings:
             ("weight", "of an edge between the two: the network's strategies that use the practice"),
             (
                 "groups",
-                "Louvain communities (Blondel et al. 2008) of highest modularity (Newman and Girvan 2004, resolution "
-                "1, blind to the two sorts of node)",
+                "Louvain communities (Blondel et al. 2008), which seek the highest modularity (Newman and Girvan 2004, "
+                "resolution 1, blind to the two sorts of node); claims: those that tie a use inside to an outcome",
             ),
             (
                 "stability",
                 f"share of {seeds} seeds (0 to {seeds - 1}) under which two members are together, mean of pairs",
             ),
             (
+                "practices used together",
+                "pairs of which each is used by two networks or more, and both by one at least; together: networks "
+                "that use both; expected: their mean number in the random graphs",
+            ),
+            (
                 "p",
                 f"share of {draws} random bipartite graphs with the same degrees, and the data, in which the two are "
                 f"together as often or more (curveball, {TRADES} trades a network between draws, seed {seed}; Strona "
-                "et al. 2014); q: corrected for all pairs tested (Benjamini and Hochberg 1995)",
+                "et al. 2014); q: corrected for all pairs tested, together or not (Benjamini and Hochberg 1995)",
             ),
             ("mind", DESCRIPTION),
         ),

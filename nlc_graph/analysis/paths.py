@@ -66,19 +66,28 @@ def paths(graph: Graph, practice: str, target: str, *, steps: int = 4, most: int
     :param steps: longest path, in steps
     :param most: paths returned at most, shortest first
     """
+    graph.read_ahead(
+        (CLAIMS, USES, THROUGH, NETWORKS, EVIDENCE),
+        shown=("outcome", "feature", "practice", "network", "kind"),
+        things=(practice, target),
+    )
     claims = list(_read_claims(graph))
     walk = _walk(claims)
     found: list[list[Iri]] = []
-    more = False
+    looked_at = 0
     if practice in walk and target in walk and nx.has_path(walk, practice, target):
-        short = islice(_up_to(nx.shortest_simple_paths(walk, practice, target), steps), LOOKED_AT)
-        found = list(islice((path for path in short if all(_behind(walk, path))), most + 1))
-        more = len(found) > most
+        for path in islice(_up_to(nx.shortest_simple_paths(walk, practice, target), steps), LOOKED_AT):
+            looked_at += 1
+            found += [path] if all(_behind(walk, path)) else []
+            if len(found) > most:
+                break
     rows = list(_steps(graph, walk, {claim.iri: claim for claim in claims}, found[:most]))
     names = graph.things.label
     note = f"{len(found[:most])} paths of at most {steps} steps from {names(practice)} to {names(target)}"
-    if more:
+    if len(found) > most:
         note += "; there are more: --most says how many to list"
+    elif looked_at == LOOKED_AT:
+        note += f"; the search ended after {LOOKED_AT} candidates, so there may be more"
     elif not found:
         note += (
             "; --steps allows longer ones"
@@ -94,9 +103,13 @@ def paths(graph: Graph, practice: str, target: str, *, steps: int = 4, most: int
                 "step",
                 "practice to outcome: a claim ties them, or names the outcome as the way by which another came about; "
                 "outcome to outcome: such a claim; practice to practice: one claim credits both jointly; outcome to "
-                "key feature: where the source reports the claims of the step before",
+                "key feature: under which the source reports claims of the step before, if they are on that outcome",
             ),
-            ("order", "fewest steps first (Yen 1971), each step on claims of its own"),
+            (
+                "order",
+                "fewest steps first (Yen 1971); after a step to a jointly credited practice, the joint claims do not "
+                "count, for they tie the first practice as well",
+            ),
             (
                 "mind",
                 "a path strings claims together that may be about different networks; nobody says that it holds as a "
@@ -146,18 +159,19 @@ def _walk(claims: Iterable[_Claim]) -> nx.DiGraph:
 def _behind(walk: nx.DiGraph, path: list[Iri]) -> list[set[Iri]]:
     """Return the claims behind each step of a path; none for a step that adds nothing.
 
-    A key feature counts only where the claims of the step before are reported under it. A detour by a jointly credited
-    practice adds nothing where only the joint claims lead on, since they tie the first practice as well.
+    A key feature counts only where the claims of the step before are reported under it. A detour by jointly credited
+    practices adds nothing where only the joint claims lead on, since they tie the first practice as well.
     """
-    steps = list(pairwise(path))
     behind: list[set[Iri]] = []
-    for place, (start, end) in enumerate(steps):
+    joint: set[Iri] = set()
+    for start, end in pairwise(path):
         relations = walk.edges[start, end]["relations"]
         claims = set().union(*relations.values())
-        if place and UNDER in relations:
+        if behind and UNDER in relations:
             claims &= behind[-1]
-        elif place and JOINTLY in walk.edges[steps[place - 1]]["relations"]:
-            claims -= behind[-1]
+        else:
+            claims -= joint
+        joint = joint | claims if JOINTLY in relations else set()
         behind.append(claims)
     return behind
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Set
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Set
 from typing import NamedTuple
 
-from ..evidence import among
 from ..graph import Graph
 from ..links import PREFIX
-from ..projection import Tie, reported_links, side, to_practice_networks
-from ..table import Iri
+from ..projection import LINKAGE, USERS, Tie, networks_of_claims, reported_links, side, to_practice_networks
+from ..table import Iri, Value
+from ..vocabulary import local_name
 from .findings import DESCRIPTION, Findings, part
 
 #: What a network sets out to do: outcome types that the source names as its focus, and those of claims of intent.
@@ -26,6 +26,7 @@ SELECT DISTINCT ?network ?outcome ?claim WHERE {
 }
 """
 )
+TYPES = PREFIX + "SELECT DISTINCT ?claim ?link WHERE { ?claim a nlc:Claim ; nlc:linkType ?link }"
 ALL = PREFIX + "SELECT ?network WHERE { ?network a nlc:Network }"
 
 
@@ -70,6 +71,7 @@ def peers(graph: Graph, network: str, *, by: str = "either", most: int = 3) -> F
     :param by: what makes them similar: ``practices``, ``aims``, or ``either`` (the larger of the two)
     :param most: number of peers whose practices are listed
     """
+    graph.read_ahead((*LINKAGE, USERS, AIMS, ALL, TYPES), shown=("practice", "outcome", "network", "strategy"))
     uses = to_practice_networks(graph)
     networks = sorted({Iri(str(iri)) for iri in graph.select(ALL).column("network")})
     practices = {iri: set(uses[iri]) if iri in uses else set() for iri in networks}
@@ -104,18 +106,25 @@ def peers(graph: Graph, network: str, *, by: str = "either", most: int = 3) -> F
     rows.sort(key=lambda row: (-_similarity(row, by), graph.things.label(row.network), row.network))
     nearest = [row for row in rows if _similarity(row, by)][:most]
     links = reported_links(graph)
+    of, types = networks_of_claims(graph), {_iri(claim): _iri(tie) for claim, tie in graph.select(TYPES).rows}
     elsewhere = [
         found
         for row in nearest
         for practice in _by_label(graph, practices[row.network] - practices[own])
-        for found in _elsewhere(graph, links, row.network, practice)
+        for found in _elsewhere(links, row.network, practice, of, types)
     ]
     name = graph.things.label(network)
     return Findings(
         "peers",
         (
             part("peers", Peer, rows, brief=BRIEF),
-            part("what the nearest did besides", Elsewhere, elsewhere, f"practices that {name} is not reported to use"),
+            part(
+                "what the nearest did besides",
+                Elsewhere,
+                elsewhere,
+                f"practices that {name} is not reported to use, of the {len(nearest)} nearest that share something; "
+                "without an outcome where no result is reported there",
+            ),
         ),
         (
             (
@@ -148,35 +157,21 @@ def jaccard(one: Set[Iri], other: Set[Iri]) -> float:
     return len(one & other) / len(one | other) if one or other else 0.0
 
 
-def _elsewhere(graph: Graph, links: tuple[Tie, ...], peer: Iri, practice: Iri) -> list[Elsewhere]:
+def _elsewhere(
+    links: tuple[Tie, ...], peer: Iri, practice: Iri, networks: Mapping[Iri, list[Iri]], types: Mapping[Iri, Iri]
+) -> list[Elsewhere]:
     found = []
     for link in links:
         if link.practice == practice and peer in link.networks:
-            told = _of_network(graph, link, peer)
-            counts: dict[str, int] = defaultdict(int)
-            for _, name in told:
-                counts[name] += 1
+            told = tuple(claim for claim in link.claims if peer in networks.get(claim, ()))
+            counts = Counter(local_name(types[claim]) for claim in told)
             how_far = ", ".join(f"{name} {number}" for name, number in sorted(counts.items()))
-            found.append(Elsewhere(peer, practice, link.outcome, how_far, tuple(sorted(claim for claim, _ in told))))
+            found.append(Elsewhere(peer, practice, link.outcome, how_far, told))
     return found or [Elsewhere(peer, practice, None, "", ())]
 
 
-OF_NETWORK = (
-    PREFIX
-    + """
-SELECT DISTINCT ?claim ?link WHERE {
-  VALUES ?claim { CLAIMS }
-  ?claim nlc:about ?unit ; nlc:linkType ?link .
-  ?unit (org:memberOf|nlc:within)* ?_network_iri .
-}
-"""
-)
-
-
-def _of_network(graph: Graph, link: Tie, network: Iri) -> list[tuple[Iri, str]]:
-    """Return the claims of a link that are about a network, each with the label of its link type."""
-    rows = graph.select(among(OF_NETWORK, "CLAIMS", link.claims), network=network).rows
-    return [(Iri(str(claim)), graph.things.label(str(tie))) for claim, tie in rows]
+def _iri(value: Value) -> Iri:
+    return value if isinstance(value, Iri) else Iri(str(value))
 
 
 def _by_label(graph: Graph, iris: Set[Iri]) -> tuple[Iri, ...]:

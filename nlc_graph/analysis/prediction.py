@@ -12,6 +12,7 @@ import math
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 import networkx as nx
@@ -101,12 +102,9 @@ class Cells:
     def score(self, practice: Iri, outcome: Iri) -> tuple[int, float]:
         """Return both scores of one cell."""
         own = self.outcomes[practice]
-        similar = [
-            other
-            for other in sorted(self.practices[outcome])
-            if other != practice and not own.isdisjoint(self.outcomes[other])
-        ]
-        return len(similar), sum(_weight(len(self.outcomes[other])) for other in similar)
+        near = (self.outcomes[other] for other in self.practices[outcome] if other != practice)
+        degrees = [len(reached) for reached in near if not own.isdisjoint(reached)]
+        return len(degrees), math.fsum(map(_weight, degrees))  # the same in any order
 
     def left_out(self) -> Iterator[tuple[Iri, Iri]]:
         """Yield each link while it is left out."""
@@ -204,6 +202,7 @@ def _mean_and_low(values: list[float]) -> tuple[float, float]:
     return mean, mean - 1.96 * deviation / math.sqrt(len(values))
 
 
+@cache
 def _weight(degree: int) -> float:
     # A practice with one outcome type suggests no other, so it never weighs.
     return 1 / math.log(degree) if degree > 1 else 0.0

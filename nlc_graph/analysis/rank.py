@@ -8,7 +8,17 @@ from typing import Literal, NamedTuple
 import networkx as nx
 
 from ..graph import Graph
-from ..projection import CLAIM_IRIS, FEATURE_IRIS, NETWORK_IRIS, WEIGHT, Count, reported_links, side, to_bipartite
+from ..projection import (
+    CLAIM_IRIS,
+    FEATURE_IRIS,
+    LINKAGE,
+    NETWORK_IRIS,
+    WEIGHT,
+    Count,
+    reported_links,
+    side,
+    to_bipartite,
+)
 from ..table import Iri
 from .findings import DESCRIPTION, Findings, part, ranks
 
@@ -59,6 +69,7 @@ def rank(graph: Graph, *, of: str = "practices", by: By = "breadth", count: Coun
     :param by: what decides the order; ``breadth`` is key features, then networks
     :param count: what the weight of a link counts
     """
+    graph.read_ahead(LINKAGE, shown=("practice", "outcome"))
     linkage = to_bipartite(reported_links(graph), graph.things, count=count)
     between, sampled = betweenness(linkage)
     walks = pagerank(linkage)
@@ -144,24 +155,34 @@ def _says(of: str, by: By, count: Count, linkage: nx.Graph, sampled: int) -> tup
     practices, outcomes = (len(side(linkage, number)) for number in (0, 1))
     other = "outcome types" if of == "practices" else "practices"
     exactly = f"an estimate from {sampled} nodes drawn with seed {SEED} (Brandes and Pich 2007)" if sampled else "exact"
-    counted = {"networks": "distinct networks", "claims": "claims", "evidence": "supporting pieces of evidence"}[count]
+    counted = {
+        "networks": "distinct networks that its claims are about, 0 if they are about none",
+        "claims": "claims",
+        "evidence": "supporting pieces of evidence",
+    }[count]
     return (
         ("node", f"a practice ({practices}) or an outcome type ({outcomes}) with a result reported; aims left out"),
         ("weight", f"of a link between the two ({linkage.number_of_edges()}): {counted}"),
         ("order", f"by {by}{': key features, then networks' if by == 'breadth' else ''}; = marks ties"),
+        (
+            "features, networks",
+            "key features under which its claims are reported; networks that they are about, themselves or by a school",
+        ),
         ("partners", f"{other} tied to it; degree: the sum of its weights"),
         (
             "betweenness",
-            "share of shortest paths between two other nodes that pass through it; links count 1 each "
-            f"(Freeman 1977; Brandes 2001); {exactly}",
+            "share of shortest paths between two other nodes that pass through it, mean of all pairs, 0 for a pair "
+            f"without a path; links count 1 each (Freeman 1977; Brandes 2001); {exactly}",
         ),
         (
             "bridging",
-            "the same for paths between two key features in the graph of these and key features, mean of pairs",
+            "the same for paths between two key features, mean of their pairs, in the graph that joins each of the "
+            f"{of} ranked to its key features",
         ),
         (
             "pagerank",
-            f"share of a random walk's time, damping {DAMPING} (Page et al. 1999); undirected, so close to degree",
+            f"share of a random walk's time, steps by weight, damping {DAMPING} (Page et al. 1999); undirected, so "
+            "close to degree",
         ),
         ("mind", f"{DESCRIPTION}; a link counts whatever its direction"),
     )

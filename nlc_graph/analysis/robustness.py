@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..graph import Graph
 from ..links import PREFIX
-from ..projection import Tie, networks_of_claims, reported_links
+from ..projection import LINKAGE, Tie, networks_of_claims, reported_links
 from ..table import Iri
 from .findings import DESCRIPTION, Findings, part
 
@@ -34,7 +34,7 @@ class LeftOut(NamedTuple):
     :param links_lost: number of practice–outcome links none of whose claims stands
     :param share: links lost divided by all links, 0 to 1
     :param lost: the links lost, practice and outcome type by turns
-    :param claims: the claims that fall, for links that fall
+    :param claims: the claims that fall
     """
 
     what: str
@@ -44,6 +44,10 @@ class LeftOut(NamedTuple):
     share: float
     lost: tuple[str, ...]
     claims: tuple[Iri, ...]
+
+
+#: What people are shown; claims lost are counted as claims.
+BRIEF = ("what", "left_out", "links_lost", "share", "lost", "claims")
 
 
 class Single(NamedTuple):
@@ -72,6 +76,7 @@ class _Basis(NamedTuple):
 
 def robustness(graph: Graph) -> Findings:
     """Leave out each network, kind of evidence and voice in turn, and list what hangs on one network."""
+    graph.read_ahead((*LINKAGE, SUPPORT, ASSERTED), shown=("practice", "outcome", "network", "kind", "voice"))
     links = reported_links(graph)
     basis = _read_basis(graph, {claim for link in links for claim in link.claims})
     stands: dict[str, Callable[[_Basis, Iri], bool]] = {
@@ -98,7 +103,7 @@ def robustness(graph: Graph) -> Findings:
     return Findings(
         "robustness",
         (
-            part("one left out", LeftOut, [row for row in rows if row.claims_lost]),
+            part("one left out", LeftOut, [row for row in rows if row.claims_lost], brief=BRIEF),
             part("links that hang on a single network", Single, single),
         ),
         (
@@ -110,6 +115,12 @@ def robustness(graph: Graph) -> Findings:
                 "evidence supports it; a link falls if all its claims do. Claims about no single network do not fall "
                 "with one",
             ),
+            (
+                "claims",
+                f"those that fall, of the {len(basis)} that tie a link; what nothing falls without is not listed",
+            ),
+            ("share", "links lost of all links, 0 to 1"),
+            ("hang on a single network", "all claims are about that one alone; voices: how many assert them"),
             (
                 "source",
                 "leave-one-out sensitivity analysis as in systematic reviews (Cochrane Handbook, section 10.14)",
@@ -132,7 +143,7 @@ def _leave_out(graph: Graph, links: Iterable[Tie], what: str, thing: Iri, fallen
     return LeftOut(
         *(what, thing, len(fallen), len(lost), len(lost) / len(links) if links else 0.0),
         tuple(f"{label(link.practice)}: {label(link.outcome)}" for link in lost),
-        tuple(sorted({claim for link in lost for claim in link.claims})),
+        tuple(sorted(fallen)),
     )
 
 

@@ -10,7 +10,7 @@ from ..links import PREFIX
 from ..table import Iri, Value
 from .findings import Findings, part
 
-#: One row a statistic and comparator. Comparators are not listed for themselves.
+#: One row a statistic, comparator and network. Comparators of no network are not listed for themselves.
 FIGURES = (
     PREFIX
     + """
@@ -18,7 +18,6 @@ SELECT DISTINCT ?figure ?type ?unit ?indicator ?at ?from ?to ?begins ?year ?valu
   ?position ?other ?comparator ?compared ?network ?formed WHERE {
   VALUES ?type { nlc:Level nlc:Change }
   ?figure a ?type ; nlc:about ?unit ; nlc:measures ?indicator ; nlc:measurementUnit ?measure .
-  FILTER NOT EXISTS { ?own nlc:comparedWith|nlc:aboveComparator|nlc:belowComparator ?figure }
   OPTIONAL { ?figure nlc:atPeriod ?at . OPTIONAL { ?at nlc:endYear ?atYear } }
   OPTIONAL {
     ?figure nlc:fromPeriod ?from ; nlc:toPeriod ?to .
@@ -43,6 +42,9 @@ SELECT DISTINCT ?figure ?type ?unit ?indicator ?at ?from ?to ?begins ?year ?valu
     ?network a nlc:Network .
     OPTIONAL { ?network nlc:formedYear ?formed }
   }
+  FILTER(
+    BOUND(?network) || NOT EXISTS { ?own nlc:comparedWith|nlc:aboveComparator|nlc:belowComparator ?figure }
+  )
 }
 """
 )
@@ -68,8 +70,9 @@ class Dated(NamedTuple):
     :param value: the number, in ``measure``; None if the source gives it in words only
     :param position: what the source says of the comparator: ``above``, ``below`` or ``beside`` it
     :param difference: value less the comparator's, where both are numbers
-    :param when: ``before``, ``in the year`` or ``after`` the network was formed, for a change that begins before and
-        ends in or after that year ``across``; empty if not known
+    :param when: ``before``, ``in the year`` or ``after`` the network was formed, by the year in which its period ends;
+        of a change that ends no earlier ``across`` if its first period ends before, ``since`` if in that year;
+        empty if not known
     :param figure: value and measure in words
     :param against: the comparator in words
     """
@@ -104,6 +107,11 @@ def timeline(graph: Graph, *, indicator: str = "", network: str = "") -> Finding
     :param indicator: IRI of the only indicator to list; all when empty
     :param network: IRI of the only network to list, with its schools and groups; all when empty
     """
+    graph.read_ahead(
+        (FIGURES, CLAIMS),
+        shown=tuple("indicator unit network at from to measure precision comparator".split()),
+        things=[iri for iri in (indicator, network) if iri],
+    )
     claims: dict[Value, set[Iri]] = {}
     for figure, claim in graph.select(CLAIMS).rows:
         claims.setdefault(figure, set()).add(Iri(str(claim)))
@@ -142,7 +150,13 @@ def timeline(graph: Graph, *, indicator: str = "", network: str = "") -> Finding
             ),
             (
                 "when",
-                "against the year in which the network was formed, if known; across: a change that begins before it",
+                "year against that in which the network was formed, if both are known; of a change, across: the first "
+                "of its two periods ends before that year; since: it ends in that year",
+            ),
+            (
+                "rows",
+                "one a figure, comparator and network; a figure of no network that others are compared with stands "
+                "beside them only; claims: those on which it, or a change between it and another figure, bears",
             ),
             (
                 "mind",
@@ -179,7 +193,7 @@ def _dated(graph: Graph, row: dict[str, Value], claims: tuple[Iri, ...]) -> Date
         float(compared) if compared is not None else None,
         float(difference) if difference is not None else None,
         formed,
-        _when(begins if begins is not None else year, year, formed),
+        _when(year if level else begins, year, formed),
         f"{float(value):{'g' if level else '+g'}} {label(str(row['measure']))}"
         if value is not None
         else "in words only",
@@ -196,11 +210,15 @@ def _against(position: str, comparator: str, compared: Decimal | None, differenc
 
 
 def _when(begins: int | None, year: int | None, formed: int | None) -> str:
-    if begins is None or year is None or formed is None:
+    if year is None or formed is None:
         return ""
-    if begins < formed <= year:
+    if year < formed:
+        return "before"
+    if begins is None:
+        return ""
+    if begins < formed:
         return "across"
-    return "before" if year < formed else "after" if year > formed else "in the year"
+    return "in the year" if year == formed else "since" if begins == formed else "after"
 
 
 def _exact(value: Value) -> Decimal | None:

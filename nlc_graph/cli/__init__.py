@@ -111,8 +111,8 @@ def cli(
 
     An evidence graph of school networks, built from the Networked Learning Communities enquiry of 2005.
 
-    Examples:
     \b
+    Examples:
       nlc-graph impacts attendance
       nlc-graph show "learning mentors"
       nlc-graph query practices-for-outcome -p outcome=attendance

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,7 +14,7 @@ from ..export.files import write_file
 from ..graph import Graph
 from ..layout import wrap
 from ..table import WRITERS, Table, to_text
-from .options import FORMATS, opened, tell, width
+from .options import FORMATS, enquiry_option, opened_for, tell, width
 
 if TYPE_CHECKING:
     from ..analysis import Findings
@@ -27,7 +28,7 @@ def analyse() -> None:
     """Say what the linkage shows: how widely practices reach, what is missing, what hangs on one network.
 
     Each measure says what a node, a weight and a number is and where the measure comes from, and names the claims
-    behind each result. With ten networks most of this is description, not inference.
+    behind each result. With ten networks most of this is description, not inference. --plot draws all but paths.
 
     \b
     Examples:
@@ -38,10 +39,18 @@ def analyse() -> None:
 
 
 def output_options(function: F) -> F:
-    """Add ``--format``, ``--claims``, ``--limit``, ``--plot`` and ``--force``."""
+    """Add ``--enquiry``, ``--format``, ``--claims``, ``--limit``, ``--plot`` and ``--force``."""
     for option in (
         click.option("--force", is_flag=True, help="Replace the picture if it exists."),
         click.option("--plot", metavar="FILE", help="Draw it, too: .svg or .png (needs the extra `plot`)."),
+    ):
+        function = option(function)
+    return text_options(function)
+
+
+def text_options(function: F) -> F:
+    """Add ``--format``, ``--claims`` and ``--limit``."""
+    for option in (
         click.option(
             "--limit", type=click.IntRange(1), help="Print at most so many rows of a table; other formats print all."
         ),
@@ -51,7 +60,7 @@ def output_options(function: F) -> F:
         ),
     ):
         function = option(function)
-    return function
+    return enquiry_option(function)
 
 
 def count_option(function: F) -> F:
@@ -79,7 +88,7 @@ def count_option(function: F) -> F:
 @count_option
 @output_options
 @click.pass_context
-def rank(ctx: click.Context, /, of: str, by: Any, count: Any, **output: Any) -> None:
+def rank(ctx: click.Context, /, of: str, by: Any, count: Any, enquiry: tuple[str, ...], **output: Any) -> None:
     """Rank practices or outcome types by how widely they reach.
 
     \b
@@ -89,24 +98,24 @@ def rank(ctx: click.Context, /, of: str, by: Any, count: Any, **output: Any) -> 
     """
     from ..analysis.rank import rank as run
 
-    graph = opened(ctx)
+    graph = opened_for(ctx, enquiry)
     show(run(graph, of=of, by=by, count=count), graph, by=by, **output)
 
 
 @analyse.command()
 @output_options
 @click.pass_context
-def gaps(ctx: click.Context, /, **output: Any) -> None:
+def gaps(ctx: click.Context, /, enquiry: tuple[str, ...], **output: Any) -> None:
     """List what is missing: outcomes, practices, figures, and cells that similar practices would suggest.
 
     \b
     Examples:
       nlc-graph analyse gaps --limit 5
-      nlc-graph analyse gaps --format csv
+      nlc-graph analyse gaps --limit 1 --plot gaps.svg
     """
     from ..analysis.gaps import gaps as run
 
-    graph = opened(ctx)
+    graph = opened_for(ctx, enquiry)
     show(run(graph), graph, **output)
 
 
@@ -117,9 +126,11 @@ def gaps(ctx: click.Context, /, **output: Any) -> None:
 @click.option(
     "--most", type=click.IntRange(1), default=10, show_default=True, help="Most paths to list, shortest first."
 )
-@output_options
+@text_options
 @click.pass_context
-def paths(ctx: click.Context, /, practice: str, target: str, steps: int, most: int, **output: Any) -> None:
+def paths(
+    ctx: click.Context, /, practice: str, target: str, steps: int, most: int, enquiry: tuple[str, ...], **output: Any
+) -> None:
     """Find how a practice is tied to an outcome type or key feature, with the evidence on each step.
 
     \b
@@ -129,7 +140,8 @@ def paths(ctx: click.Context, /, practice: str, target: str, steps: int, most: i
     """
     from ..analysis.paths import paths as run
 
-    graph = opened(ctx)
+    graph = opened_for(ctx, enquiry)
+    graph.things.look_up(((practice, ("practice",)), (target, ("outcome", "feature"))))
     start, end = graph.things.find(practice, "practice").iri, graph.things.find(target, "outcome", "feature").iri
     show(run(graph, start, end, steps=steps, most=most), graph, **output)
 
@@ -139,7 +151,7 @@ def paths(ctx: click.Context, /, practice: str, target: str, steps: int, most: i
 @click.option("--draws", type=click.IntRange(99), default=999, show_default=True, help="Random graphs to compare with.")
 @output_options
 @click.pass_context
-def groups(ctx: click.Context, /, seed: int, draws: int, **output: Any) -> None:
+def groups(ctx: click.Context, /, seed: int, draws: int, enquiry: tuple[str, ...], **output: Any) -> None:
     """Find which practices and networks go together, how stable that is, and pairs beyond chance.
 
     \b
@@ -148,14 +160,14 @@ def groups(ctx: click.Context, /, seed: int, draws: int, **output: Any) -> None:
     """
     from ..analysis.groups import groups as run
 
-    graph = opened(ctx)
+    graph = opened_for(ctx, enquiry)
     show(run(graph, seed=seed, draws=draws), graph, **output)
 
 
 @analyse.command()
 @output_options
 @click.pass_context
-def robustness(ctx: click.Context, /, **output: Any) -> None:
+def robustness(ctx: click.Context, /, enquiry: tuple[str, ...], **output: Any) -> None:
     """Leave out one network, kind of evidence or voice at a time: which links fall, which hang on one network?
 
     \b
@@ -164,7 +176,7 @@ def robustness(ctx: click.Context, /, **output: Any) -> None:
     """
     from ..analysis.robustness import robustness as run
 
-    graph = opened(ctx)
+    graph = opened_for(ctx, enquiry)
     show(run(graph), graph, **output)
 
 
@@ -180,7 +192,7 @@ def robustness(ctx: click.Context, /, **output: Any) -> None:
 @click.option("--most", type=click.IntRange(1), default=3, show_default=True, help="Peers whose practices are listed.")
 @output_options
 @click.pass_context
-def peers(ctx: click.Context, /, network: str, by: str, most: int, **output: Any) -> None:
+def peers(ctx: click.Context, /, network: str, by: str, most: int, enquiry: tuple[str, ...], **output: Any) -> None:
     """Find networks with similar practices or aims, and what they did that NETWORK did not.
 
     \b
@@ -189,7 +201,7 @@ def peers(ctx: click.Context, /, network: str, by: str, most: int, **output: Any
     """
     from ..analysis.peers import peers as run
 
-    graph = opened(ctx)
+    graph = opened_for(ctx, enquiry)
     show(run(graph, graph.things.find(network, "network").iri, by=by, most=most), graph, **output)
 
 
@@ -198,7 +210,9 @@ def peers(ctx: click.Context, /, network: str, by: str, most: int, **output: Any
 @click.option("--network", metavar="THING", help="Only this network, its schools and groups.")
 @output_options
 @click.pass_context
-def timeline(ctx: click.Context, /, indicator: str | None, network: str | None, **output: Any) -> None:
+def timeline(
+    ctx: click.Context, /, indicator: str | None, network: str | None, enquiry: tuple[str, ...], **output: Any
+) -> None:
     """List figures by indicator and period, against comparators, before and after the network was formed.
 
     \b
@@ -208,7 +222,10 @@ def timeline(ctx: click.Context, /, indicator: str | None, network: str | None, 
     """
     from ..analysis.timeline import timeline as run
 
-    graph = opened(ctx)
+    graph = opened_for(ctx, enquiry)
+    graph.things.look_up(
+        (text, (sort,)) for text, sort in ((indicator, "indicator"), (network, "network")) if text is not None
+    )
     only = [
         graph.things.find(text, sort).iri if text else ""
         for text, sort in ((indicator, "indicator"), (network, "network"))
@@ -223,13 +240,14 @@ def show(
     form: str,
     claims: bool,
     limit: int | None,
-    plot: str | None,
-    force: bool,
+    plot: str | None = None,
+    force: bool = False,
     by: str = "",
 ) -> None:
     """Print findings, and draw them where a file is named."""
     from ..analysis.findings import to_object, to_rows
 
+    findings = _with_enquiries(findings, graph)
     if plot:
         _draw(findings, graph, plot, by, force)
     if form == "table":
@@ -240,6 +258,20 @@ def show(
     else:
         click.echo(WRITERS[form](to_rows(findings, graph.things)), nl=False)
     _print_notes(findings, err=True)
+
+
+def _with_enquiries(findings: Findings, graph: Graph) -> Findings:
+    """Say of each row from which enquiry it comes, where the graph holds several."""
+    from ..analysis.findings import things_behind, with_column
+    from ..origins import origins_of_rows
+
+    parts = []
+    for part in findings.parts:
+        origins = None if part.aside else origins_of_rows(graph, things_behind(part))
+        if origins is not None:
+            part = with_column(part, "enquiry", [origins.in_words(index) for index in range(len(part.rows))])
+        parts.append(part)
+    return replace(findings, parts=tuple(parts))
 
 
 def _print_words(findings: Findings, graph: Graph, claims: bool, limit: int | None) -> None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 import click
 
-from ..enquiries import Comparison, find_enquiries
+from ..enquiries import VERDICTS, Comparison, find_enquiries
 from ..enquiries import compare as compare_enquiries
 from ..enquiries import diff as find_differences
-from ..graph import open_graph
+from ..graph import Graph, open_graph
+from ..origins import names_of_enquiries
 from ..table import Iri, Value, as_table
 from ..things import Things
+from ..vocabulary import NLC, local_name
 from .impacts import CAUTION
 from .options import format_option, opened, print_rows
+
+NO_PRACTICE = "(none tied)"
+Said = Mapping[tuple[Iri, Iri], tuple[Iri, ...]]
 
 
 @click.command()
@@ -24,9 +30,11 @@ from .options import format_option, opened, print_rows
 def compare(ctx: click.Context, first: str, second: str, form: str) -> None:
     """Show where two enquiries agree, where they differ, and what only one of them reports.
 
-    One row a practice and outcome: what each enquiry says of it, direction and link type with the number of claims.
-    They agree where they report the same directions. A difference proves neither wrong: schools, measures and times
-    differ.
+    Of a practice and outcome that both tie, it is told which results each reports (improved, worsened, mixed,
+    unchanged), on how many claims, and how far the source goes. They agree where the results are the same, partly where
+    some are, and differ where none is; they are not comparable where one tells only of an aim or a state. A difference
+    proves neither wrong: schools, measures and times differ. Other formats have one row a practice and outcome, and
+    name the claims.
 
     \b
     Examples:
@@ -37,33 +45,102 @@ def compare(ctx: click.Context, first: str, second: str, form: str) -> None:
     things = graph.things
     one, other = (things.find(name, "enquiry").iri for name in (first, second))
     rows = compare_enquiries(graph, one, other)
-    names = [things.label(enquiry) for enquiry in (one, other)]
-    header = ("verdict", "practice", "outcome", *names) if form == "table" else _HEADER
-    print_rows(as_table(header, [_row(row, names, things, form) for row in rows]), form)
-    count = {verdict: sum(row.verdict == verdict for row in rows) for verdict in ("agree", "differ", "only")}
-    text = f"{count['agree']} agree, {count['differ']} differ, {count['only']} reported by one only ({CAUTION})"
-    click.echo(text, err=form != "table")
+    called = names_of_enquiries(graph)
+    names = [called.get(enquiry) or things.label(enquiry) for enquiry in (one, other)]
+    if form == "table":
+        _print_parts(rows, names, things)
+    else:
+        print_rows(as_table(_HEADER, [_row(row, names, things) for row in rows]), form)
+    count = {verdict: sum(row.verdict == verdict for row in rows) for verdict in VERDICTS}
+    told = ", ".join(f"{count[verdict]} {words}" for verdict, words in _COUNTED.items() if count[verdict])
+    click.echo(f"practices by outcomes: {told} ({CAUTION})", err=form != "table")
     if len(find_enquiries(graph)) < 2:
         click.echo("the graph holds one enquiry only; add another with --data PATH", err=True)
 
 
-_HEADER = ("verdict", "practice_id", "practice", "outcome_id", "outcome", "first", "second")
+_HEADER = (
+    "verdict practice_id practice outcome_id outcome first_results second_results first_claims second_claims"
+).split()
+_COUNTED = {
+    "differ": "differ",
+    "partly": "agree partly",
+    "agree": "agree",
+    "not comparable": "not comparable",
+    "only": "reported by one only",
+}
 
 
-def _row(row: Comparison, names: list[str], things: Things, form: str) -> list[Value]:
+def _row(row: Comparison, names: Sequence[str], things: Things) -> list[Value]:
     verdict = f"only {names[0] if row.first else names[1]}" if row.verdict == "only" else row.verdict
-    said = [_said(side, things) for side in (row.first, row.second)]
-    practice = things.label(row.practice) if row.practice else "(none tied)"
-    if form == "table":
-        return [verdict, practice, things.label(row.outcome), *said]
-    curie = things.curie(row.practice) if row.practice else None
-    return [verdict, curie, practice if curie else None, things.curie(row.outcome), things.label(row.outcome), *said]
+    practice = [things.curie(row.practice), things.label(row.practice)] if row.practice else [None, None]
+    sides = (row.first, row.second)
+    claims = [" ".join(things.curie(claim) for claim in _claims_of(side)) for side in sides]
+    outcome = things.curie(row.outcome), things.label(row.outcome)
+    return [verdict, *practice, *outcome, *(_said(side, things) for side in sides), *claims]
 
 
-def _said(side: Mapping[tuple[Iri, Iri], int], things: Things) -> str:
-    return "; ".join(
-        f"{things.label(direction)}, {things.label(link)} {claims}" for (direction, link), claims in side.items()
+def _print_parts(rows: Sequence[Comparison], names: Sequence[str], things: Things) -> None:
+    both = [row for row in rows if row.verdict != "only"]
+    mine, theirs = (_by_practice([row for row in rows if row.verdict == "only" and getattr(row, side)], things)
+                    for side in ("first", "second"))  # fmt: skip
+    alike = {things.label(row.practice) for row in both if row.practice}
+    shared = sorted(((mine.keys() & theirs.keys()) | (alike & (mine.keys() | theirs.keys()))) - {NO_PRACTICE})
+    _part(
+        "Both report the practice with the outcome",
+        ("verdict", "practice", "outcome", *names),
+        [
+            (row.verdict, things.label(row.practice) if row.practice else NO_PRACTICE, things.label(row.outcome),
+             _said(row.first, things), _said(row.second, things))
+            for row in both
+        ],
+    )  # fmt: skip
+    _part(
+        "Both report the practice, with outcomes that the other does not",
+        ("practice", *names),
+        [(name, mine.get(name, ""), theirs.get(name, "")) for name in shared],
     )
+    for name, here in zip(names, (mine, theirs), strict=True):
+        alone = sorted(here.keys() - set(shared), key=lambda each: (each == NO_PRACTICE, each))
+        _part(
+            f"Only {name} reports",
+            ("practice", "outcomes"),
+            [(each, here[each]) for each in alone],
+        )
+
+
+def _part(title: str, header: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+    click.echo(f"{title} ({len(rows)})")
+    if rows:
+        print_rows(as_table(header, rows), "table")
+    click.echo()
+
+
+def _by_practice(rows: Sequence[Comparison], things: Things) -> dict[str, str]:
+    """Return practice to the outcomes told with it, each with its results."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        results = dict.fromkeys(_briefly(direction, things) for direction, _ in (*row.first, *row.second))
+        practice = things.label(row.practice) if row.practice else NO_PRACTICE
+        found[practice].append(f"{things.label(row.outcome)} ({', '.join(results)})")
+    return {practice: "; ".join(told) for practice, told in found.items()}
+
+
+def _briefly(direction: Iri, things: Things) -> str:
+    return {"open": "an aim", "state": "a state"}.get(local_name(direction)) or things.label(direction)
+
+
+def _said(side: Said, things: Things) -> str:
+    """Say results with the number of claims, and of these how many tie them how far."""
+    ties: dict[Iri, list[str]] = defaultdict(list)
+    numbers: dict[Iri, int] = defaultdict(int)
+    for (direction, link), claims in side.items():
+        ties[direction].append(f"{things.label(link)} {len(claims)}")
+        numbers[direction] += len(claims)
+    return "; ".join(f"{_briefly(each, things)} {numbers[each]} ({', '.join(told)})" for each, told in ties.items())
+
+
+def _claims_of(side: Said) -> list[Iri]:
+    return sorted({claim for claims in side.values() for claim in claims})
 
 
 @click.command()
@@ -72,38 +149,57 @@ def _said(side: Mapping[tuple[Iri, Iri], int], things: Things) -> str:
 @format_option
 @click.pass_context
 def diff(ctx: click.Context, old: str, new: str, form: str) -> None:
-    """List the claims that were added, changed or withdrawn between two files or folders, OLD and NEW.
+    """List the claims that were added, withdrawn or changed between two files or folders, OLD and NEW.
 
-    A changed claim is told by what is said otherwise of it or of its evidence. Claims are known by their identifiers.
+    A changed claim is told by what is said otherwise of it, of its evidence and figures, or of the practice's use; a
+    passage by its words. Claims are known by their identifiers.
 
     \b
     Example:
       nlc-graph diff mydata-january.ttl mydata.ttl
     """
     before, after = (open_graph(path, bundled=False) for path in (old, new))
+    known = {**_figures(before), **_figures(after)}
 
     def words(value: Value) -> str:
         if not isinstance(value, Iri):
             return str(value)
         label = after.things.label(value)
-        return before.things.label(value) if label == after.things.curie(value) else label
+        label = before.things.label(value) if label == after.things.curie(value) else label
+        return known.get(value, label) if label == before.things.curie(value) else label
 
     found = find_differences(before, after)
-    rows = [
-        (
-            each.change,
-            after.things.curie(each.claim) if form != "table" else words(each.claim),
-            "" if each.item in (None, each.claim) else words(each.item or ""),
-            words(each.property) if each.property else "",
-            "; ".join(map(words, each.before)),
-            "; ".join(map(words, each.after)),
-        )
-        for each in found
-    ]
+    rows: list[tuple[Value, ...]] = []
+    for each in found:
+        of = "" if each.item in (None, each.claim) else words(each.item or "")
+        what = _WORDS.get(local_name(each.property), words(each.property)) if each.property else ""
+        sides = ["; ".join(map(words, values)) for values in (each.before, each.after)]
+        if form == "table":
+            rows.append((each.change, words(each.claim), f"{of}: {what}" if of else what, *sides))
+        else:
+            item = after.things.curie(each.item) if each.item else None
+            rows.append((each.change, after.things.curie(each.claim), words(each.claim), item, of, what, *sides))
+    columns = ["change", "claim", "what", "before", "after"]
+    if form != "table":
+        columns = ["change", "claim_id", "claim", "item_id", "item", "what", "before", "after"]
     if rows or form != "table":
-        print_rows(as_table(("change", "claim", "evidence", "what", "before", "after"), rows), form)
+        print_rows(as_table(columns, rows), form)
     claims = {change: len({each.claim for each in found if each.change == change}) for change in _CHANGES}
     click.echo(", ".join(f"{number} {change}" for change, number in claims.items()), err=form != "table")
 
 
-_CHANGES = ("added", "changed", "withdrawn")
+_CHANGES = ("added", "withdrawn", "changed")
+_WORDS = {"label": "called", "paraphrase": "in our words", "curatorNote": "note", "statedIn": "passage"}
+#: What evidence without a label is called by: its kind, and of a figure what it measures, whose it is, and when.
+_FIGURES = f"""SELECT ?item ?kind ?measure ?unit ?at {{
+  ?item <{NLC}evidenceKind> ?kind .
+  OPTIONAL {{ ?item <{NLC}measures> ?measure }} OPTIONAL {{ ?item <{NLC}about> ?unit }}
+  OPTIONAL {{ ?item <{NLC}atPeriod>|<{NLC}toPeriod> ?at }}
+}} ORDER BY ?item ?measure ?unit ?at"""
+
+
+def _figures(graph: Graph) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for item, *named in graph.select(_FIGURES).rows:
+        found.setdefault(str(item), ", ".join(graph.things.label(str(each)) for each in named if each is not None))
+    return found

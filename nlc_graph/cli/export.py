@@ -106,6 +106,8 @@ def _part(
         raise ParameterError("--relation goes with --hops, and --hops with --around THING")
     if params and not question:
         raise ParameterError("-p binds a parameter of --query NAME")
+    names = [(text, ()) for text in around] + [(text, (name,)) for name, texts in given.items() for text in texts]
+    graph.things.look_up((text, sorts) for text, sorts in names if "://" not in text)
     if question:
         return answered(graph, question, params, lambda query: subgraph.constructed(graph, query))
     seeds = [graph.resolve(thing) for thing in around]

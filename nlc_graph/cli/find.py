@@ -6,30 +6,36 @@ import click
 
 from ..search import find_near, find_text
 from ..table import as_table
-from .options import format_option, opened, print_table
+from .options import enquiry_option, format_option, opened, print_table, read_enquiries, with_enquiries
 
 
 @click.command()
 @click.argument("text", nargs=-1, required=True)
+@enquiry_option
 @format_option
 @click.pass_context
-def find(ctx: click.Context, text: tuple[str, ...], form: str) -> None:
+def find(ctx: click.Context, text: tuple[str, ...], enquiry: tuple[str, ...], form: str) -> None:
     """Find things in whose labels, paraphrase or notes all words of TEXT occur, or else most of them.
 
+    Where the graph holds several enquiries, each row says from which it comes.
+
     \b
-    Example:
+    Examples:
       nlc-graph find writing boys
+      nlc-graph --data mydata.ttl find writing --enquiry "Riverside 2006"
     """
     graph = opened(ctx, evidence=False)
+    wanted = read_enquiries(graph.things, enquiry)
     words = " ".join(text)
     found = find_text(graph, words)
     if not found.rows:
         found = find_near(graph, words)
         if found.rows:
             click.echo("no text has all the words; these come nearest", err=True)
+    told = with_enquiries(graph, found, wanted)
     if form == "table":
-        rows = [(kind, graph.things.curie(str(thing)), words) for kind, thing, words in found.rows]
-        found = as_table(("kind", "identifier", "text"), rows)
-    print_table(found, form, graph.things)
-    if not found.rows:
+        rows = [(kind, graph.things.curie(str(thing)), *more) for kind, thing, *more in told.rows]
+        told = as_table(("kind", "identifier", *told.columns[2:]), rows)
+    print_table(told, form, graph.things)
+    if not told.rows:
         click.echo("nothing found; try fewer or shorter words", err=True)

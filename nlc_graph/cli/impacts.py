@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ..links import Link, Links, find_links
+from ..origins import names_of_enquiries
 from ..table import WRITERS, Iri, as_table, to_text
 from ..things import Things
 from ..vocabulary import local_name
@@ -39,7 +40,9 @@ def impacts(ctx: click.Context, /, text: tuple[str, ...], form: str, **given: tu
     filters = read_filters(things, given, " ".join(text))
     found = find_links(graph, filters, full=form != "table")
     if form == "table":
-        click.echo(_as_text(found, things, asked=bool(filters.enquiries)), nl=False)
+        several = _several(found) or bool(filters.enquiries)
+        names = names_of_enquiries(graph) if several and not graph.remote else {}
+        click.echo(_as_text(found, things, names, asked=several), nl=False)
         click.echo(_summary(found))
         return
     if form in ("json", "jsonl"):
@@ -78,10 +81,14 @@ def as_object(link: Link, things: Things) -> dict[str, Any]:
     }
 
 
-def _as_text(found: Links, things: Things, *, asked: bool) -> str:
+def _several(found: Links) -> bool:
+    return len({iri for link in found.links for iri in link.enquiries}) > 1 or any(
+        link.enquiry_count > 1 for link in found.links
+    )
+
+
+def _as_text(found: Links, things: Things, names: Mapping[str, str], *, asked: bool) -> str:
     # Where there is one enquiry only, and none was asked for, there is nothing to tell apart.
-    several = len({iri for link in found.links for iri in link.enquiries}) > 1
-    several = asked or several or any(link.enquiry_count > 1 for link in found.links)
     rows = [
         (
             things.label(link.practice),
@@ -90,12 +97,12 @@ def _as_text(found: Links, things: Things, *, asked: bool) -> str:
             _counts(link.links, things) + (f"; {link.joint} joint" if link.joint else ""),
             _counts(link.evidence, things),
             things.label(link.design) if link.design else "",
-            *([_enquiries(link, things)] if several else []),
+            *([_enquiries(link, things, names)] if asked else []),
         )
         for link in found.links
     ]
     header = ["practice", "outcome", "networks", "how far tied (claims)", "evidence (items)", "comparison"]
-    header += ["enquiry"] if several else []
+    header += ["enquiry"] if asked else []
     return to_text(as_table(header, rows), width()) if rows else ""
 
 
@@ -105,10 +112,10 @@ def _networks(link: Link, things: Things) -> str:
     return ", ".join(things.label(iri) for iri in link.networks) or "no single network"
 
 
-def _enquiries(link: Link, things: Things) -> str:
+def _enquiries(link: Link, things: Things, names: Mapping[str, str]) -> str:
     if link.enquiry_count > len(link.enquiries):
         return f"{link.enquiry_count:,} enquiries"
-    return ", ".join(things.label(iri) for iri in link.enquiries)
+    return ", ".join(names.get(iri) or things.label(iri) for iri in link.enquiries)
 
 
 def _flat(found: Links, things: Things, form: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import click
 
 from ..graph import Graph, open_graph
-from ..layout import escaped
+from ..layout import clean, escaped
 from ..links import Filters
 from ..table import WRITERS, Iri, Table, Value, as_table, to_text
 from ..things import Things
@@ -56,7 +56,24 @@ def _graph(ctx: click.Context) -> Graph:
 
         return open_store(ctx.meta["store"])
     paths, bundled = ctx.obj
-    return open_graph(*paths, bundled=bundled)
+    graph = open_graph(*paths, bundled=bundled)
+    if len(paths) + bundled > 1 or any(map(os.path.isdir, paths)):
+        _warn_of_clashes(graph)
+    return graph
+
+
+def _warn_of_clashes(graph: Graph) -> None:
+    """Say where files that are read together use one identifier for two things."""
+    from ..origins import find_clashes
+
+    clashes = find_clashes(graph)
+    for clash in clashes[:3]:
+        said = f"{clash.one[:60]!r} and {clash.other[:60]!r}"
+        click.echo(clean(f"warning: {graph.things.curie(clash.thing)} stands for both {said}"), err=True)
+    if clashes:
+        more = f" ({len(clashes)} identifiers in all)" if len(clashes) > 3 else ""
+        remedy = "leave one file out, or import its sheet again under another --enquiry"
+        click.echo(f"warning: what the files say of these is mixed up{more}; {remedy}", err=True)
 
 
 def format_option(function: F) -> F:
@@ -93,6 +110,51 @@ def read_filters(things: Things, given: dict[str, tuple[str, ...]], text: str = 
         matches = frozenset(thing.iri for thing in things.containing(text, *TEXT_SORTS))
         found["text"] = matches or frozenset([things.find(text, *TEXT_SORTS).iri])
     return Filters(**found)
+
+
+def enquiry_option(function: F) -> F:
+    """Add ``--enquiry``."""
+    return click.option("--enquiry", multiple=True, metavar="THING", help=f"{FILTERS['enquiry'][:-1]}; repeatable.")(
+        function
+    )
+
+
+def read_enquiries(things: Things, given: Iterable[str]) -> frozenset[Iri]:
+    """Turn what a user called enquiries into them."""
+    return frozenset(things.find(text, "enquiry").iri for text in given)
+
+
+def opened_for(ctx: click.Context, enquiries: tuple[str, ...], *, evidence: bool = True) -> Graph:
+    """Open the graph that the global options name, or the part of it that some enquiries state.
+
+    :raises EmptyGraphError: if it holds no claim although the command needs some
+    """
+    graph = opened(ctx, evidence=evidence)
+    if not enquiries:
+        return graph
+    from ..subgraph import of_enquiries
+
+    part = of_enquiries(graph, read_enquiries(graph.things, enquiries))
+    part.allow_service = graph.allow_service
+    return part
+
+
+def with_enquiries(graph: Graph, table: Table, wanted: frozenset[Iri] = frozenset()) -> Table:
+    """Return rows with the enquiry from which each comes, where the graph holds several.
+
+    :param wanted: keep only rows of one of these; all where empty
+    """
+    from ..origins import origins_of_rows
+
+    origins = origins_of_rows(graph, table.rows, labels=True)
+    if origins is None:
+        return table
+    rows = [
+        (*row, origins.in_words(index))
+        for index, row in enumerate(table.rows)
+        if not wanted or wanted & {*origins.rows[index]}
+    ]
+    return Table((*table.columns, "enquiry"), tuple(rows))
 
 
 def labelled(table: Table, things: Things) -> Table:

@@ -13,6 +13,7 @@ from ..document import Document
 from ..errors import NlcGraphError
 from ..graph import Graph
 from ..layout import clean
+from ..origins import origins_of_rows
 from ..passages import Copy, Place, open_copy, passages_of
 from ..table import Iri, as_table
 from .options import F, format_option, opened, print_table, width
@@ -130,8 +131,10 @@ def _open(graph: Graph, path: str, source: str | None) -> Any:
 
 def _as_text(places: list[Place], copy: Copy, graph: Graph, context: int) -> str:
     lines = []
-    for place in places:
-        lines += ["", f"{graph.things.label(place.passage.section)}  [{graph.things.curie(place.passage.iri)}]"]
+    origins = origins_of_rows(graph, [[place.passage.iri] for place in places])
+    for index, place in enumerate(places):
+        whose = f"  ({graph.things.label(place.passage.source)}, {origins.in_words(index)})" if origins else ""
+        lines += ["", f"{graph.things.label(place.passage.section)}  [{graph.things.curie(place.passage.iri)}]{whose}"]
         if place.span:
             before, text, after = copy.document.around(place.span, context)
             lines += _wrap(f"{before and f'… {before}'}[{text}]{after and f'{after} …'}")
@@ -159,7 +162,8 @@ def _wrap(text: str) -> list[str]:
 
 def _as_json(places: list[Place], copy: Copy, graph: Graph, context: int) -> str:
     content = []
-    for place in places:
+    origins = origins_of_rows(graph, [[place.passage.iri] for place in places])
+    for index, place in enumerate(places):
         before, text, after = copy.document.around(place.span, context) if place.span else ("", "", "")
         content.append(
             {
@@ -172,6 +176,7 @@ def _as_json(places: list[Place], copy: Copy, graph: Graph, context: int) -> str
                 "after": after,
                 "why": place.reason,
                 "nearest": place.nearest,
+                **({"enquiries": [graph.things.label(each) for each in origins.rows[index]]} if origins else {}),
             }
         )
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

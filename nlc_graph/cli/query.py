@@ -16,7 +16,15 @@ from ..graph import Graph
 from ..query import NamedQuery, named_queries, named_query, read_query, read_stream
 from ..resources import query_files
 from ..table import Table, as_table
-from .options import FORMATS, format_option, opened, print_rows, print_table
+from .options import (
+    FORMATS,
+    enquiry_option,
+    format_option,
+    opened_for,
+    print_rows,
+    print_table,
+    with_enquiries,
+)
 
 T = TypeVar("T")
 
@@ -33,19 +41,23 @@ GRAPH_FORMATS = ("ttl", "nt", "jsonld")
     type=click.Choice([*FORMATS, *GRAPH_FORMATS]),
     help="How to print: rows as a table unless told; triples as Turtle.",
 )
+@enquiry_option
 @click.pass_context
-def query(ctx: click.Context, name: str, params: tuple[str, ...], form: str | None) -> None:
+def query(ctx: click.Context, name: str, params: tuple[str, ...], enquiry: tuple[str, ...], form: str | None) -> None:
     """Run a named query, a file with SPARQL, or SPARQL from standard input (-).
 
     Parameters are variables such as ?_outcome_iri, given here as -p outcome=attendance: labels, identifiers, numbers
     or texts. The project's prefixes need no declaration. An ASK query prints true or false and exits with 0 or 1.
+
+    Where the graph holds several enquiries, each row of a named query says from which it comes; --enquiry asks only
+    what one of them states.
 
     \b
     Examples:
       nlc-graph query practices-for-outcome -p outcome=attendance
       echo 'SELECT ?n { ?n a nlc:Network }' | nlc-graph query -
     """
-    graph = opened(ctx, evidence=False)
+    graph = opened_for(ctx, enquiry, evidence=False)
     answer = answered(graph, name, params, lambda text: _answer(graph, text, form))
     if isinstance(answer, bool):
         click.echo(str(answer).lower())
@@ -53,7 +65,8 @@ def query(ctx: click.Context, name: str, params: tuple[str, ...], form: str | No
     elif isinstance(answer, str):
         click.echo(answer, nl=False)
     else:
-        _print_rows(answer, form or "table", graph)
+        # One's own query selects what its author wants to read.
+        _print_rows(with_enquiries(graph, answer) if name in query_files() else answer, form or "table", graph)
 
 
 def answered(graph: Graph, name: str, params: tuple[str, ...], answer: Callable[[str], T]) -> T:

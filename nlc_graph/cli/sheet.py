@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import textwrap
 from collections.abc import Callable
 from typing import Any
 
@@ -14,9 +15,12 @@ from ..export import check_free, write_file
 from ..graph import open_graph
 from ..layout import clean
 from ..links import find_claims
+from ..origins import names_of_enquiries
 from ..table import as_table
-from .options import filter_options, opened, print_rows, read_filters, tell
+from .options import filter_options, opened, opened_for, print_rows, read_filters, tell, width
 
+#: What was made, where it is one of them and its word does not only lose an s.
+_ONE = {"strategies": "strategy", "pieces of evidence": "piece of evidence"}
 #: So many mistakes are printed at most.
 SHOWN = 1000
 
@@ -37,33 +41,40 @@ def sheet() -> None:
 @click.option(
     "-o", "--output", metavar="FILE", help="Write an empty sheet: .csv or .xlsx. Without it, print the columns."
 )
+@click.option("--examples", is_flag=True, help="Fill in a row for each usual situation, to read and to try.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @click.pass_context
-def template(ctx: click.Context, output: str | None, force: bool) -> None:
+def template(ctx: click.Context, output: str | None, examples: bool, force: bool) -> None:
     """Write an empty sheet, or print what its columns hold.
 
-    The .xlsx has drop-down lists taken from the vocabularies, and a page that explains each column.
+    The .xlsx has drop-down lists taken from the vocabularies, a page that explains each column and one of examples.
 
     \b
-    Example:
+    Examples:
       nlc-graph sheet template -o evidence.xlsx
+      nlc-graph sheet template --examples -o examples.csv
     """
     from .. import sheet as sheets
 
     if output is None:
         rows = [(column.name, column.explanation, column.example, sheets.needed(column)) for column in sheets.COLUMNS]
-        print_rows(as_table(("column", "what stands in it", "example", "needed"), rows), "table")
+        print_rows(as_table(("column", "what stands in it", "example", "filled in"), rows), "table")
         return
     _check(output, force)
-    _write(output, [], force)
-    tell(f"an empty sheet written to {output}; `nlc-graph sheet template` says what its columns hold")
+    _write(output, sheets.example_rows() if examples else [], force)
+    what = "examples" if examples else "an empty sheet"
+    tell(f"{what} written to {output}; `nlc-graph sheet template` says what its columns hold")
 
 
 @sheet.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("-o", "--output", required=True, metavar="FILE", help="Turtle file to write (.ttl).")
 @click.option("--enquiry", metavar="NAME", help="Name of the enquiry; identifiers begin with it. [the output's name]")
-@click.option("--new-terms", is_flag=True, help="Make practices, outcome types and measures that are not known yet.")
+@click.option(
+    "--new-terms",
+    is_flag=True,
+    help="Make practices, outcome types, measures and units that are unknown.",
+)
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @click.pass_context
 def import_(
@@ -95,14 +106,26 @@ def import_(
         with _Counter("rows") as count:
             read = sheets.read_sheets(files, graph, enquiry=name, new_terms=new_terms, progress=count)
     except sheets.SheetError as error:
-        for mistake in error.mistakes[:SHOWN]:
-            click.echo(clean(str(mistake)), err=True)
+        lines = sheets.in_words(error.mistakes)
+        for line in lines[:SHOWN]:
+            click.echo(_wrapped(line), err=True)
         number = len(error.mistakes)
-        more = f", {number - SHOWN} of them not shown" if number > SHOWN else ""
+        more = f" ({len(lines) - SHOWN} lines not shown)" if len(lines) > SHOWN else ""
         click.echo(f"{number} mistake{'' if number == 1 else 's'}{more}; nothing was written", err=True)
         ctx.exit(1)
     write_file(output, read.chunks(), force=force)
-    made = ", ".join(f"{number} {what}" for what, number in read.counts.items())
+    for new in read.new:
+        near = f"; known and near: {', '.join(new.nearest)}" if new.nearest else ""
+        click.echo(_wrapped(f"new {new.kind} {new.label!r} ({new.file}, row {new.row}){near}"), err=True)
+    if read.new:
+        click.echo("If a known one is meant, write it in the sheet instead and import again with --force.", err=True)
+    for one in read.namesakes:
+        same = f"if it is the same, write {f'{one.label} [{one.other}]'!r}"
+        told = f"{one.file}, row {one.row}, column {one.column!r}: {one.label!r} is told apart from {one.other}; {same}"
+        click.echo(_wrapped(told), err=True)
+    made = ", ".join(
+        f"{number} {_ONE.get(what, what[:-1]) if number == 1 else what}" for what, number in read.counts.items()
+    )
     tell(f"{made} written to {output}; check it with: nlc-graph validate {output}")
 
 
@@ -114,6 +137,8 @@ def import_(
 def export(ctx: click.Context, /, output: str, force: bool, **given: tuple[str, ...]) -> None:
     """Write the graph, or the part that the filters leave, as a sheet that `sheet import` reads.
 
+    A sheet holds one enquiry: where the graph has several, --enquiry names the one.
+
     Cells that a spreadsheet program would run as formulas are written as text.
 
     \b
@@ -124,9 +149,14 @@ def export(ctx: click.Context, /, output: str, force: bool, **given: tuple[str, 
     from .. import sheet as sheets
 
     _check(output, force)
-    graph = opened(ctx)
-    claims = find_claims(graph, read_filters(graph.things, given)) if any(given.values()) else None
-    found = sheets.to_rows(graph, claims)
+    graph = opened_for(ctx, given["enquiry"])
+    names = names_of_enquiries(graph)
+    if len(names) > 1 and not given["enquiry"]:
+        named = " or ".join(repr(name) for name in names.values())
+        raise ParameterError(f"a sheet holds one enquiry, and here are several; choose with --enquiry: {named}")
+    filters = read_filters(graph.things, given)
+    wanted = any(given[name] for name in given if name != "enquiry") or len(names) > 1
+    found = sheets.to_rows(graph, find_claims(graph, filters) if wanted else None)
     _write(output, found.rows, force)
     tell(f"{len(found.rows)} rows written to {output}")
     if found.left_out:
@@ -151,6 +181,14 @@ def _write(output: str, rows: list[list[str]], force: bool) -> None:
     else:
         content = sheets.to_xlsx(rows, sheets.lists(open_graph(bundled=False)))
     write_file(output, content, force=force)
+
+
+def _wrapped(line: str) -> str:
+    """Return a line as it is for programs, and in the width of the terminal for people."""
+    line = clean(line)
+    if not sys.stderr.isatty():
+        return line
+    return textwrap.fill(line, width(), subsequent_indent="    ", break_on_hyphens=False, break_long_words=False)
 
 
 class _Counter:

@@ -11,12 +11,14 @@ import click
 
 from ..description import Description, describe
 from ..evidence import Claim, Evidence, Passage
+from ..graph import Graph
 from ..layout import clean
+from ..origins import origins_of_rows
 from ..table import Iri
 from ..things import Things
 from ..vocabulary import local_name
 from .impacts import CAUTION
-from .options import opened, width
+from .options import enquiry_option, opened_for, width
 
 #: Source to the enquiry that it reports.
 Origins = Mapping[str, Iri]
@@ -28,8 +30,9 @@ BEARINGS = {"supportedBy": "supported by", "qualifiedBy": "qualified by", "chall
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
 )
+@enquiry_option
 @click.pass_context
-def show(ctx: click.Context, thing: tuple[str, ...], form: str) -> None:
+def show(ctx: click.Context, thing: tuple[str, ...], enquiry: tuple[str, ...], form: str) -> None:
     """Show all about one THING: what it is, its links, the claims that touch it, their evidence and passages.
 
     THING is an identifier (practice:learning-mentors), an IRI, or a label; the beginning of a label is enough.
@@ -39,21 +42,35 @@ def show(ctx: click.Context, thing: tuple[str, ...], form: str) -> None:
       nlc-graph show learning mentors
       nlc-graph show nlc2005:kingsbridge-joint-attendance
     """
-    graph = opened(ctx, evidence=False)
+    graph = opened_for(ctx, enquiry, evidence=False)
     found = describe(graph, graph.resolve(" ".join(thing)))
-    write = _as_json if form == "json" else _as_text
-    click.echo(write(found, graph.things, found.origins), nl=False)
+    if form == "json":
+        click.echo(_as_json(found, graph.things, found.origins), nl=False)
+    else:
+        click.echo(_as_text(found, graph.things, found.origins, _of_facts(graph, found)), nl=False)
 
 
-def _as_text(found: Description, things: Things, origins: Origins) -> str:
+def _of_facts(graph: Graph, found: Description) -> list[str]:
+    """Return the enquiries from which the thing and its facts come; nothing to tell where there is one enquiry only."""
+    # What an endpoint says in one request says so of claims only.
+    things: list[object] = [found.thing.iri, *(fact.value for fact in found.facts)]
+    rows = [[thing] for thing in things]
+    origins = None if graph.remote else origins_of_rows(graph, rows)
+    return ["" if origins is None else origins.in_words(index) for index in range(len(rows))]
+
+
+def _as_text(found: Description, things: Things, origins: Origins, enquiries: list[str]) -> str:
     thing = found.thing
     lines = [f"{thing.label}  [{things.curie(thing.iri)}]", *_indent(f"kind: {thing.kind or 'not stated'}", 2)]
     if thing.other_labels:
         lines += _indent(f"also called: {', '.join(thing.other_labels)}", 2)
-    for fact in found.facts:
+    if enquiries[0]:
+        lines += _indent(f"enquiry: {enquiries[0]}", 2)
+    for fact, enquiry in zip(found.facts, enquiries[1:], strict=True):
         value = things.label(fact.value) if isinstance(fact.value, Iri) else str(fact.value)
         text = f": {fact.text}" if fact.text and fact.text != value else ""
-        lines += _indent(f"{fact.name}: {value}{text}", 2)
+        other = f"  ({enquiry})" if fact.inverse and enquiry and enquiry != enquiries[0] else ""
+        lines += _indent(f"{fact.name}: {value}{text}{other}", 2)
     lines += _passages(found.passages, things, 2)
     if found.claims:
         count = len(found.claims)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from itertools import groupby
 from typing import Any
 
 import click
@@ -57,8 +56,10 @@ def validate(ctx: click.Context, paths: tuple[str, ...], copy: str | None, sourc
 
 def _as_text(report: Report) -> str:
     lines: list[str] = []
-    for _, group in groupby(report.findings, key=lambda found: (found.check, found.problem, found.remedy)):
-        findings = list(group)
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for found in report.findings:
+        groups.setdefault((found.check, found.problem, found.remedy), []).append(found)
+    for findings in groups.values():
         lines += [*_wrap(f"{findings[0].problem}  [{findings[0].check}: {len(findings)}]", 0)]
         lines += _wrap(f"What to do: {findings[0].remedy}", 2) if findings[0].remedy else []
         for finding in findings[:SHOWN]:

@@ -111,5 +111,5 @@ const cards = (function () {
     fold.open = true;
   }
 
-  return { card, unfold, link, links, places, words };
+  return { card, unfold, link, links, places, words, manyEnquiries };
 })();

@@ -66,7 +66,8 @@ const filters = (function () {
     const practices = of(claimsIn.flatMap((claim) => claim.practices || []));
     const pieces = of(claimsIn.flatMap((claim) => (claim.evidence || []).map((pair) => pair[0])));
     return [el("b", {}, plural(places.length, "claim")), " on ", el("b", {}, plural(practices, "practice")), " and ", el("b", {}, plural(of(claimsIn.map((claim) => claim.outcome)), "outcome type")),
-      " from ", plural(of(claimsIn.flatMap((claim) => claim.networks || [])), "network"), ", on ", plural(pieces, "piece"), " of evidence. ",
+      " from ", plural(of(claimsIn.flatMap((claim) => claim.networks || [])), "network"),
+      cards.manyEnquiries ? " of " + plural(of(claimsIn.flatMap((claim) => claim.enquiries || [])), "enquiry", "enquiries") : "", ", on ", plural(pieces, "piece"), " of evidence. ",
       hidden ? el("span", { class: "hidden-note" }, plural(hidden, "claim is", "claims are") + " hidden by your filters.") : "Nothing is hidden."];
   }
 

@@ -70,6 +70,8 @@ const map = (function () {
     leftOut = 0;
     for (const feature of counts.ofSort("feature")) {
       const outcomes = counts.ofSort("outcome").filter((outcome) => things[outcome].feature === feature);
+      // A key feature of an enquiry's own has no outcome types; what is reported under it counts under the seven.
+      if (!outcomes.length && things[feature].number === undefined) continue;
       const isOpen = state.now.open.has(things[feature].id);
       found.push({ place: feature, key: things[feature].id, label: things[feature].label, open: outcomes.length ? isOpen : undefined, number: things[feature].number });
       if (isOpen) foremost(outcomes).forEach((outcome) => found.push({ place: outcome, key: things[outcome].id, label: things[outcome].label, narrow: true }));

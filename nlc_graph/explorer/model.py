@@ -11,13 +11,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..evidence import Claim, Evidence, Passage, read_claims, read_passages
+from ..evidence import Claim, Evidence, Passage, among, claim_queries, passages_from, read_claims, read_passages
+from ..filters import Filters
 from ..graph import Graph
-from ..links import LINK_TYPES, NETWORKS, find_claims
+from ..links import LINK_TYPES, NETWORKS, claims_passing, find_claims
 from ..passages import Copy
 from ..table import Iri, Value
 from ..vocabulary import local_name
-from .questions import CONCEPTS, NETWORK_FACTS, SILENCES, SOURCES
+from .questions import (
+    ALL_LABELS,
+    ALL_STRATEGY_PASSAGES,
+    CONCEPTS,
+    LABELS,
+    NETWORK_FACTS,
+    SILENCES,
+    SOURCES,
+    STRATEGIES,
+    STRATEGY_PASSAGES,
+)
 from .uses import Use, read_uses
 from .wording import shortened, showable
 
@@ -25,6 +36,8 @@ from .wording import shortened, showable
 MARKS = ("figures", "testimony", "statement", "outside")
 #: Characters of the line that says what a page is narrowed to; more would push the evidence off the screen.
 MOST_TITLE = 200
+#: Stands in an empty list of claims, for rdflib reads none.
+NO_CLAIM = "urn:none"
 _MARK_OF = {"statistic": 0, "testimony": 1, "quoted-testimony": 1, "summarised-testimony": 1, "author-statement": 2}
 _BEARINGS = ("supportedBy", "qualifiedBy", "challengedBy")
 _SORTS = {"Practice": "practice", "OutcomeType": "outcome", "KeyFeature": "feature"}
@@ -86,10 +99,30 @@ def build_model(
     :param copy: the reader's copy of a source, whose passages the page then holds; for the reader's own use
     :param title: what the page says it shows
     """
+    if graph.remote:
+        _read_ahead(graph, find_claims(graph) if claims is None else claims, whole=claims is None)
     everything = find_claims(graph)
     shown = everything if claims is None else list(claims)
     builder = _Builder(graph, copy, whole=claims is None)
     return builder.build(shown, title, left_out=len(everything) - len(shown))
+
+
+def _read_ahead(graph: Graph, claims: Sequence[str], *, whole: bool) -> None:
+    """Read the page of some claims, or of the whole graph, in one request."""
+    some = claims or [NO_CLAIM]
+    labels = among(LABELS, "ITEMS", some) if not whole else ALL_LABELS
+    graph.read_ahead(
+        [
+            *(NETWORKS, SOURCES, STRATEGIES, CONCEPTS, NETWORK_FACTS, SILENCES),
+            *(*claims_passing(graph, Filters()), *claim_queries(among("VALUES ?claim { CLAIMS }", "CLAIMS", some))),
+            *(_strategy_passages(some, whole=whole), labels),
+        ]
+    )
+    graph.things.know(graph.select(labels))
+
+
+def _strategy_passages(claims: Sequence[str], *, whole: bool) -> str:
+    return ALL_STRATEGY_PASSAGES if whole else among(STRATEGY_PASSAGES, "CLAIMS", claims or [NO_CLAIM])
 
 
 class _Builder:
@@ -104,6 +137,7 @@ class _Builder:
         self.silences: dict[str, int] = {}
 
     def build(self, iris: Sequence[str], title: str, left_out: int) -> Model:
+        self.claims = iris
         claims = read_claims(self.graph, iris)
         self.graph.things.prepare(_named(claims))
         networks = _by_first(self.graph.select(NETWORKS).rows)
@@ -179,7 +213,7 @@ class _Builder:
         self.model.silences = list(self.silences)
 
     def _add_strategies(self, strategies: Sequence[Use]) -> None:
-        stated = read_passages(self.graph, [strategy.iri for strategy in strategies])
+        stated = self._stated(strategies)
         for strategy in strategies:
             self.thing(
                 strategy.iri,
@@ -190,6 +224,11 @@ class _Builder:
                 networks=[self.places[n] for n in strategy.networks if n in self.places],
                 passages=[self._passage(p) for p in stated.get(strategy.iri, ())],
             )
+
+    def _stated(self, strategies: Sequence[Use]) -> dict[str, tuple[Passage, ...]]:
+        if self.graph.remote:
+            return passages_from(self.graph.select(_strategy_passages(self.claims, whole=self.whole)))
+        return read_passages(self.graph, [strategy.iri for strategy in strategies])
 
     def _read_sources(self) -> None:
         self.enquiry_of: dict[str, str] = {}

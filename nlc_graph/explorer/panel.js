@@ -25,7 +25,7 @@ const panel = (function () {
     const found = new Map();
     for (const place of places) {
       const claim = claims[place];
-      const of = { practice: claim.practices, outcome: [claim.outcome], network: claim.networks, feature: [things[claim.outcome].feature] }[sort] || [];
+      const of = { practice: claim.practices, outcome: [claim.outcome], network: claim.networks, enquiry: claim.enquiries, feature: [things[claim.outcome].feature] }[sort] || [];
       for (const thing of of) if (thing !== undefined && !keys.includes(things[thing].id)) found.set(thing, (found.get(thing) || 0) + 1);
     }
     return [...found].sort((a, b) => b[1] - a[1] || counts.compare(a[0], b[0]));
@@ -184,6 +184,7 @@ const panel = (function () {
       if (sort !== "outcome") body.push(relatedList("Outcome types", shown, "outcome", keys));
       if (sort === "practice" || sort === "outcome") body.push(relatedList(sort === "practice" ? "Key features it reaches" : "", shown, sort === "practice" ? "feature" : "none", keys));
       if (sort !== "network") body.push(relatedList("Networks", shown, "network", keys));
+      if (sort !== "enquiry" && cards.manyEnquiries) body.push(relatedList("Enquiries", shown, "enquiry", keys));
     }
     if (shown.length) body.push(claimList(shown));
     return [head, body];

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from ..evidence import PASSAGES
+from ..subgraph import LED_TO
+
 PREFIX = """
 PREFIX nlc: <https://w3id.org/nlc-graph/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -39,7 +42,7 @@ SELECT ?strategy ?practice ?text ?user ?network WHERE {
 NETWORK_FACTS = (
     PREFIX
     + """
-SELECT ?network ?text ?about WHERE {
+SELECT ?network ?text ?about ?topic WHERE {
   ?network a nlc:Network .
   OPTIONAL { ?network nlc:paraphrase ?about }
   OPTIONAL {
@@ -58,6 +61,26 @@ SELECT DISTINCT ?source ?title ?enquiry WHERE {
   OPTIONAL { ?source prov:wasGeneratedBy ?enquiry . ?enquiry a nlc:Enquiry }
 } ORDER BY ?source ?enquiry
 """
+)
+#: The labels of all that claims lead to, of all sources, and of the designs of comparison, which are derived.
+LABELS = (
+    PREFIX
+    + f"""
+SELECT DISTINCT ?thing ?label WHERE {{
+  {{ {LED_TO} }}
+  UNION {{ ?thing skos:inScheme <https://w3id.org/nlc-graph/design> }}
+  UNION {{ SELECT DISTINCT ?thing WHERE {{ ?passage nlc:source ?thing }} }}
+  ?thing skos:prefLabel|rdfs:label ?label
+}}
+"""
+)
+ALL_LABELS = PREFIX + "SELECT DISTINCT ?thing ?label WHERE { ?thing skos:prefLabel|rdfs:label ?label }"
+#: The places of the strategies that claims tie, and of all.
+STRATEGY_PASSAGES = PASSAGES.replace(
+    "VALUES ?item { ITEMS }", "{ SELECT DISTINCT ?item WHERE { VALUES ?claim { CLAIMS } ?claim nlc:strategy ?item } }"
+)
+ALL_STRATEGY_PASSAGES = PASSAGES.replace(
+    "VALUES ?item { ITEMS }", "{ SELECT DISTINCT ?item WHERE { ?item nlc:practice ?practice } }"
 )
 #: One row a thing and gap that the readers of its source have recorded: what is missing, and what is said instead.
 SILENCES = (

@@ -13,6 +13,7 @@ const table = (function () {
     ["direction", "Direction", (claim) => (claim.direction === undefined ? "" : things[claim.direction].label)],
     ["evidence", "Evidence", (claim) => marks.inWords(counts.summary([counts.claims.indexOf(claim)]).marks)],
     ["feature", "Key feature", (claim) => (things[claim.outcome].feature === undefined ? "" : things[things[claim.outcome].feature].label)],
+    ...(cards.manyEnquiries ? [["enquiry", "Enquiry", (claim) => cards.words(claim.enquiries)]] : []),
   ];
 
   // Claims in view, or of the selection where there is one.
@@ -67,7 +68,7 @@ const table = (function () {
           state.now.selected.length > 0 && el("button", { type: "button", onclick: () => state.select() }, "All in view"),
           el("button", { type: "button", id: "csv" }, "Save as CSV"))),
       el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of claims" },
-        el("table", { class: state.now.selected.length ? "claims-table beside" : "claims-table" }, el("thead", {}, head), body)));
+        el("table", { class: "claims-table" + (state.now.selected.length ? " beside" : "") + (cards.manyEnquiries ? " wide" : "") }, el("thead", {}, head), body)));
   }
 
   const turn = (page) => state.change({ page });

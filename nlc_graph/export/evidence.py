@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from ..evidence import Evidence, read_claims
 from ..graph import Graph
 from ..links import NETWORKS
+from ..origins import origins_of_rows
 from ..subgraph import Subgraph
 from ..table import Iri, Table, Value, as_table, to_csv
 
@@ -19,16 +20,20 @@ COLUMNS = (
 
 def to_evidence_csv(part: Subgraph) -> bytes:
     """Return the evidence table as CSV with a byte order mark, so that spreadsheet programs read it as UTF-8."""
-    table = evidence_table(part.graph, part.claims)
+    table = evidence_table(part.source, part.claims)
     safe = as_table(table.columns, [[no_formula(value) for value in row] for row in table.rows])
     return to_csv(safe).encode("utf-8-sig")
 
 
 def evidence_table(graph: Graph, claims: Sequence[str]) -> Table:
-    """Return one row a claim and piece of evidence, in words; see :data:`COLUMNS`."""
+    """Return one row a claim and piece of evidence, in words; see :data:`COLUMNS`.
+
+    Where the graph holds several enquiries, the last column says from which each claim comes.
+    """
     label = graph.things.label
     networks = _networks(graph)
     rows: list[list[Value]] = []
+    of: list[Iri] = []
     for claim in read_claims(graph, claims):
 
         def words(name: str, values: Mapping[str, tuple[Value, ...]] = claim.relations) -> str:
@@ -37,6 +42,7 @@ def evidence_table(graph: Graph, claims: Sequence[str]) -> Table:
         strategies = claim.relations.get("strategy", ())
         for item in claim.evidence:
             place = (*item.passages, *claim.passages)[0]
+            of.append(claim.iri)
             rows.append(
                 [
                     graph.things.curie(claim.iri),
@@ -54,7 +60,10 @@ def evidence_table(graph: Graph, claims: Sequence[str]) -> Table:
                     "; ".join(str(note) for note in (*claim.relations.get("curatorNote", ()), item.note) if note),
                 ]
             )
-    return as_table(COLUMNS, rows)
+    origins = origins_of_rows(graph, [[claim] for claim in of])
+    if origins is None:
+        return as_table(COLUMNS, rows)
+    return as_table([*COLUMNS, "enquiry"], [[*row, origins.in_words(index)] for index, row in enumerate(rows)])
 
 
 def _networks(graph: Graph) -> dict[str, list[Iri]]:

@@ -33,8 +33,8 @@ def to_network(part: Subgraph, shape: Shape = "statements") -> nx.Graph:
     Directed (as RDF says it) for ``statements``; undirected for ``linkage``, since a link is a reported relationship.
     """
     if shape == "statements":
-        return to_statements(part.triples, part.graph.things)
-    return to_scalars(to_multigraph(part.opened), part.graph.things)
+        return to_statements(part.triples, part.source.things)
+    return to_scalars(to_multigraph(part.opened), part.source.things)
 
 
 def to_graphml(graph: nx.Graph) -> bytes:
@@ -104,7 +104,9 @@ def to_kgx(graph: nx.Graph) -> dict[str, bytes]:
 
     Our classes and relations are no terms of the Biolink model, so the category is its widest, ``biolink:NamedThing``,
     and the predicate ``biolink:related_to``; ours stand beside it as ``kind`` and ``original_predicate``. KGX reads
-    without quoting: line breaks and tabs in texts become spaces.
+    without quoting: line breaks and tabs in texts become spaces. No column is called ``key`` or ``edge_key``, which KGX
+    takes for arguments of its own. What Biolink requires besides is not provided. KGX passes lines on one by one; its
+    graph in memory keeps one of those that have subject and object in common, since the predicate is always the same.
     """
     nodes = [
         {"id": node, "category": "biolink:NamedThing", "name": data.get(LABEL, node), **_without(data, LABEL)}
@@ -117,14 +119,16 @@ def to_kgx(graph: nx.Graph) -> dict[str, bytes]:
             "predicate": "biolink:related_to",
             "object": other,
             "original_predicate": data.get("predicate", data.get("relation", key)),
-            "key": key,
+            "original_key": key,
+            "knowledge_level": "not_provided",
+            "agent_type": "not_provided",
             **_without(data, "predicate"),
         }
         for number, (one, other, key, data) in enumerate(graph.edges(keys=True, data=True))
     ]
     return {
         "_nodes.tsv": _delimited(nodes, ("id", "category", "name", "kind", "iri"), "\t"),
-        "_edges.tsv": _delimited(edges, ("id", "subject", "predicate", "object", "original_predicate", "key"), "\t"),
+        "_edges.tsv": _delimited(edges, ("id", "subject", "predicate", "object", "original_predicate"), "\t"),
     }
 
 

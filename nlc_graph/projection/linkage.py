@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 import networkx as nx
 
+from ..filters import of_enquiry
 from ..graph import Graph
 from ..links import CLAIMS, EVIDENCE, PREFIX
 from ..table import Iri, Value
@@ -35,6 +36,8 @@ CLAIM_IRIS, NETWORK_IRIS, FEATURE_IRIS, EVIDENCE_COUNT = "claims", "networks", "
 #: a claim also its link type and whether it ties several strategies jointly.
 RELATION, LINK_TYPE, JOINT = "relation", "link", "joint"
 
+#: The enquiries whose sources state a claim.
+ENQUIRY_IRIS = "enquiries"
 #: What the weight of a link can count: distinct networks, claims, or pieces of evidence that support one of them.
 Count = Literal["networks", "claims", "evidence"]
 COUNTS: tuple[Count, ...] = ("networks", "claims", "evidence")
@@ -52,7 +55,7 @@ SELECT DISTINCT ?claim ?outcome ?link ?feature WHERE {
 }
 """.replace("LINKS", " ".join(f"<{iri}>" for iri in sorted(REPORTED)))
 )
-STRATEGIES = PREFIX + "SELECT DISTINCT ?claim ?strategy WHERE { ?claim a nlc:Claim ; nlc:strategy ?strategy }"
+STRATEGIES = PREFIX + "SELECT ?claim ?strategy WHERE { ?claim nlc:strategy ?strategy }"
 UNITS = PREFIX + "SELECT DISTINCT ?claim ?unit WHERE { ?claim a nlc:Claim ; nlc:about ?unit }"
 #: One row a unit and the network that it is, or that it belongs to. Joined to claims in Python: a path from every claim
 #: takes several times as long.
@@ -60,7 +63,10 @@ BELONGING = (
     PREFIX
     + "SELECT DISTINCT ?unit ?network WHERE { ?network a nlc:Network . ?unit (org:memberOf|nlc:within)* ?network }"
 )
-PRACTICES = PREFIX + "SELECT DISTINCT ?strategy ?practice WHERE { ?strategy a nlc:Strategy ; nlc:practice ?practice }"
+ENQUIRIES_OF_CLAIMS = (
+    PREFIX + f"SELECT DISTINCT ?claim ?enquiry WHERE {{ ?claim a nlc:Claim . {of_enquiry('?enquiry')} }}"
+)
+PRACTICES = PREFIX + "SELECT ?strategy ?practice WHERE { ?strategy nlc:practice ?practice }"
 USERS = (
     PREFIX
     + """
@@ -80,6 +86,10 @@ SELECT DISTINCT ?outcome ?feature WHERE {
 }
 """
 )
+
+
+#: What :func:`reported_links` asks, to be read ahead together.
+LINKAGE = (STRATEGIES, PRACTICES, UNITS, BELONGING, EVIDENCE, RESULTS)
 
 
 class Tie(NamedTuple):
@@ -116,14 +126,14 @@ def reported_links(graph: Graph) -> tuple[Tie, ...]:
             cells[practice, _iri(outcome)].append(found)
     ties = []
     for (practice, outcome), of in cells.items():
-        claims = {claim for claim, _, _ in of}
+        claims = sorted({claim for claim, _, _ in of})
         items = {item: kind for claim in claims for item, kind in evidence.get(claim, {}).items()}
         ties.append(
             Tie(
                 *(practice, outcome, tuple(sorted({feature for _, _, feature in of if feature}))),
                 tuple(sorted({network for claim in claims for network in networks.get(claim, ())})),
-                Counter(link for _, link in {(claim, link) for claim, link, _ in of}),
-                *(tuple(sorted(claims)), Counter(items.values())),
+                _in_order(link for _, link in {(claim, link) for claim, link, _ in of}),
+                *(tuple(claims), _in_order(items.values())),
             )
         )
     graph.things.prepare(iri for cell in cells for iri in cell)
@@ -142,7 +152,12 @@ def networks_of_claims(graph: Graph) -> dict[Iri, list[Iri]]:
 
 def _strongest_first(tie: Tie, things: Things) -> tuple[object, ...]:
     weak = not any(local_name(link) == "attributed" for link in tie.links)
-    return weak, -len(tie.networks), -len(tie.claims), things.label(tie.practice), things.label(tie.outcome)
+    labels = things.label(tie.practice), things.label(tie.outcome)
+    return weak, -len(tie.networks), -len(tie.claims), *labels, tie.practice, tie.outcome
+
+
+def _in_order(iris: Iterable[Iri]) -> dict[Iri, int]:
+    return dict(sorted(Counter(iris).items()))
 
 
 def to_bipartite(links: Iterable[Tie], things: Things, *, count: Count = "networks") -> nx.Graph:
@@ -217,13 +232,16 @@ def to_multigraph(graph: Graph) -> nx.MultiGraph:
 
     An edge with :data:`RELATION` ``claim`` has the claim's IRI as key. It joins each strategy that the claim ties
     to its outcome type; where it ties none, the networks it is about, or else the units. It has :data:`LINK_TYPE`
-    (last part of the IRI), :data:`JOINT`, :data:`FEATURE_IRIS`, :data:`NETWORK_IRIS`, :data:`EVIDENCE_COUNT`. The other
+    (last part of the IRI), :data:`JOINT`, :data:`FEATURE_IRIS`, :data:`NETWORK_IRIS`, :data:`EVIDENCE_COUNT` and, where
+    the graph holds several enquiries, :data:`ENQUIRY_IRIS`. The other
     edges join strategies to their practices and networks, and outcome types to the key feature to which they belong by
     content; their key is the relation. Only what has an edge is a node.
     """
     strategies, units = _grouped(graph, STRATEGIES), _grouped(graph, UNITS)
     networks = networks_of_claims(graph)
     evidence = _grouped(graph, EVIDENCE)
+    enquiries = _grouped(graph, ENQUIRIES_OF_CLAIMS)
+    several = len({iri for of in enquiries.values() for iri in of}) > 1
     edges: list[tuple[Iri, str, Iri, str, str, dict[str, object]]] = []
     for claim, outcome, feature, _, link, *_ in graph.select(CLAIMS).rows:
         claim, outcome = Iri(str(claim)), Iri(str(outcome))
@@ -235,6 +253,7 @@ def to_multigraph(graph: Graph) -> nx.MultiGraph:
             FEATURE_IRIS: (Iri(str(feature)),) if feature else (),
             NETWORK_IRIS: tuple(about),
             EVIDENCE_COUNT: len(evidence.get(claim, [])),
+            **({ENQUIRY_IRIS: tuple(enquiries.get(claim, ()))} if several else {}),
         }
         for end, kind in ends or [(iri, "unit") for iri in units.get(claim, [])]:
             edges.append((end, kind, outcome, "outcome", claim, {RELATION: "claim", **data}))
@@ -272,7 +291,7 @@ def _grouped(graph: Graph, query: str) -> dict[Iri, list[Iri]]:
     found: dict[Iri, list[Iri]] = defaultdict(list)
     for one, other, *_ in graph.select(query).rows:
         found[_iri(one)].append(_iri(other))
-    return {one: sorted(others) for one, others in sorted(found.items())}
+    return {one: sorted(others) if len(others) > 1 else others for one, others in sorted(found.items())}
 
 
 def _iri(value: Value) -> Iri:

@@ -1,11 +1,12 @@
 """The evidence sheet: one flat table, read into Turtle and written from any graph."""
 
 from .books import needed, to_xlsx
-from .columns import COLUMNS, Column
+from .columns import COLUMNS, Column, column_of
+from .examples import example_rows
 from .exporting import Exported, heading, to_rows
 from .files import SUFFIXES, MissingExtraError, safe, to_csv
 from .importing import Imported, read_sheets
-from .mistakes import Mistake, SheetError
+from .mistakes import Mistake, SheetError, in_words
 from .names import lists
 
 __all__ = [
@@ -17,7 +18,10 @@ __all__ = [
     "MissingExtraError",
     "Mistake",
     "SheetError",
+    "column_of",
+    "example_rows",
     "heading",
+    "in_words",
     "lists",
     "needed",
     "read_sheets",

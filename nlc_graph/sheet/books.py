@@ -13,6 +13,7 @@ from typing import Any
 from ..errors import UnwritableFileError
 from ..unfinished import temporary_folder
 from .columns import COLUMNS, Column
+from .examples import example_rows
 from .files import MissingExtraError, safe
 
 #: The date that goes into a workbook, so that the same input gives the same bytes.
@@ -21,7 +22,7 @@ _WIDTH = 18
 
 
 def to_xlsx(rows: Iterable[Sequence[str]], lists: Mapping[str, Sequence[str]]) -> bytes:
-    """Return a workbook: the rows, an explanation of each column, and the lists that cells are picked from.
+    """Return a workbook: the rows, an explanation of each column, examples, and the lists that cells are picked from.
 
     :param lists: values by the name in :attr:`.columns.Column.terms`
     :raises MissingExtraError: if what writes .xlsx is not installed
@@ -73,14 +74,18 @@ def _to_bytes(rows: Iterable[Sequence[str]], lists: Mapping[str, Sequence[str]])
     for row in rows:
         sheet.append([cell(sheet, value) for value in row])
     page = book.create_sheet("columns")
-    for letter, width in zip("ABCD", (22, 80, 40, 12), strict=True):
+    for letter, width in zip("ABCD", (22, 80, 40, 18), strict=True):
         page.column_dimensions[letter].width = width
-    page.append([cell(page, name, bold) for name in ("column", "what stands in it", "example", "needed")])
+    page.append([cell(page, name, bold) for name in ("column", "what stands in it", "example", "filled in")])
     for column in COLUMNS:
         cells = [cell(page, value) for value in (column.name, column.explanation, column.example, needed(column))]
         for one in cells:
             one.alignment = wrapped
         page.append(cells)
+    shown = book.create_sheet("examples")
+    shown.append([cell(shown, column.name, bold) for column in COLUMNS])
+    for row in example_rows():
+        shown.append([cell(shown, value) for value in row])
     choices = book.create_sheet("lists")
     choices.append([cell(choices, name, bold) for name in names])
     for index in range(max(map(len, lists.values()), default=0)):
@@ -106,10 +111,10 @@ def _temporary_files_taken_away() -> Iterator[None]:
 
 
 def needed(column: Column) -> str:
-    """Return whether a sheet must have a column, in a word."""
+    """Return when a column is filled in, in words."""
     from .rows import REQUIRED
 
-    return "always" if column.key in REQUIRED else "optional" if column.optional else "usually"
+    return "always" if column.key in REQUIRED else "seldom" if column.optional else "where it applies"
 
 
 def _undated(content: bytes) -> bytes:

@@ -57,14 +57,39 @@ COLUMNS: tuple[Column, ...] = (
         "practice",
     ),
     Column("outcome", "outcome", "The one kind of result, from the list of outcome types.", "attendance", "outcome"),
-    Column("feature", "key feature", "The key feature under which the source reports it.", "achievement", "feature"),
-    Column("link", "link", "How far the source ties practice to outcome.", "co-reported", "link"),
-    Column("direction", "direction", "Which way the outcome went, better or worse.", "improved", "direction"),
-    Column("kind", "kind of evidence", "What the source offers for it.", "quoted testimony", "kind"),
+    Column(
+        "feature",
+        "key feature",
+        "The key feature under which the source reports it, or which comes nearest.",
+        "achievement",
+        "feature",
+    ),
+    Column(
+        "link",
+        "link",
+        "How far the source ties practice to outcome: attributed, co-reported (told together, no more) or intended.",
+        "co-reported",
+        "link",
+    ),
+    Column(
+        "direction",
+        "direction",
+        "Which way the outcome went: for better or worse, whatever the number does.",
+        "improved",
+        "direction",
+    ),
+    Column(
+        "kind",
+        "kind of evidence",
+        "What the source offers for it; 'statistic' with a measure and its values.",
+        "quoted testimony",
+        "kind",
+    ),
     Column(
         "voice",
         "who says it",
-        "Whose words or figures they are, by role; empty for the authors of the source.",
+        "Whose words or figures they are, by role; empty for the authors of the source. Whose role the name does not"
+        " tell: say it under 'role'.",
         "a headteacher",
     ),
     Column("measure", "measure", "For figures: what is measured.", "attendance rate", "indicator"),
@@ -100,7 +125,7 @@ COLUMNS: tuple[Column, ...] = (
         "unit_kind",
         "what it is",
         "What the school or group is, where it is new. A school: how the source identifies it. A group: how much of the"
-        " whole, and what its members are.",
+        " whole, and what its members are. That of 'figure for' stands last.",
         "school: pseudonym",
         "what",
         True,
@@ -119,11 +144,41 @@ COLUMNS: tuple[Column, ...] = (
     Column("claim_opens", "claim opens", "First words of the claim, where it stands elsewhere.", "", "", True),
     Column("claim_closes", "claim closes", "Last words of the claim, where it stands elsewhere.", "", "", True),
     Column("claim_section", "claim section", "Section of the claim, where it is another.", "", "", True),
+    Column(
+        "heading",
+        "section heading",
+        "The first words of the section's heading, as printed, where 'section' calls it otherwise.",
+        "Mentors at work",
+        "",
+        True,
+    ),
+    Column(
+        "nearest",
+        "nearest key feature",
+        "Where the key feature is one of the enquiry's own: which of the seven comes nearest.",
+        "achievement",
+        "feature",
+        True,
+    ),
     Column("chart", "chart", "What a chart is called whose values cannot be read.", "Figure 1", "", True),
     Column("drawn_from", "drawn from", "An earlier document that the source reports.", "inspection report", "", True),
     Column("claim", "claim", "Name and identifier of the claim; rows that share one are one claim.", "", "", True),
     Column("evidence", "evidence", "Identifier of the evidence; rows that share one are one item.", "", "", True),
 )
+#: Property to the column from which it is filled.
+_OF_PROPERTIES = {
+    "paraphrase": "words", "curatorNote": "note", "about": "network", "outcome": "outcome", "throughOutcome": "through",
+    "direction": "direction", "reportedUnder": "feature", "strategy": "practice", "practice": "practice",
+    "usedBy": "used_by", "linkType": "link", "assertedBy": "claimed_by", "affects": "affects", "supportedBy": "bearing",
+    "qualifiedBy": "bearing", "challengedBy": "bearing", "evidenceKind": "kind", "spokenBy": "voice",
+    "providedBy": "voice", "relayedBy": "relayed_by", "drawnFrom": "drawn_from", "measures": "measure",
+    "measurementUnit": "measured_in", "atPeriod": "to_period", "fromPeriod": "from_period", "toPeriod": "to_period",
+    "startLevel": "from_value", "endLevel": "to_value", "value": "to_value", "precision": "precision",
+    "aboveComparator": "comparator", "belowComparator": "comparator", "comparedWith": "comparator", "opens": "opens",
+    "closes": "closes", "section": "section", "heading": "heading", "source": "source", "printedAs": "chart",
+    "identification": "unit_kind", "quantifier": "unit_kind", "memberKind": "unit_kind", "memberCount": "unit_kind",
+    "speakerRole": "role", "speaksFrom": "voice", "underFeature": "feature",
+}  # fmt: skip
 BY_KEY = {column.key: column for column in COLUMNS}
 _BY_NAME = {fold(name): column for column in COLUMNS for name in (column.name, column.key.replace("_", " "))}
 
@@ -152,3 +207,13 @@ def split(text: str, separator: str = SEVERAL) -> list[str]:
     ['a', 'b']
     """
     return [part for part in (each.strip() for each in text.split(separator)) if part] if separator in text else [text]
+
+
+def column_of(property_: str) -> str:
+    """Return the heading of the column from which a property, by the last part of its IRI, is filled; empty for none.
+
+    >>> column_of("measurementUnit")
+    'unit'
+    """
+    key = _OF_PROPERTIES.get(property_, "")
+    return BY_KEY[key].name if key else ""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from ..evidence import PREFIX
 from ..graph import Graph
 from ..table import Iri, Value
-from ..vocabulary import NLC, PREFIXES, RDF_TYPE, SKOS, from_curie, local_name, to_curie
+from ..vocabulary import DERIVED, NLC, PREFIXES, RDF_TYPE, SKOS, from_curie, local_name, to_curie
 from .columns import COLUMNS, SEVERAL, TOGETHER
+from .places import first_words
 from .values import ValueMistakeError, read_period
 
 #: Everything said of the things that rows are made of, without what rules derive.
@@ -27,6 +28,22 @@ BEARINGS = {"supportedBy": "supports", "qualifiedBy": "qualifies", "challengedBy
 _POSITIONS = {"aboveComparator": "above", "belowComparator": "below", "comparedWith": ""}
 _FIGURES = ("Level", "Change")
 _MEMBER = ("http://www.w3.org/ns/org#memberOf", f"{NLC}within")
+
+#: Properties that the columns of a sheet give back.
+CARRIED = frozenset(
+    [RDF_TYPE, "http://www.w3.org/2000/01/rdf-schema#label", "http://purl.org/dc/terms/title", *_MEMBER]
+    + ["http://www.w3.org/ns/prov#wasGeneratedBy"]
+    + [
+        NLC + name
+        for name in (
+            "about outcome throughOutcome direction reportedUnder strategy linkType assertedBy affects supportedBy"
+            " qualifiedBy challengedBy evidenceKind spokenBy providedBy relayedBy drawnFrom printedAs measures"
+            " measurementUnit atPeriod fromPeriod toPeriod startLevel endLevel value precision aboveComparator"
+            " belowComparator comparedWith practice usedBy speakerRole speaksFrom identification quantifier memberKind"
+            " memberCount paraphrase curatorNote statedIn opens closes section source heading position sectionFeature"
+        ).split()
+    ]
+)
 
 Said = Mapping[str, Sequence[Value]]
 
@@ -62,6 +79,8 @@ class _Exporter:
         self._said: dict[str, dict[str, list[Value]]] = {}
         for thing, property_, value in graph.select(SAID).rows:
             self._said.setdefault(str(thing), {}).setdefault(str(property_), []).append(value)
+        self._about = {unit for claim in self._of("Claim") for unit in self._get(claim, "about")}
+        self._mapped: dict[str, list[Value]] = {}
         self._labels: dict[tuple[str, str], int] = {}
         for known in graph.things.by_iri.values():
             place = (to_curie(known.iri).partition(":")[0], known.label)
@@ -69,35 +88,48 @@ class _Exporter:
 
     def export(self, claims: Sequence[str] | None) -> Exported:
         wanted = list(claims) if claims is not None else self._of("Claim")
-        rows: list[dict[str, str]] = []
+        rows: list[tuple[tuple[int, int, str], dict[str, str]]] = []  # in the order of the source, claims first
         used: set[str] = set()
-        strategies: set[str] = set()
+        strategies: dict[str, Sequence[Value]] = {}
         for claim in sorted(wanted, key=self._position):
             items = [(bearing, str(item)) for bearing in BEARINGS for item in self._get(claim, bearing)]
-            strategies.update(str(strategy) for strategy in self._get(claim, "strategy"))
+            for strategy in self._get(claim, "strategy") if items else ():
+                strategies.setdefault(str(strategy), self._get(items[0][1], "statedIn"))
             elsewhere = any(set(self._get(item, "statedIn")) != set(self._get(claim, "statedIn")) for _, item in items)
+            section, _ = self._position(claim)
             for bearing, item in items:
                 used.add(item)
-                rows.append(self._claim(claim, bearing, item, elsewhere=elsewhere))
+                rows.append(((section, 0, claim), self._claim(claim, bearing, item, elsewhere=elsewhere)))
+        for strategy in self._of("Strategy") if claims is None else sorted(strategies):
+            if strategy not in strategies or self._says_more(strategy, strategies[strategy]):
+                rows.append(((self._position(strategy)[0], 1, strategy), self._use(strategy)))
         left = {}
         if claims is None:
-            parts = {
-                str(each)
-                for item in self._said
-                for name in ("startLevel", "endLevel", *_POSITIONS)
-                for each in self._get(item, name)
-            }
-            for item in self._of(*_FIGURES):
-                if item not in used and item not in parts:
-                    rows.append(self._row({**self._units(self._get(item, "about")), **self._item(item, alone=True)}))
-            for strategy in self._of("Strategy"):
-                if strategy not in strategies:
-                    rows.append(self._use(strategy))
+            for item in self._alone(used):
+                row = self._row({**self._units(self._get(item, "about")), **self._item(item, alone=True)})
+                rows.append(((self._position(item)[0], 2, item), row))
             alone = [item for item in self._of("EvidenceItem", "Testimony", "Figure") if item not in used]
-            left = {"pieces of evidence that no claim rests on": len(alone), **self._others()}
+            left = {"pieces of evidence that no claim rests on": len(alone), **self._others(), **self._details()}
+        rows.sort(key=lambda each: each[0])
         return Exported(
-            [[row.get(column.key, "") for column in COLUMNS] for row in rows], {k: n for k, n in left.items() if n}
+            [[row.get(column.key, "") for column in COLUMNS] for _, row in rows], {k: n for k, n in left.items() if n}
         )
+
+    def _alone(self, used: set[str]) -> list[str]:
+        """Return the figures that no claim rests on and that are no part of another."""
+        names = ("startLevel", "endLevel", *_POSITIONS)
+        parts = {str(each) for item in self._said for name in names for each in self._get(item, name)}
+        return [item for item in self._of(*_FIGURES) if item not in used and item not in parts]
+
+    def _details(self) -> dict[str, int]:
+        """Return what is said of things that have their place in a sheet, and has no column itself, to how often."""
+        found: dict[str, int] = {}
+        for said in self._said.values():
+            for property_, values in said.items():
+                if property_ not in CARRIED and property_ not in DERIVED:
+                    name = f"{self._things.label(property_)!r}"
+                    found[name] = found.get(name, 0) + len(values)
+        return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
 
     def _others(self) -> dict[str, int]:
         count = PREFIX + "SELECT (COUNT(?thing) AS ?n) { ?thing a ?_kind_iri }"
@@ -120,6 +152,7 @@ class _Exporter:
             "used_by": _join(users),
             "outcome": _join(self._cells(get(claim, "outcome"))),
             "feature": _join(self._cells(get(claim, "reportedUnder"))),
+            "nearest": _join(self._cells(self._nearest(get(claim, "reportedUnder")))),
             "link": _join(self._cells(get(claim, "linkType"))),
             "direction": _join(self._cells(get(claim, "direction"))),
             "bearing": BEARINGS[bearing],
@@ -132,10 +165,21 @@ class _Exporter:
         }
         row["evidence_words"] = "" if row["words"] == words and not row.get("measure") else row["words"]
         row["words"] = words
+        if row.get("figure_for"):
+            row["unit_kind"] = _join([row.get("unit_kind", ""), *map(self._what, map(str, self._get(item, "about")))])
         if elsewhere:
             place = self._place(claim)
             row |= {f"claim_{key}": place[key] for key in ("opens", "closes", "section")}
         return self._row(row)
+
+    def _nearest(self, features: Sequence[Value]) -> list[Value]:
+        """Return which of the seven come nearest to key features of an enquiry's own."""
+        own = [str(feature) for feature in features if not str(feature).startswith(PREFIXES["feature"])]
+        mapped = "SELECT ?near { ?_feature_iri skos:closeMatch ?near . ?near a nlc:KeyFeature } ORDER BY ?near"
+        for feature in own:
+            if feature not in self._mapped:
+                self._mapped[feature] = self._graph.select(mapped, feature=Iri(feature)).column("near")[:1]
+        return [near for feature in own for near in self._mapped[feature]]
 
     def _item(self, item: str, *, about: Sequence[Value] = (), alone: bool = False) -> dict[str, str]:
         get = self._get
@@ -201,6 +245,12 @@ class _Exporter:
         first, last = (_join([str(each) for each in self._get(level, "value")]) if level else "" for level in levels)
         return first, last, value
 
+    def _says_more(self, strategy: str, places: Sequence[Value]) -> bool:
+        """Tell whether a strategy has more than rows of claims say: words, places, or users told of nowhere else."""
+        told = self._get(strategy, "paraphrase") or self._get(strategy, "curatorNote")
+        users = {user for user in self._get(strategy, "usedBy") if self._kind(str(user)) != "Network"}
+        return bool(told) or set(places) != set(self._get(strategy, "statedIn")) or not users <= self._about
+
     def _use(self, strategy: str) -> dict[str, str]:
         users = self._get(strategy, "usedBy")
         return self._row(
@@ -245,15 +295,22 @@ class _Exporter:
 
     def _place(self, thing: str) -> dict[str, str]:
         passages = [str(each) for each in self._get(thing, "statedIn")]
-        passages.sort(key=lambda each: (self._section(each), self._text(each, "opens"), self._text(each, "closes")))
+        passages.sort(key=lambda each: (self._text(each, "opens"), self._text(each, "closes")))
         columns = {"opens": "opens", "closes": "closes", "section": "section", "source": "source"}
         cells = {
             key: [_join(self._cells(self._get(passage, name))) for passage in passages] for key, name in columns.items()
         }
+        cells["heading"] = [
+            _join([self._heading(str(each)) for each in self._get(passage, "section")]) for passage in passages
+        ]
         return {
-            key: _join(found[:1] if len(set(found)) == 1 and key in ("section", "source") else found)
+            key: _join(found[:1] if len(set(found)) == 1 and key not in ("opens", "closes") else found, keep=True)
             for key, found in cells.items()
         }
+
+    def _heading(self, section: str) -> str:
+        heading = self._text(section, "heading")
+        return "" if heading == first_words(self._things.label(section)) else heading
 
     def _row(self, row: dict[str, str]) -> dict[str, str]:
         return {key: " ".join(cell.split()) for key, cell in row.items()}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..things import fold
 from ..vocabulary import BASE, local_name
 from .names import Names, Namespace, label_and_name
-from .rows import Row
+from .rows import At, Row
 from .terms import Terms
 from .turtle import Turtle, number, text
 from .units import Units
@@ -16,7 +17,28 @@ from .values import Period, ValueMistakeError, read_number, read_period
 
 EVIDENCE, PERIODS = "Evidence", "Periods"
 Pairs = list[tuple[str, str | Sequence[str]]]
+OWN_VALUES = ("from_value", "to_value", "change")
+_THEIRS = {"other_from": "from_value", "other_to": "to_value", "other_change": "change"}
+_SHARES = ("percent", "percentage-points")
+_COUNTS = ("count", "days", "minutes", "years")
+Values = dict[str, Decimal | None]
 _POSITIONS = {"above": "nlc:aboveComparator", "below": "nlc:belowComparator", "": "nlc:comparedWith"}
+
+
+class Reading(NamedTuple):
+    """What a row says of a figure.
+
+    :param others: whom it is compared with, their values, how exact they are, and the position: above, below or empty
+    """
+
+    subject: str
+    measure: str
+    unit: str
+    precision: str
+    start: Period | None
+    end: Period | None
+    values: Values
+    others: list[tuple[str, Values, str, str]]
 
 
 class Figures:
@@ -26,7 +48,7 @@ class Figures:
         self._names, self._own, self._out, self._terms, self._units = names, own, out, terms, units
         self._periods: dict[str, Period] = {}
         self._written: set[str] = set()
-        self._known: dict[tuple[object, ...], tuple[Decimal, Row]] = {}
+        self._known: dict[tuple[object, ...], tuple[Decimal, At]] = {}
 
     def make(
         self, row: Row, iri: str, units: Sequence[str], about: Pairs, told: Pairs, passages: Sequence[str]
@@ -36,21 +58,10 @@ class Figures:
         :param about: kind and voices of the evidence
         :param told: paraphrase, note and passages
         """
-        before = len(row.mistakes)
-        measure = self._terms.one(row, "measure", "indicator")
-        unit = self._terms.one(row, "measured_in", "unit-of-measure", required=True)
-        precision = self._terms.one(row, "precision", "precision")
-        subject = self._units.find(row, "figure_for", row["figure_for"]) if row["figure_for"] else units[0]
-        if not row["figure_for"] and len(units) > 1:
-            row.wrong("figure_for", "missing: the row is about several", "say whose figure it is")
-        start, end = self._period(row, "from_period"), self._period(row, "to_period")
-        values = {key: self._number(row, key) for key in ("from_value", "to_value", "change")}
-        if len(row.mistakes) > before:
-            return False  # what follows from a number or period that cannot be read would only confuse
-        self._check(row, start, end, values, local_name(unit), local_name(precision))
-        others = self._comparators(row, start, end, subject, values)
-        if len(row.mistakes) > before or not (measure and unit and subject):
+        read = self.read(row, units)
+        if read is None:
             return False
+        subject, measure, unit, precision, start, end, values, others = read
         self._contradicts(row, (subject, measure, unit), start, end, values, passages)
         what = [("nlc:about", self._out.name(subject)), ("nlc:measures", self._out.name(measure))]
         pairs = [*about, *what]
@@ -76,9 +87,33 @@ class Figures:
             self._write(f"{iri}-comparator{_suffix(index)}", other_pairs, unit, start, end, numbers, extra, passages)
         return True
 
+    def read(self, row: Row, units: Sequence[str]) -> Reading | None:
+        """Return what a row says of a figure; None, with mistakes noted, where that cannot be told.
+
+        :param units: whom the row is about; empty where that is not known for another reason
+        """
+        before = len(row.mistakes)
+        measure = self._terms.one(row, "measure", "indicator")
+        unit = self._terms.one(row, "measured_in", "unit-of-measure", required=True)
+        precision = self._terms.one(row, "precision", "precision")
+        subject = self._units.of_figure(row) if row["figure_for"] else "".join(units[:1])
+        if not row["figure_for"] and len(units) > 1:
+            row.wrong("figure_for", "missing: the row is about several", "say whose figure it is")
+        legible = len(row.mistakes)
+        start, end = self._period(row, "from_period"), self._period(row, "to_period")
+        values = {key: self._number(row, key) for key in OWN_VALUES}
+        cells = self._cells(row)
+        if len(row.mistakes) > legible:
+            return None  # what follows from a number or period that cannot be read would only confuse
+        self._check(row, start, end, values, local_name(unit), local_name(precision))
+        others = self._comparators(row, start, end, subject, values, cells, local_name(unit))
+        if len(row.mistakes) > before or not (measure and unit and subject):
+            return None
+        return Reading(subject, measure, unit, precision, start, end, values, others)
+
     def _write(
         self, iri: str, pairs: Pairs, unit: str, start: Period | None, end: Period | None,
-        values: dict[str, Decimal | None], told: Pairs, passages: Sequence[str],
+        values: Values, told: Pairs, passages: Sequence[str],
     ) -> None:  # fmt: skip
         name, out = self._out.name, self._out
         if start is None or end is None:
@@ -128,7 +163,7 @@ class Figures:
         row: Row,
         start: Period | None,
         end: Period | None,
-        values: dict[str, Decimal | None],
+        values: Values,
         unit: str,
         precision: str,
     ) -> None:
@@ -157,27 +192,16 @@ class Figures:
             row.wrong(
                 "precision", "there is a number, though it is said to be in words only", "remove the one or the other"
             )
-        for key, value in values.items():
-            limit = 0 if unit == "percent" and key != "change" else -100
-            if (
-                value is not None
-                and unit in ("percent", "percentage-points")
-                and not limit <= value <= 100
-                and (key != "change" or unit != "percent")
-            ):
-                row.wrong(
-                    key,
-                    "over 100 per cent" if value > 100 else f"under {limit} per cent",
-                    "compare it with the source, or correct 'unit'",
-                )
+        self._check_range(row, values, unit, "change")
         first, last, change = values["from_value"], values["to_value"], values["change"]
         if (
             first is not None
             and last is not None
             and change is not None
             and precision in ("", "as-stated")
-            and unit not in ("percent", "percent-unclear")
+            and unit != "percent-unclear"
             and last - first != change
+            and not (unit == "percent" and _is_relative(first, last, change))
         ):
             row.wrong(
                 "change",
@@ -185,13 +209,33 @@ class Figures:
                 "compare all three with the source; a fall is negative",
             )
 
+    def _check_range(self, row: Row, values: Values, unit: str, change: str) -> None:
+        """Note shares and counts that are none; a change of a share in per cent may be of any size."""
+        for key, value in values.items():
+            if value is None or (key == change and unit != "percentage-points"):
+                continue
+            low = -100 if key == change else 0 if unit in (*_SHARES, *_COUNTS) else None
+            high = 100 if unit in _SHARES else None
+            shown = f"{value:f}" if change == "other_change" else None
+            if high is not None and value > high:
+                row.wrong(key, "over 100 per cent", "compare it with the source, or correct 'unit'", shown)
+            elif low is not None and value < low:
+                problem = f"under {low} per cent" if unit in _SHARES else "less than nothing"
+                row.wrong(key, problem, "compare it with the source, or correct 'unit'", shown)
+
+    def _cells(self, row: Row) -> dict[str, list[tuple[str, Decimal | None]]]:
+        """Return for each column of values the comparators' cells and the numbers in them."""
+        count = len(row.values_of("comparator"))
+        found = {key: row.aligned(key, count) if count else row.values_of(key) for key in _THEIRS}
+        return {key: [(cell, self._number(row, key, cell)) for cell in cells] for key, cells in found.items()}
+
     def _comparators(
-        self, row: Row, start: Period | None, end: Period | None, subject: str, own: dict[str, Decimal | None]
-    ) -> list[tuple[str, dict[str, Decimal | None], str, str]]:
+        self, row: Row, start: Period | None, end: Period | None, subject: str, own: Values,
+        numbers: dict[str, list[tuple[str, Decimal | None]]], unit: str,
+    ) -> list[tuple[str, Values, str, str]]:  # fmt: skip
         names = row.values_of("comparator")
-        keys = {"other_from": "from_value", "other_to": "to_value", "other_change": "change"}
         if not names:
-            for key in (*keys, "position", "other_precision"):
+            for key in (*_THEIRS, "position", "other_precision", "other_kind"):
                 if row[key]:
                     row.wrong(key, "there is no comparator", "name it under 'comparator', or remove this")
                     break
@@ -204,20 +248,21 @@ class Figures:
             )
             return []
         found = []
-        cells = {key: row.aligned(key, len(names)) for key in (*keys, "other_precision", "other_kind", "position")}
+        cells = {key: row.aligned(key, len(names)) for key in ("other_precision", "other_kind", "position")}
         for index, name in enumerate(names):
             position = cells["position"][index].lower()
             if position not in _POSITIONS:
                 row.wrong("position", "no such position", "write above or below, or leave it empty", position)
                 continue
-            values = {keys[key]: self._number(row, key, cells[key][index]) for key in keys}
+            values = {own_key: numbers[key][index][1] for key, own_key in _THEIRS.items()}
+            self._check_range(row, {key: numbers[key][index][1] for key in _THEIRS}, unit, "other_change")
             other = self._units.find(row, "comparator", name, cells["other_kind"][index] or "", outside=True)
             how = (
                 self._terms.find(row, "other_precision", "precision", cells["other_precision"][index])
                 if cells["other_precision"][index]
                 else ""
             )
-            if other and (other == subject or fold(name) == fold(self._names.labels[subject])):
+            if other and subject and (other == subject or fold(name) == fold(self._names.labels[subject])):
                 row.wrong("comparator", "compared with itself", "name whose figure it is compared with", name)
             if (start is None) != (end is None) and (
                 values["change"] is not None or (values["from_value"] is not None and values["to_value"] is not None)
@@ -247,9 +292,7 @@ class Figures:
             found.append((other, values, how, position))
         return found if all(each[0] for each in found) else []
 
-    def _check_position(
-        self, row: Row, position: str, own: dict[str, Decimal | None], other: dict[str, Decimal | None]
-    ) -> None:
+    def _check_position(self, row: Row, position: str, own: Values, other: Values) -> None:
         mine, theirs = _size(own), _size(other)
         if mine is None or theirs is None or not position:
             return
@@ -258,18 +301,18 @@ class Figures:
 
     def _contradicts(
         self, row: Row, key: tuple[str, ...], start: Period | None, end: Period | None,
-        values: dict[str, Decimal | None], passages: Sequence[str],
+        values: Values, passages: Sequence[str],
     ) -> None:  # fmt: skip
         for name, at in (("from_value", start if start else None), ("to_value", end or start)):
             value = values[name]
             if value is None or at is None:
                 continue
             same = (*key, at.iri, tuple(passages), row["kind"], row["precision"])
-            before, first = self._known.setdefault(same, (value, row))
+            before, first = self._known.setdefault(same, (value, row.at))
             if before != value:
                 row.wrong(
                     name,
-                    f"row {first.number} says {before} for the same",
+                    f"{row.named(first)} says {before} for the same",
                     "compare both with the source and correct one",
                 )
 
@@ -278,7 +321,7 @@ class Figures:
         if not cell:
             return None
         try:
-            return read_number(cell)
+            return read_number(cell, comma=row.comma)
         except ValueMistakeError as error:
             row.wrong(key, error.problem, error.remedy, cell)
             return None
@@ -322,7 +365,12 @@ class Figures:
         return Period(label or local_name(iri), iri, None, None)
 
 
-def _size(values: dict[str, Decimal | None]) -> Decimal | None:
+def _is_relative(first: Decimal, last: Decimal, change: Decimal) -> bool:
+    """Tell whether a change in per cent is that of the level itself, rounded to a whole number or better."""
+    return first != 0 and abs(100 * (last - first) / first - change) <= Decimal("0.5")
+
+
+def _size(values: Values) -> Decimal | None:
     first, last, change = values["from_value"], values["to_value"], values["change"]
     if change is not None:
         return change

@@ -18,6 +18,7 @@ from ..bounds import check_file
 from ..disguise import what_it_is
 from ..errors import NlcGraphError, UnknownFormatError, UnreadableFileError
 from .columns import find_column
+from .styles import find_percentages
 
 SUFFIXES = (".csv", ".xlsx")
 MAX_ROWS = 100_000
@@ -82,6 +83,24 @@ def _check_file(path: str, suffix: str) -> None:
         raise UnreadableFileError(path, other[0], None, other[1])
 
 
+def has_decimal_comma(path: str) -> bool | None:
+    """Return whether numbers in a sheet have a decimal comma; None where nothing tells.
+
+    Spreadsheet programs that write decimal commas put semicolons between the cells of a CSV file.
+    """
+    if not path.lower().endswith(".csv"):
+        return None
+    _check_file(path, ".csv")
+    try:
+        with open(path, "rb") as file:
+            start = file.read(1 << 16)
+    except OSError as error:
+        raise UnreadableFileError(path, error.strerror or str(error)) from error
+    text = start.decode("utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "latin-1", errors="replace")
+    heading = _without_separator(text.removeprefix("\u00ef\u00bb\u00bf"))  # headings are the same in all encodings
+    return {",": False, ";": True}.get(_delimiter(heading.splitlines()[0] if heading else ""))
+
+
 def safe(cell: str) -> str:
     """Make a text harmless in a spreadsheet program, which would run it as a formula; numbers stay as they are.
 
@@ -130,7 +149,7 @@ def _csv_rows(path: str) -> Iterator[tuple[int, list[str]]]:
         with open(path, encoding=encoding_of(path), newline="") as file:
             lines = _lines(path, file)
             first, skipped = next(lines, ""), 0
-            if first[:4].lower() == "sep=":  # how spreadsheet programs are told the delimiter
+            if not _without_separator(first):  # how spreadsheet programs are told the delimiter
                 first, skipped = next(lines, ""), 1
             reader = csv.reader(chain([first], lines), delimiter=_delimiter(first), strict=True)
             number = skipped
@@ -154,6 +173,11 @@ def _lines(path: str, file: IO[str]) -> Iterator[str]:
         yield line
 
 
+def _without_separator(text: str) -> str:
+    """Return a text without the line that tells spreadsheet programs the delimiter."""
+    return text.partition("\n")[2] if text[:4].lower() == "sep=" else text
+
+
 def _delimiter(heading: str) -> str:
     def known(delimiter: str) -> int:
         return sum(find_column(cell.strip(' "\r\n')) is not None for cell in heading.split(delimiter))
@@ -170,11 +194,15 @@ def _xlsx_rows(path: str) -> Iterator[tuple[int, list[str]]]:
     try:
         book = python_calamine.CalamineWorkbook.from_path(path)
         names = book.sheet_names
-        sheet = book.get_sheet_by_name("evidence" if "evidence" in names else names[0])
+        index = names.index("evidence") if "evidence" in names else 0
+        sheet, shares = book.get_sheet_by_index(index), find_percentages(path, index)
         first = sheet.start[0] if sheet.start else 0  # rows above the first that holds anything
         for number, cells in enumerate(sheet.iter_rows(), 1):
             if number > first:
-                yield number, [_text(cell) for cell in cells]
+                yield (
+                    number,
+                    [_text(cell, share=bool(shares) and (number, at) in shares) for at, cell in enumerate(cells, 1)],
+                )
     except UnreadableFileError:
         raise
     except OSError as error:
@@ -243,9 +271,11 @@ def _number(column: bytes) -> int:
     return number
 
 
-def _text(cell: object) -> str:
+def _text(cell: object, *, share: bool = False) -> str:
     if cell is None:
         return ""
+    if share and isinstance(cell, (int, float)):
+        return f"{cell * 100:.10g}%"
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:

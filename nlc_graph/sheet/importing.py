@@ -13,15 +13,16 @@ from dataclasses import dataclass, field
 from ..errors import ParameterError
 from ..graph import Graph
 from ..vocabulary import BASE, OWN_PREFIXES, local_name
+from .columns import TOGETHER, split
 from .items import Items
 from .mistakes import Mistake, SheetError
 from .names import Names, Namespace
 from .places import Places
-from .rows import REQUIRED, Row, rows_of
+from .rows import REQUIRED, Row, note_unread, rows_of
 from .strategies import Strategies
-from .terms import Terms
+from .terms import New, Terms
 from .turtle import Turtle, text
-from .units import Units
+from .units import Namesake, Units
 from .values import ValueMistakeError, read_words
 
 PARTS = (
@@ -31,6 +32,8 @@ PARTS = (
 BEARINGS = {"": "supportedBy", "supports": "supportedBy", "qualifies": "qualifiedBy", "challenges": "challengedBy"}
 #: What rows of one claim must agree in.
 SHARED = ("outcome", "direction", "link", "feature", "practice", "jointly")
+#: What is kept of the first row of each claim.
+KEPT = (*SHARED, "claim", "note", "bearing")
 
 
 @dataclass(slots=True)
@@ -49,6 +52,7 @@ class Claim:
     through: list[str]
     affects: list[str]
     asserted_by: list[str]
+    words: str
     passages: list[str] = field(default_factory=list)
     evidence: dict[str, list[str]] = field(default_factory=dict)
     tried: set[str] = field(default_factory=set)
@@ -59,10 +63,14 @@ class Imported:
     """What sheets became.
 
     :param counts: what was made, in words, to how many
+    :param new: terms that were made, and which known ones come near
+    :param namesakes: networks, schools and groups that are called as those of another enquiry are
     """
 
     file: Turtle
     counts: dict[str, int]
+    new: list[New]
+    namesakes: list[Namesake]
 
     def chunks(self) -> Iterable[bytes]:
         """Yield the Turtle file in pieces."""
@@ -80,6 +88,7 @@ def read_sheets(
     enquiry: str,
     new_terms: bool = False,
     progress: Callable[[], None] = lambda: None,
+    trace: bool = False,
 ) -> Imported:
     """Read sheets of one enquiry.
 
@@ -87,12 +96,13 @@ def read_sheets(
     :param enquiry: name of the enquiry; its identifiers begin with it
     :param new_terms: whether practices, outcome types and measures that are not in the vocabularies are made
     :param progress: called at each row
+    :param trace: whether to keep, in the ``rows`` of the file, from which row each thing comes
     :raises SheetError: if there is any mistake
     :raises UnreadableFileError: if a file is no sheet
     :raises ParameterError: if the name of the enquiry cannot be used
     """
     mistakes: list[Mistake] = []
-    importer = _Importer(graph, enquiry, new_terms, mistakes)
+    importer = _Importer(graph, enquiry, new_terms, mistakes, trace)
     for row in rows_of(paths, mistakes):
         importer.take(row)
         progress()
@@ -102,11 +112,13 @@ def read_sheets(
     if mistakes:
         places = {path: index for index, path in enumerate(paths)}
         raise SheetError(sorted(set(mistakes), key=lambda one: (places[one.file], one.row, one.column, one.problem)))
-    return Imported(importer.finish(), importer.counts)
+    return Imported(importer.finish(), importer.counts, importer.new, importer.namesakes)
 
 
 class _Importer:
-    def __init__(self, graph: Graph, enquiry: str, new_terms: bool, mistakes: list[Mistake]) -> None:
+    def __init__(
+        self, graph: Graph, enquiry: str, new_terms: bool, mistakes: list[Mistake], trace: bool = False
+    ) -> None:
         names = Names(graph)
         own = Namespace(enquiry, names.taken)
         if not own.prefix or own.prefix in {*OWN_PREFIXES, "ontology"} - {"nlc2005"}:
@@ -117,13 +129,13 @@ class _Importer:
                 " or leave them out with --no-bundled"
             )
         prefixes = {**graph.prefixes, own.prefix: own.iri}
-        self._own, self._mistakes = own, mistakes
+        self._own, self._mistakes, self._trace = own, mistakes, trace
         self._out = Turtle(prefixes, PARTS)
         enquiry_iri = own.new("enquiry")
         self._out.add(PARTS[0], enquiry_iri, "nlc:Enquiry", [("rdfs:label", text(enquiry))])
         self._terms = Terms(names, own, self._out, enquiry, new_terms)
         self._units = Units(names, own, self._out, self._terms)
-        self._places = Places(names, own, self._out, enquiry_iri)
+        self._places = Places(names, own, self._out, self._terms, enquiry_iri)
         self._strategies = Strategies(names, own, self._out, self._terms, self._units)
         self._items = Items(names, own, self._out, self._terms, self._units, self._places)
         self._names = names
@@ -131,33 +143,45 @@ class _Importer:
         self._said: dict[tuple[object, ...], Claim] = {}
         self.rows = 0
         self.counts: dict[str, int] = {}
+        self.new: list[New] = []
+        self.namesakes: list[Namesake] = []
 
     def take(self, row: Row) -> None:
         """Take in a row, or note what is wrong with it."""
         self.rows += 1
+        self._at(row)
         for key in REQUIRED:
             if not row[key] and not (key == "words" and row["measure"] and not row["outcome"]):
                 row.wrong(key, "missing", _REMEDIES[key])
-        try:
-            words = read_words(row["words"])
-            other = read_words(row["evidence_words"])
-        except ValueMistakeError as error:
-            row.wrong("words", error.problem, error.remedy)
-            return
+        words, other = self._words(row, "words"), self._words(row, "evidence_words")
         units = self._units.of(row)
         passages = self._places.passages(row)
-        if not units or not passages:
-            self._terms.check(row)
-        elif row["outcome"]:
+        note_unread(row)
+        whole = bool(units and passages)
+        if row["outcome"]:
             self._take_claim(row, units, passages, words, other)
-        elif row["measure"]:
+        elif row["measure"] and whole:
             item = self._items.make(row, "", units, passages, words, None)
             if item and not row["kind"]:
-                row.wrong("kind", "missing", f"give one of: {', '.join(self._names.all('kind'))}")
-        elif row["practice"]:
+                row.wrong("kind", "missing", f"give one of: {'; '.join(self._names.all('kind'))}")
+        elif row["measure"]:
+            self._items.check(row, self._terms.one(row, "kind", "kind"), units)
+        elif row["practice"] and whole:
             self._strategies.of(row, units, passages, words)
-        else:
+        elif not row["practice"]:
             row.wrong("outcome", "missing", "give the one kind of result, or a practice or measure told without one")
+        if not whole:
+            self._terms.check(row)
+
+    def _at(self, row: Row | None) -> None:
+        self._out.at = row.at if self._trace and row else None
+
+    def _words(self, row: Row, key: str) -> str:
+        try:
+            return read_words(row[key])
+        except ValueMistakeError as error:
+            row.wrong(key, error.problem, error.remedy)
+            return ""
 
     def _take_claim(self, row: Row, units: list[str], passages: list[str], words: str, other: str) -> None:
         outcome = self._terms.one(row, "outcome", "outcome")
@@ -170,12 +194,14 @@ class _Importer:
         bearing = BEARINGS.get(row["bearing"].lower())
         if bearing is None:
             row.wrong("bearing", "no such bearing", "write supports, qualifies or challenges")
-        strategies = self._strategies.of(row, units, passages)
+        strategies = self._strategies.of(row, units, passages) if units and passages else []
         self._check_link(row, local_name(link), local_name(direction), bool(row["practice"]))
         through = [self._terms.find(row, "through", "outcome", name) for name in row.values_of("through")]
         affects = [self._terms.find(row, "affects", "role", name) for name in row.values_of("affects")]
         source = self._places.source(row)
-        if not (outcome and direction and kind and link and bearing) or (row["practice"] and not strategies):
+        known = outcome and direction and kind and link and all(through) and units and passages
+        if not known or bearing is None or (row["practice"] and not strategies):
+            self._items.check(row, kind, units)
             return
         label, iri = self._terms.named(row, "claim", row["claim"])
         key: tuple[object, ...] = (tuple(units), tuple(strategies), outcome, direction, link, feature, tuple(through))
@@ -183,9 +209,9 @@ class _Importer:
         claim = self._claims.get(given or (*key, source))
         if claim is None:
             claim = Claim(
-                iri or self._own.new(local_name(units[0]), *row.values_of("practice")[:1], local_name(outcome)),
-                row, key, tuple(units), outcome, direction, link, feature, tuple(strategies), through, affects,
-                self._voices_of_claim(row, kind, units, source),
+                iri or self._own.new(local_name(units[0]), *self._practices(row), local_name(outcome)),
+                row.kept(KEPT), key, tuple(units), outcome, direction, link, feature, tuple(strategies), through,
+                affects, self._voices_of_claim(row, kind, units, source), words,
             )  # fmt: skip
             if iri and iri in self._names.labels:
                 row.wrong(
@@ -200,13 +226,24 @@ class _Importer:
         claim.tried.add(bearing)
         self._contradicts(row, claim, passages)
         claim.passages += self._places.passages(row, "claim_") or passages
+        if row.at != claim.row.at:
+            claim.affects += affects
+            claim.asserted_by += self._voices_of_claim(row, kind, units, source) if row["claimed_by"] else []
         # What a figure says stands in its numbers; other evidence is always told in words.
-        item = self._items.make(row, claim.iri, units, passages, other or ("" if row["measure"] else words), kind)
+        said = row["measure"] and words == claim.words
+        more = row["note"] if row["note"] != claim.row["note"] else ""
+        note = " ".join(each for each in (row["evidence_note"], more) if each)
+        item = self._items.make(row, claim.iri, units, passages, other or ("" if said else words), kind, note)
         if item:
             claim.evidence.setdefault(bearing, []).append(item)
 
+    def _practices(self, row: Row) -> list[str]:
+        names = split(row["practice"], TOGETHER) if row["practice"] else []
+        return [local_name(self._terms.find(row, "practice", "practice", name)) for name in names]
+
     def check(self) -> None:
         """Note what can be told only when all rows are read."""
+        self._units.check()
         for claim in self._claims.values():
             if "supportedBy" not in claim.tried:
                 claim.row.wrong(
@@ -240,13 +277,13 @@ class _Importer:
             if row[key] != claim.row[key]:
                 row.wrong(
                     key,
-                    f"row {claim.row.number} says {claim.row[key]!r} of the same claim",
+                    f"{row.named(claim.row.at)} says {claim.row[key]!r} of the same claim",
                     "make both the same, or name two claims",
                 )
                 return
         row.wrong(
             "claim",
-            f"row {claim.row.number} says something else of the same claim",
+            f"{row.named(claim.row.at)} says something else of the same claim",
             "make both the same, or name two claims",
         )
 
@@ -257,7 +294,7 @@ class _Importer:
             if first is not claim and first.direction != claim.direction and not (row["claim"] and first.row["claim"]):
                 row.wrong(
                     "direction",
-                    f"row {first.row.number} says {first.row['direction']!r} of the same, at the same passage",
+                    f"{row.named(first.row.at)} says {first.row['direction']!r} of the same, at the same passage",
                     "compare both with the source and correct one",
                 )
 
@@ -272,10 +309,13 @@ class _Importer:
 
     def finish(self) -> Turtle:
         """Return the Turtle file."""
+        self._at(None)
         self._terms.flush()
         self._units.flush()
+        self._strategies.flush()
         self._places.flush({passage: claim.feature for claim in self._claims.values() for passage in claim.passages})
         for claim in self._claims.values():
+            self._at(claim.row)
             self._add(claim)
         made = {
             "claims": len(self._claims),
@@ -285,8 +325,8 @@ class _Importer:
         self.counts = {
             **{what: number for what, number in made.items() if number},
             **self._units.counts,
-            **self._terms.counts,
         }
+        self.new, self.namesakes = self._terms.new, self._units.namesakes
         return self._out
 
     def _add(self, claim: Claim) -> None:
@@ -294,7 +334,7 @@ class _Importer:
         label = self._terms.named(row, "claim", row["claim"])[0] or self._label(claim)
         out.add(PARTS[7], claim.iri, "nlc:Claim", [
             ("rdfs:label", text(label)),
-            ("nlc:paraphrase", text(read_words(row["words"]), "en")),
+            ("nlc:paraphrase", text(claim.words, "en")),
             ("nlc:about", out.names(claim.units)),
             ("nlc:outcome", out.name(claim.outcome)),
             ("nlc:throughOutcome", out.names(claim.through)),
@@ -311,8 +351,12 @@ class _Importer:
 
     def _label(self, claim: Claim) -> str:
         labels = self._names.labels
-        outcome, direction = labels[claim.outcome], labels[claim.direction].partition(",")[0]
-        return f"{outcome[:1].upper()}{outcome[1:]}: {direction} ({', '.join(labels[unit] for unit in claim.units)})"
+        direction = labels[claim.direction].partition(",")[0]
+        cells = [claim.row["practice"], *claim.row.values_of("jointly")] if claim.row["practice"] else []
+        names = [name for cell in cells for name in split(cell, TOGETHER)]
+        found = dict.fromkeys(labels[self._terms.find(claim.row, "practice", "practice", name)] for name in names)
+        tied = " and ".join(filter(None, (", ".join(found), labels[claim.outcome])))
+        return f"{tied[:1].upper()}{tied[1:]}: {direction} ({', '.join(labels[unit] for unit in claim.units)})"
 
 
 _REMEDIES = {

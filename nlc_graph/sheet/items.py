@@ -8,7 +8,7 @@ from ..vocabulary import BASE, local_name
 from .figures import EVIDENCE, Figures
 from .names import Names, Namespace
 from .places import Places
-from .rows import Row
+from .rows import At, Row
 from .terms import Terms
 from .turtle import Turtle, text
 from .units import Units
@@ -26,22 +26,34 @@ class Items:
         self._names, self._own, self._out = names, own, out
         self._terms, self._units, self._places = terms, units, places
         self._figures = Figures(names, own, out, terms, units)
-        self._made: dict[str, tuple[str, tuple[object, ...], Row]] = {}
+        self._made: dict[str, tuple[str, int, At]] = {}
         self.count = 0
 
-    def make(self, row: Row, claim: str, units: list[str], passages: list[str], words: str, kind: str | None) -> str:
+    def check(self, row: Row, kind: str, units: list[str]) -> None:
+        """Note what is wrong with the evidence of a row that cannot be made for another reason.
+
+        :param kind: empty where it is not known
+        :param units: whom the row is about; empty where that is not known
+        """
+        if self._fits_kind(row, local_name(kind)) and row["measure"]:
+            self._figures.read(row, units)
+
+    def make(
+        self, row: Row, claim: str, units: list[str], passages: list[str], words: str, kind: str | None, note: str = ""
+    ) -> str:
         """Make the evidence of a row, once; return its identifier, or nothing where something is wrong.
 
         :param claim: the claim on which it bears; empty for a figure that stands alone
+        :param note: a remark on the evidence of a claim
         """
         kind = kind or self._terms.one(row, "kind", "kind") or f"{BASE}kind/statistic"
         _, iri = self._terms.named(row, "evidence", row["evidence"])
-        own = tuple(row[key] for key in ("kind", "voice", "measure", "chart", "opens", "closes", *FOR_FIGURES))
+        own = hash(tuple(row[key] for key in ("kind", "voice", "measure", "chart", "opens", "closes", *FOR_FIGURES)))
         if row["evidence"] in self._made:
             item, before, first = self._made[row["evidence"]]
             if before != own:
                 row.wrong(
-                    "evidence", f"row {first.number} says something else of the same evidence", "make both the same"
+                    "evidence", f"{row.named(first)} says something else of the same evidence", "make both the same"
                 )
             return item
         if iri and iri in self._names.labels:
@@ -78,7 +90,10 @@ class Items:
         ]
         told = [
             ("nlc:paraphrase", text(words, "en")),
-            ("nlc:curatorNote", text(row["evidence_note"] if claim else row["note"] or row["evidence_note"], "en")),
+            (
+                "nlc:curatorNote",
+                text(note if claim else " ".join(filter(None, (row["note"], row["evidence_note"]))), "en"),
+            ),
             ("nlc:statedIn", self._out.names(passages)),
         ]
         if row["measure"]:
@@ -102,7 +117,7 @@ class Items:
             self._out.add(EVIDENCE, item, "nlc:Testimony" if spoken else "nlc:EvidenceItem", [*pairs, *told])
         self.count += 1
         if row["evidence"]:
-            self._made[row["evidence"]] = item, own, row
+            self._made[row["evidence"]] = item, own, row.at
         return item
 
     def _fits_kind(self, row: Row, kind: str) -> bool:

@@ -23,9 +23,36 @@ class Mistake(NamedTuple):
     remedy: str
 
     def __str__(self) -> str:
-        column = f", column {self.column!r}" if self.column else ""
-        value = f": {self.value!r}" if self.value else ""
-        return f"{self.file}, row {self.row}{column}{value}: {self.problem}; {self.remedy}"
+        return _line(self, f"row {self.row}")
+
+
+def in_words(mistakes: Sequence[Mistake]) -> list[str]:
+    """Return mistakes as lines; the same mistake in several rows is one line that names them all.
+
+    >>> in_words([Mistake("a.csv", row, "unit", "days", "unknown", "look it up") for row in (2, 3, 4, 9)])
+    ["a.csv, rows 2-4, 9, column 'unit': 'days': unknown; look it up"]
+    """
+    rows: dict[Mistake, list[int]] = {}
+    for mistake in mistakes:
+        rows.setdefault(mistake._replace(row=0), []).append(mistake.row)
+    return [_line(mistake, _ranges(numbers)) for mistake, numbers in rows.items()]
+
+
+def _line(mistake: Mistake, rows: str) -> str:
+    column = f", column {mistake.column!r}" if mistake.column else ""
+    value = f": {mistake.value!r}" if mistake.value else ""
+    return f"{mistake.file}, {rows}{column}{value}: {mistake.problem}; {mistake.remedy}"
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    ranges: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if ranges and number == ranges[-1][-1] + 1:
+            ranges[-1][1:] = [number]
+        else:
+            ranges.append([number])
+    named = ", ".join("-".join(map(str, each)) for each in ranges)
+    return f"row{'' if named.isdigit() else 's'} {named}"
 
 
 class SheetError(NlcGraphError):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..vocabulary import local_name
-from .names import Names, Namespace, label_and_name
+from .names import Names, Namespace
 from .rows import Row
+from .terms import Terms
 from .turtle import Turtle, text
 from .values import MAX_PHRASE, MAX_WORDS, ValueMistakeError, read_phrase
 
@@ -14,11 +15,12 @@ from .values import MAX_PHRASE, MAX_WORDS, ValueMistakeError, read_phrase
 class Places:
     """Where rows say that things stand."""
 
-    def __init__(self, names: Names, own: Namespace, out: Turtle, enquiry: str) -> None:
-        self._names, self._own, self._out, self._enquiry = names, own, out, enquiry
+    def __init__(self, names: Names, own: Namespace, out: Turtle, terms: Terms, enquiry: str) -> None:
+        self._names, self._own, self._out, self._terms, self._enquiry = names, own, out, terms, enquiry
         self._sources: dict[str, str] = {}
         self._sections: dict[tuple[str, str], str] = {}
         self._new_sections: dict[str, tuple[str, str]] = {}
+        self._headings: dict[str, str] = {}
         self._passages: dict[tuple[str, str, str], str] = {}
         self._section_of: dict[str, str] = {}
 
@@ -33,8 +35,8 @@ class Places:
 
     def passages(self, row: Row, prefix: str = "") -> list[str]:
         """Return the passages of a row, or with the prefix ``claim_`` those of its claim; none where one is wrong."""
-        opens, closes = row.values_of(f"{prefix}opens"), row.values_of(f"{prefix}closes")
-        if not opens or not closes or not row["source"]:
+        opens, closes = (self._phrases(row, f"{prefix}{end}") for end in ("opens", "closes"))
+        if not all(opens) or not all(closes) or not opens or not closes or not row["source"]:
             return []
         if len(opens) != len(closes):
             row.wrong(
@@ -45,17 +47,25 @@ class Places:
         if not row[section_key]:
             return []
         sections, sources = row.aligned(section_key, len(opens)), row.aligned("source", len(opens))
+        headings = row.aligned("heading", len(opens)) if section_key == "section" else [""] * len(opens)
         found = []
-        for first, last, section, source in zip(opens, closes, sections, sources, strict=True):
-            phrases = []
-            for key, phrase in ((f"{prefix}opens", first), (f"{prefix}closes", last)):
-                try:
-                    phrases.append(read_phrase(phrase))
-                except ValueMistakeError as error:
-                    row.wrong(key, error.problem, error.remedy, phrase)
-            if len(phrases) == 2 and section and source:
-                found.append(self._passage(row, section, source, *phrases))
+        for first, last, section, heading, source in zip(opens, closes, sections, headings, sources, strict=True):
+            if section and source:
+                found.append(self._passage(row, section, source, first, last))
+                if heading:
+                    self._note_heading(row, self._section_of[found[-1]], heading)
         return found if len(found) == len(opens) and all(found) else []
+
+    def _phrases(self, row: Row, key: str) -> list[str]:
+        """Return how the passages of a row begin or end; empty, with a mistake noted, where that is wrong."""
+        found = []
+        for phrase in row.values_of(key):
+            try:
+                found.append(read_phrase(phrase))
+            except ValueMistakeError as error:
+                row.wrong(key, error.problem, error.remedy, phrase)
+                found.append("")
+        return found
 
     def flush(self, features: Mapping[str, str]) -> None:
         """Write the sections: only now is known under which key feature each stands.
@@ -70,20 +80,27 @@ class Places:
         for iri, (label, source) in self._new_sections.items():
             places[source] = places.get(source, 0) + 1
             one = under.get(iri, set())
-            heading = " ".join(label.split()[:MAX_WORDS])[:MAX_PHRASE].rsplit(" ", 1 if len(label) > MAX_PHRASE else 0)[
-                0
-            ]
             self._out.add("Sections", iri, "nlc:Section", [
                 ("rdfs:label", text(label)),
-                ("nlc:heading", text(heading[:MAX_PHRASE])),
+                ("nlc:heading", text(self._headings.get(iri) or first_words(label))),
                 ("nlc:position", str(places[source])),
                 ("nlc:sectionFeature", self._out.name(next(iter(one))) if len(one) == 1 and one != {""} else ""),
                 ("nlc:source", self._out.name(source)),
             ])  # fmt: skip
 
+    def _note_heading(self, row: Row, section: str, heading: str) -> None:
+        try:
+            heading = read_phrase(heading)
+        except ValueMistakeError as error:
+            row.wrong("heading", error.problem, error.remedy, heading)
+            return
+        known = self._headings.setdefault(section, heading)
+        if known != heading:
+            row.wrong("heading", f"another row has {known!r} for the same section", "make both the same", heading)
+
     def _source(self, row: Row, name: str, *, earlier: bool = False) -> str:
         if name not in self._sources:
-            label, iri = self._label_and_iri(row, name, "drawn_from" if earlier else "source")
+            label, iri = self._terms.named(row, "drawn_from" if earlier else "source", name)
             found = [iri] if iri else self._names.find("source", label)
             if len(found) > 1:
                 row.wrong(
@@ -119,8 +136,9 @@ class Places:
     def _section(self, row: Row, name: str, source: str) -> str:
         key = (source, name)
         if key not in self._sections:
-            label, iri = self._label_and_iri(row, name, "section")
-            found = [iri] if iri else self._names.find("section", label)
+            label, iri = self._terms.named(row, "section", name)
+            others = [] if iri else self._names.of_others("section", label)
+            found = [iri] if iri else [one for one in others if self._names.source_of.get(one) == source]
             made = found[0] if len(found) == 1 else self._own.new(label, folder="section/")
             self._sections[key] = made
             if made not in self._names.labels:
@@ -128,11 +146,12 @@ class Places:
                 self._new_sections[made] = label or local_name(made), source
         return self._sections[key]
 
-    def _label_and_iri(self, row: Row, name: str, key: str) -> tuple[str, str]:
-        label, identifier = label_and_name(name)
-        iri = self._names.iri(identifier) if identifier else ""
-        if iri is None:
-            row.wrong(
-                key, f"{identifier!r} is no identifier", "write a web address or one with a known prefix, or none", name
-            )
-        return label, iri or ""
+
+def first_words(label: str) -> str:
+    """Return as much of the name of a section as is taken for its heading where a sheet gives none.
+
+    >>> first_words("What we found in the second year of work")
+    'What we found in the second year'
+    """
+    kept = " ".join(label.split()[:MAX_WORDS])
+    return kept if len(kept) <= MAX_PHRASE else kept[:MAX_PHRASE].rsplit(" ", 1)[0]

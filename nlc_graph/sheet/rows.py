@@ -5,24 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..errors import UnreadableFileError
+from ..things import fold
 from .columns import BY_KEY, COLUMNS, SEVERAL, find_column, nearest_columns, split
-from .files import read_rows
+from .files import has_decimal_comma, read_rows
 from .mistakes import Mistake
-from .values import hidden_characters
+from .values import PLACEHOLDERS, hidden_characters
 
 #: More than any sheet has.
 MAX_COLUMNS = 1000
 #: What no row can do without.
 REQUIRED = ("words", "opens", "closes", "section", "source")
 
+#: File and number of a row.
+At = tuple[str, int]
+
 
 class Row(Mapping[str, str]):
     """The cells of a row by key of their column; empty where a sheet lacks the column."""
 
-    __slots__ = ("_cells", "file", "mistakes", "number")
+    __slots__ = ("_cells", "comma", "file", "mistakes", "number")
 
-    def __init__(self, file: str, number: int, cells: dict[str, str], mistakes: list[Mistake]) -> None:
-        self.file, self.number, self._cells, self.mistakes = file, number, cells, mistakes
+    def __init__(
+        self, file: str, number: int, cells: dict[str, str], mistakes: list[Mistake], comma: bool | None = False
+    ) -> None:
+        """:param comma: whether its numbers have a decimal comma; None where that is not known"""
+        self.file, self.number, self._cells, self.mistakes, self.comma = file, number, cells, mistakes, comma
 
     def __getitem__(self, key: str) -> str:
         return self._cells.get(key, "")
@@ -32,6 +39,20 @@ class Row(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._cells)
+
+    @property
+    def at(self) -> At:
+        """Return its file and number."""
+        return self.file, self.number
+
+    def kept(self, keys: Iterable[str]) -> Row:
+        """Return the row with some of its cells only: where many are kept, the others would fill memory."""
+        some = {key: cell for key in keys if (cell := self._cells.get(key))}
+        return Row(self.file, self.number, some, self.mistakes, self.comma)
+
+    def named(self, at: At) -> str:
+        """Return another row in words, as seen from this one."""
+        return f"row {at[1]}" if at[0] == self.file else f"{at[0]}, row {at[1]}"
 
     def values_of(self, key: str) -> list[str]:
         """Return the values of a cell."""
@@ -57,32 +78,73 @@ class Row(Mapping[str, str]):
         self.mistakes.append(Mistake(self.file, self.number, column, shown[:200], problem, remedy))
 
 
+#: Columns that a row with neither outcome nor measure, which tells of the use of a practice, has; all have _PLACE.
+_PLACE = {"network", "unit", "unit_kind", "words", "note", "heading", *REQUIRED}
+_OF_USES = {*_PLACE, "practice", "jointly", "strategy", "used_by"}
+#: Columns that say something of claims only: a figure without an outcome has none of them.
+_OF_CLAIMS = (
+    "practice jointly feature link direction bearing through affects claimed_by strategy used_by claim_opens"
+    " claim_closes claim_section claim"
+).split()
+#: Columns that say more of what stands in another.
+_NEEDS = {
+    "role": "voice", "strategy": "practice", "used_by": "practice", "claim_opens": "claim_closes",
+    "claim_closes": "claim_opens", "claim_section": "claim_opens", "figure_for": "measure", "other_kind": "comparator",
+    "other_precision": "comparator",
+}  # fmt: skip
+#: Columns in which any text is taken as a name, or as what the source says.
+_NAMING = frozenset(
+    "network unit practice jointly outcome measure comparator voice claimed_by relayed_by source section opens closes"
+    " words strategy used_by figure_for claim evidence chart drawn_from from_period to_period through".split()
+)
+
+
+def note_unread(row: Row) -> None:
+    """Note the cells that would be lost, for nothing reads them in a row of this sort."""
+    if not row["outcome"]:
+        lost = [key for key in (_OF_CLAIMS if row["measure"] else BY_KEY) if row[key]]
+        lost = lost if row["measure"] else [key for key in lost if key not in _OF_USES] if row["practice"] else []
+        if lost:
+            names = ", ".join(repr(BY_KEY[key].name) for key in lost)
+            what = "figure" if row["measure"] else "use of a practice"
+            remedy = f"give it; where the source tells of a {what} only, empty what is there"
+            row.wrong("outcome", f"missing, though something stands under {names}", remedy)
+    for key, other in _NEEDS.items():
+        if row[key] and not row[other]:
+            row.wrong(key, f"nothing stands under {BY_KEY[other].name!r}", "fill that in, or empty this")
+    if row["unit_kind"] and not row["unit"] and not row["figure_for"]:
+        row.wrong("unit_kind", "nothing stands under 'school or group'", "fill that in, or empty this")
+    if row["chart"] and row["measure"]:
+        row.wrong("chart", "a chart whose values cannot be read has no measure", "empty one of the two")
+    if row["evidence_words"] and not row["outcome"]:
+        row.wrong("evidence_words", "there is no claim from which it differs", "write it under 'in our words'")
+
+
 def rows_of(paths: Iterable[str], mistakes: list[Mistake]) -> Iterator[Row]:
     """Yield the rows of sheets; mistakes in headings, hidden characters and repeated rows are added to ``mistakes``.
 
     :raises UnreadableFileError: if a file cannot be read or is no sheet at all
     """
-    seen: dict[int, tuple[str, int]] = {}
+    seen: dict[int, At] = {}
     for path in paths:
-        rows = read_rows(path)
+        rows, comma = read_rows(path), has_decimal_comma(path)
         number, heading = next(rows, (1, []))
         keys = _keys(path, number, heading, mistakes)
         for number, cells in rows:
-            row = Row(
-                path, number, {key: cell for key, cell in zip(keys, cells, strict=False) if key and cell}, mistakes
-            )
+            filled = {key: cell for key, cell in zip(keys, cells, strict=False) if key and cell}
+            row = Row(path, number, filled, mistakes, comma)
             if not len(row):
                 continue
             for key, cell in row.items():
                 if not (cell.isascii() and cell.isprintable()) and (hidden := hidden_characters(cell)):
                     row.wrong(key, f"hidden characters ({hidden})", "type the text anew without them")
+                if len(cell) < 9 and key in _NAMING and fold(cell) in PLACEHOLDERS:
+                    row.wrong(key, "stands for nothing", "leave the cell empty, or fill in what is meant")
             same = hash(frozenset(row.items()))
             if same in seen:
-                file, first = seen[same]
-                place = f"row {first}" if file == path else f"{file}, row {first}"
-                row.wrong("", f"the same as {place}", "remove one of the two")
+                row.wrong("", f"the same as {row.named(seen[same])}", "remove one of the two")
                 continue
-            seen[same] = path, number
+            seen[same] = row.at
             yield row
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from ..vocabulary import local_name
 from .columns import TOGETHER, split
 from .names import Names, Namespace
@@ -11,13 +13,37 @@ from .turtle import Turtle, text
 from .units import Units
 
 
+@dataclass(slots=True)
+class Strategy:
+    """A strategy in the making: claims name it, and rows of its own may say what it is.
+
+    :param at: file and row that first name it, if traced
+    :param passages: where the first claim that names it stands
+    :param told: passages of its own rows, which go before those
+    """
+
+    at: tuple[str, int] | None
+    label: str
+    practices: list[str]
+    users: list[str]
+    passages: list[str]
+    words: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+
+
 class Strategies:
     """The strategies that rows speak of."""
 
     def __init__(self, names: Names, own: Namespace, out: Turtle, terms: Terms, units: Units) -> None:
         self._names, self._own, self._out, self._terms, self._units = names, own, out, terms, units
-        self._made: dict[object, str] = {}
-        self.count = 0
+        self._known: dict[object, str] = {}
+        self._made: dict[str, Strategy] = {}
+
+    @property
+    def count(self) -> int:
+        """Return how many were made."""
+        return len(self._made)
 
     def of(self, row: Row, units: list[str], passages: list[str], words: str = "") -> list[str]:
         """Return the strategies of a row, one for each practice cell; none, with a mistake noted, where one is unknown.
@@ -27,6 +53,12 @@ class Strategies:
         cells = [row["practice"], *row.values_of("jointly")] if row["practice"] else []
         if row["jointly"] and not row["practice"]:
             row.wrong("practice", "missing, though others are joined to it", "move one of them here")
+        if len(row.values_of("practice")) > 1:
+            remedy = (
+                f"join those of one strategy by{TOGETHER}; others stand under 'jointly with', or in rows of their own"
+            )
+            row.wrong("practice", "several values where there can be one", remedy)
+            return []
         labels = row.aligned("strategy", len(cells)) if row["strategy"] else [""] * len(cells)
         users = row.aligned("used_by", len(cells)) if row["used_by"] else [""] * len(cells)
         found = []
@@ -40,27 +72,42 @@ class Strategies:
             )
             if not all(practices) or not all(by):
                 continue
-            found.append(self._one(row, labels[index], practices, by, passages, words))
+            found.append(self._one(row, labels[index], practices, by, passages))
+            if words and found[-1] in self._made:
+                self._tell(self._made[found[-1]], words, row["note"], passages)
         return list(dict.fromkeys(found)) if len(found) == len(cells) else []
 
-    def _one(self, row: Row, name: str, practices: list[str], users: list[str], passages: list[str], words: str) -> str:
+    def flush(self) -> None:
+        """Write the strategies that were made: only now is known what rows say of each."""
+        for iri, made in self._made.items():
+            self._out.at = made.at
+            self._out.add("Strategies", iri, "nlc:Strategy", [
+                ("rdfs:label", text(made.label)),
+                ("nlc:practice", self._out.names(made.practices)),
+                ("nlc:usedBy", self._out.names(made.users)),
+                ("nlc:paraphrase", text(" ".join(made.words), "en")),
+                ("nlc:curatorNote", text(" ".join(made.notes), "en")),
+                ("nlc:statedIn", self._out.names(made.told or made.passages)),
+            ])  # fmt: skip
+        self._out.at = None
+
+    def _one(self, row: Row, name: str, practices: list[str], users: list[str], passages: list[str]) -> str:
         key = name or (tuple(practices), tuple(users))
-        if key not in self._made:
+        if key not in self._known:
             label, iri = self._terms.named(row, "strategy", name)
             if not iri and label and len(known := self._names.find("strategy", label)) == 1:
                 iri = known[0]
             shown = " + ".join(self._names.labels[practice] for practice in practices)
             label = label or f"{shown[:1].upper()}{shown[1:]} ({', '.join(self._names.labels[user] for user in users)})"
-            self._made[key] = iri or self._own.new(local_name(users[0]), *map(local_name, practices))
+            self._known[key] = iri or self._own.new(local_name(users[0]), *map(local_name, practices))
             if iri not in self._names.labels:
-                self.count += 1
-                self._names.labels[self._made[key]] = label
-                self._out.add("Strategies", self._made[key], "nlc:Strategy", [
-                    ("rdfs:label", text(label)),
-                    ("nlc:practice", self._out.names(practices)),
-                    ("nlc:usedBy", self._out.names(users)),
-                    ("nlc:paraphrase", text(words, "en")),
-                    ("nlc:curatorNote", text(row["note"], "en") if words else ""),
-                    ("nlc:statedIn", self._out.names(passages)),
-                ])  # fmt: skip
-        return self._made[key]
+                self._names.labels[self._known[key]] = label
+                self._made[self._known[key]] = Strategy(self._out.at, label, practices, users, passages)
+        return self._known[key]
+
+    def _tell(self, made: Strategy, words: str, note: str, passages: list[str]) -> None:
+        if words not in (made.label, *made.words):  # a sheet that was exported repeats the label where there are none
+            made.words.append(words)
+        if note and note not in made.notes:
+            made.notes.append(note)
+        made.told += passages

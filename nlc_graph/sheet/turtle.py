@@ -23,6 +23,10 @@ class Turtle:
         self._parts: dict[str, list[str]] = {part: [] for part in parts}
         self._short: dict[str, str] = {}
         self.used: set[str] = set()
+        #: File and row from which what is added next comes; None where that is not known, or not asked for.
+        self.at: tuple[str, int] | None = None
+        #: Thing to the file and row that first tells of it, as far as :attr:`at` was set.
+        self.rows: dict[str, tuple[str, int]] = {}
 
     def add(self, part: str, iri: str, type_: str, pairs: Pairs) -> None:
         """Add a thing.
@@ -31,6 +35,8 @@ class Turtle:
         :param pairs: short identifier of a property, and one or several terms from :meth:`name`, :meth:`text` or
             :func:`number`; empty ones are left out
         """
+        if self.at is not None:
+            self.rows.setdefault(iri, self.at)
         lines = [f"{self.name(iri)} a {type_}"]
         for property_, terms in pairs:
             values = [terms] if isinstance(terms, str) else list(dict.fromkeys(terms))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ..things import fold
-from ..vocabulary import BASE
+from ..vocabulary import BASE, to_curie
+from .columns import BY_KEY
 from .names import Names, Namespace, either, slug
-from .rows import Row
+from .rows import At, Row
 from .terms import Terms
 from .turtle import Turtle, text
 
@@ -19,6 +21,21 @@ _GROUP = re.compile(
     r"\b(schools|pupils|students|children|boys|girls|teachers|staff|parents|heads|headteachers|leaders|governors|adults"
     r"|mentors|year \d+|reception|some|all|most|others?|group|class|classes|department|networks)\b"
 )
+#: What else a figure is compared with, an average say, is of schools.
+_SCHOOL = re.compile(r"\b(school|academy|college|primary|juniors?|infants?|nursery|high|grammar|secondary)\b")
+
+
+class Namesake(NamedTuple):
+    """Something made, although another enquiry of the graph has something that is called so.
+
+    :param other: short identifier of that
+    """
+
+    file: str
+    row: int
+    column: str
+    label: str
+    other: str
 
 
 class Units:
@@ -29,10 +46,13 @@ class Units:
         self._made: dict[tuple[str, str], str] = {}
         self._voices: dict[tuple[str, str], tuple[str, bool]] = {}
         self._pending: dict[str, tuple[str, list[tuple[str, str | Sequence[str]]]]] = {}
-        self._networks: list[str] = []
+        self._unclear: dict[str, tuple[Row, str, str]] = {}
+        self._networks: dict[str, None] = {}
         self._units: dict[str, tuple[str, str, str, list[tuple[str, str | Sequence[str]]]]] = {}
         roles = sorted(map(fold, names.all("role")), key=len, reverse=True)
         self._role_names = re.compile(rf"\b({'|'.join(map(re.escape, roles))})s?\b")
+        self.namesakes: list[Namesake] = []
+        self._kinds: dict[str, tuple[str, At]] = {}
         self.counts: dict[str, int] = {}
 
     def of(self, row: Row) -> list[str]:
@@ -42,12 +62,24 @@ class Units:
             if not networks:
                 row.wrong("network", "missing", "say which network, or which school or group, it is about")
             return networks if all(networks) else []
-        kinds = row.aligned("unit_kind", len(row.values_of("unit")))
+        kinds, _ = self._kinds_in(row)
         found = [
             self._unit(row, "unit", name, networks[0] if networks else "", kind)
             for name, kind in zip(row.values_of("unit"), kinds, strict=True)
         ]
         return found if all(found) and all(networks) else []
+
+    def of_figure(self, row: Row) -> str:
+        """Return whose figure a row gives, where it names another than the row is about."""
+        return self.find(row, "figure_for", row["figure_for"], self._kinds_in(row)[1])
+
+    def _kinds_in(self, row: Row) -> tuple[list[str], str]:
+        """Return what the units of a row are, and what that of its figure is, which stands last."""
+        count = len(row.values_of("unit"))
+        kinds = row.values_of("unit_kind")
+        if row["figure_for"] and len(kinds) == count + 1:
+            return kinds[:-1], kinds[-1]
+        return row.aligned("unit_kind", count), ""
 
     def find(self, row: Row, key: str, name: str, kind: str = "", *, outside: bool = False) -> str:
         """Return the unit of another column; a new one where it is unknown.
@@ -55,7 +87,7 @@ class Units:
         :param outside: whether a new one is no part of the row's network
         """
         networks = [] if outside else row.values_of("network")
-        return self._unit(row, key, name, self._network(row, networks[0]) if networks else "", kind)
+        return self._unit(row, key, name, self._network(row, networks[0]) if networks else "", kind, outside)
 
     def voice(self, row: Row, key: str, name: str, units: Sequence[str], source: str, *, speaker: bool = False) -> str:
         """Return who is meant by a role or name; a new speaker, or agent, where it is unknown.
@@ -72,6 +104,9 @@ class Units:
                 return ""
             iri = found[0] if found else ""
         if iri in self._names.labels and iri not in self._pending:
+            if "/organisation/" in iri or "/person/" in iri:  # the file is to stand without the graph
+                self._pending[iri] = self._described(iri, self._names.labels[iri], [], units, False)
+                self._voices[iri, ""] = iri, True
             return iri
         known = (iri, "") if iri else (label, units[0])
         if known not in self._voices:
@@ -81,8 +116,12 @@ class Units:
         if not is_known and (stated or iri not in self._pending or speaker):
             named = "/organisation/" in iri or "/person/" in iri
             roles = self._roles(row) if stated else [] if named else self._guess(label)
+            if speaker and not roles and not (stated or named):
+                self._unclear.setdefault(iri, (row, key, name))
             self._names.labels.setdefault(iri, label or _last(iri))
             self._voices[known] = iri, stated  # another row may tell the role
+            if stated:
+                self._unclear.pop(iri, None)
             self._pending[iri] = self._described(iri, self._names.labels[iri], roles, units, speaker or bool(roles))
         return iri
 
@@ -96,6 +135,12 @@ class Units:
             self._names.labels[iri] = label
             self._pending[iri] = "prov:Agent", [("rdfs:label", text(label))]
         return self._voices[known][0]
+
+    def check(self) -> None:
+        """Note the speakers whose role no row tells."""
+        for row, key, name in self._unclear.values():
+            roles = "; ".join(self._names.all("role"))
+            row.wrong(key, "which role this is cannot be told", f"give the nearest under 'role': {roles}", name)
 
     def flush(self) -> None:
         """Write the units and voices that were made: only now is known what each is."""
@@ -143,16 +188,17 @@ class Units:
         known = ("network", iri or fold(label))
         if known not in self._made:
             self._made[known] = iri or self._own.new(label)
-            self._networks.append(self._made[known])
+            self._namesake(row, "network", "network", label, self._made[known])
+            self._networks[self._made[known]] = None
             self._names.labels[self._made[known]] = label or _last(self._made[known])
         return self._made[known]
 
-    def _unit(self, row: Row, key: str, name: str, network: str, kind: str) -> str:
+    def _unit(self, row: Row, key: str, name: str, network: str, kind: str, outside: bool = False) -> str:
         label, iri = self._terms.named(row, key, name)
         known = ("unit", iri) if iri else (network, fold(label))
         made = self._made.get(known) or self._made.get(("network", iri or fold(label)))
         if not made:
-            found = [iri] if iri else self._names.find("unit", label)
+            found = [iri] if iri else self._names.within(network, label) or self._names.find("unit", label)
             if len(found) > 1:
                 row.wrong(
                     key, "several schools or groups are called so", f"write {either(self._out.names(found))}", name
@@ -162,12 +208,26 @@ class Units:
                 return found[0]
             made = self._made[known] = iri or self._own.new(*([_last(network)] if network else []), label)
             self._names.labels[made] = label or _last(made)
-        self._describe(row, made, network, kind)
+            if not iri:
+                self._namesake(row, key, "unit", label, made)
+        self._describe(row, made, network, kind, "other_kind" if outside else "unit_kind")
         return made
 
-    def _describe(self, row: Row, iri: str, network: str, kind: str) -> None:
+    def _namesake(self, row: Row, key: str, kind: str, label: str, made: str) -> None:
+        """Note that another enquiry of the graph has something called so, from which this is told apart."""
+        for other in self._names.of_others(kind, label)[:1]:
+            if other != made:
+                short = to_curie(other, self._names.prefixes)
+                self.namesakes.append(Namesake(row.file, row.number, BY_KEY[key].name, label, short))
+
+    def _describe(self, row: Row, iri: str, network: str, kind: str, key: str) -> None:
         """Note what is known of a new unit: another row may tell its network, or what it is."""
         before = self._units.get(iri)
+        if kind:
+            said, first = self._kinds.setdefault(iri, (kind, row.at))
+            if fold(said) != fold(kind):
+                remedy = "make both the same, or give the two different names"
+                row.wrong(key, f"{row.named(first)} says {said!r} of the same", remedy, kind)
         if before is None:
             if iri in self._networks:
                 return
@@ -180,25 +240,31 @@ class Units:
         pairs: list[tuple[str, str | Sequence[str]]] | None
         if what == "network":
             type_, pairs = "nlc:Network", []
-        elif what == "school" or (not what and not _GROUP.search(fold(label))):
-            type_, pairs = "nlc:School", self._school(row, rest, network, kind)
+        elif what == "school" or (not what and self._is_school(label, key == "other_kind")):
+            type_, pairs = "nlc:School", self._school(row, rest, network, kind, key)
         elif what in ("group", ""):
-            type_, pairs = "nlc:Group", self._group(row, label, rest, network, kind)
+            type_, pairs = "nlc:Group", self._group(row, label, rest, network, kind, key)
         else:
-            row.wrong("unit_kind", "neither school nor group", _KINDS, kind)
+            row.wrong(key, "neither school nor group", _KINDS, kind)
             return
         if pairs is not None:
             self._units[iri] = type_, network, kind or (before[2] if before else ""), pairs
 
-    def _school(self, row: Row, rest: str, network: str, kind: str) -> list[tuple[str, str | Sequence[str]]] | None:
+    def _is_school(self, label: str, compared: bool) -> bool:
+        """Tell from its name whether a unit is a school; what is only compared with may be an average of many."""
+        return not _GROUP.search(fold(label)) and (not compared or bool(_SCHOOL.search(fold(label))))
+
+    def _school(
+        self, row: Row, rest: str, network: str, kind: str, key: str
+    ) -> list[tuple[str, str | Sequence[str]]] | None:
         if (rest or "named") not in _IDENTIFIED:
-            row.wrong("unit_kind", "no such way to identify a school", f"write school: {either(_IDENTIFIED)}", kind)
+            row.wrong(key, "no such way to identify a school", f"write school: {either(_IDENTIFIED)}", kind)
             return None
         identified = self._out.name(f"{BASE}identification/{rest or 'named'}")
         return [("nlc:identification", identified), ("org:memberOf", self._out.name(network) if network else "")]
 
     def _group(
-        self, row: Row, label: str, rest: str, network: str, kind: str
+        self, row: Row, label: str, rest: str, network: str, kind: str, key: str
     ) -> list[tuple[str, str | Sequence[str]]] | None:
         parts = [part.strip() for part in rest.split(",")] if rest else []
         words = [part for part in parts[1:] if not part.isdigit()]
@@ -206,9 +272,10 @@ class Units:
         roles = [role for word in words for role in self._names.find("role", word)]
         if len(quantifier) != 1 or len(roles) < len(words):
             some = either(self._names.all("quantifier"))
-            row.wrong("unit_kind", "no such group", f"write group: {some}, then a role such as pupil or school", kind)
+            row.wrong(key, "no such group", f"write group: {some}, then a role such as pupil or school", kind)
             return None
-        guessed = self._guess(label) or [f"{BASE}role/{'school' if 'school' in fold(label) else 'not-stated'}"]
+        average = "school" in fold(label) or not network
+        guessed = self._guess(label) or [f"{BASE}role/{'school' if average else 'not-stated'}"]
         return [
             ("nlc:memberKind", self._out.names(roles or guessed)),
             ("nlc:quantifier", self._out.name(quantifier[0])),

@@ -12,7 +12,12 @@ from ..vocabulary import BASE
 MAX_WORDS, MAX_PHRASE, MAX_WORDS_OF_OURS = 7, 80, 500
 _NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{1,12})?")
 _YEAR = re.compile(r"(?:school year |academic year )?(\d{4})(?:\s*[/\u2013-]\s*(\d{2}|\d{4}))?", re.IGNORECASE)
-_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+
+#: What people write into a cell for which they have nothing, folded.
+PLACEHOLDERS = frozenset("- \u2013 \u2014 ? n/a na n.a. none nil null nan tbc tbd unknown #n/a #value! #ref!".split())
 
 
 class ValueMistakeError(ValueError):
@@ -32,19 +37,28 @@ class Period(NamedTuple):
     end: int | None
 
 
-def read_number(text: str) -> Decimal:
+def read_number(text: str, *, comma: bool | None = False) -> Decimal:
     """Return a number.
 
+    :param comma: whether the sheet writes decimals with a comma; None where that is not known, and both are understood
+        unless the number could be a thousand
     :raises ValueMistakeError: if it is none
 
-    >>> read_number("−3.50")
-    Decimal('-3.50')
+    >>> read_number("−3.50"), read_number("3,5", comma=True)
+    (Decimal('-3.50'), Decimal('3.5'))
     """
     plain = text.replace("−", "-").replace("–", "-").replace("\N{NO-BREAK SPACE}", "").strip()  # noqa: RUF001
+    if comma and re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", plain):
+        raise ValueMistakeError("points between thousands, or a decimal point", f"write {plain.replace('.', '')}")
+    if comma or (comma is None and re.fullmatch(r"[+-]?\d+,(\d{1,2}|\d{4,})", plain)):
+        plain = plain.replace(",", ".") if plain.count(",") == 1 else plain
     if _NUMBER.fullmatch(plain):
         return Decimal(plain)
-    if plain.endswith("%") and _NUMBER.fullmatch(plain[:-1].strip()):
-        raise ValueMistakeError("not a plain number", f"write {plain[:-1].strip()} here and 'per cent' under 'unit'")
+    if plain.endswith("%") and re.fullmatch(r"[+-]?\d+([.,]\d+)?", share := plain[:-1].strip()):
+        raise ValueMistakeError("not a plain number", f"write {share} here and 'per cent' under 'unit'")
+    if comma is None and re.fullmatch(r"[+-]?\d{1,3},\d{3}", plain):
+        remedy = f"write {plain.replace(',', '')} for thousands, {plain.replace(',', '.')} for a decimal"
+        raise ValueMistakeError("a comma between thousands, or a decimal comma", remedy)
     if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", plain):
         raise ValueMistakeError("not a plain number", f"write {plain.replace(',', '')}")
     if re.fullmatch(r"[+-]?\d+,\d+", plain):

@@ -18,9 +18,10 @@ from ..document import Document
 from ..errors import UnreadableFileError
 from ..graph import MEND, Graph, files_in, triples_in
 from ..passages import open_copy
-from ..sheet import SUFFIXES, SheetError, read_sheets
+from ..sheet import SUFFIXES, SheetError, column_of, read_sheets
 from ..table import Iri
 from ..unfinished import temporary_folder
+from ..vocabulary import local_name
 from .checks import MISNAMED, run_checks
 from .findings import Finding, Report
 from .places import Lines, find_lines
@@ -63,14 +64,15 @@ def validate(
     broken = [finding for path in own for finding in _read(graph, path)]
     files = (*own, *sheets)
     made = {path: path for path in own}
+    rows: dict[str, tuple[str, int]] = {}
     with temporary_folder() as folder:
         for path in sheets:
             made[path] = os.path.join(folder, f"{len(made)}.ttl")
-            broken += _read_sheet(graph, path, made[path])
+            broken += _read_sheet(graph, path, made[path], rows)
         if broken:
             return Report(files, len(graph) - before, tuple(checked), (NOT_READ,), tuple(broken), graph.things)
         findings, not_checked = _check(graph, checked, copy, source)
-        findings = sorted(_located(findings, made, graph.prefixes), key=_order)
+        findings = sorted(_located(findings, made, graph.prefixes, rows), key=_order)
     return Report(files, len(graph) - before, tuple(checked), tuple(not_checked), tuple(findings), graph.things)
 
 
@@ -131,11 +133,14 @@ def _read(graph: Graph, path: str) -> list[Finding]:
     return []
 
 
-def _read_sheet(graph: Graph, path: str, target: str) -> list[Finding]:
-    """Add what a sheet says to the graph, by way of a Turtle file; return its mistakes instead where it has any."""
+def _read_sheet(graph: Graph, path: str, target: str, rows: dict[str, tuple[str, int]]) -> list[Finding]:
+    """Add what a sheet says to the graph, by way of a Turtle file; return its mistakes instead where it has any.
+
+    :param rows: is told for each thing of the sheet its file and row
+    """
     name = os.path.splitext(os.path.basename(path))[0]
     try:
-        read = read_sheets([path], graph, enquiry=name)
+        read = read_sheets([path], graph, enquiry=name, trace=True)
     except SheetError as error:
         return [
             Finding(
@@ -152,20 +157,28 @@ def _read_sheet(graph: Graph, path: str, target: str) -> list[Finding]:
         ]
     with open(target, "wb") as file:
         file.writelines(read.chunks())
+    rows |= read.file.rows
     graph.read(target)
     graph.__dict__.pop("things", None)
     return []
 
 
-def _located(findings: Sequence[Finding], files: Mapping[str, str], prefixes: Mapping[str, str]) -> list[Finding]:
+def _located(
+    findings: Sequence[Finding],
+    files: Mapping[str, str],
+    prefixes: Mapping[str, str],
+    rows: Mapping[str, tuple[str, int]],
+) -> list[Finding]:
     """Return the findings that concern something in the files, with their places.
 
-    :param files: path to show to path to read; they differ for sheets, whose rows are not traced
+    :param files: path to show to path to read; they differ for sheets
+    :param rows: thing of a sheet to its file and row
     """
     things = {str(finding.thing) for finding in findings}
     mentioned: set[str] = set()
     lines: dict[str, Lines] = {}
     homes: dict[str, list[str]] = {}
+    told: dict[str, tuple[str, int]] = {}
     for path, read in files.items() if findings else ():
         described: set[str] = set()
         for triple in triples_in(read):
@@ -174,6 +187,8 @@ def _located(findings: Sequence[Finding], files: Mapping[str, str], prefixes: Ma
                 described.add(subject)
             if object_ in things:
                 mentioned.add(object_)
+                if subject in rows:  # a school, say, is told of in the rows of its claims
+                    told[object_] = min(rows[subject], told.get(object_, rows[subject]))
         if described:
             lines[path] = find_lines(path, prefixes) if path == read else {}
             mentioned |= described
@@ -181,11 +196,19 @@ def _located(findings: Sequence[Finding], files: Mapping[str, str], prefixes: Ma
                 homes.setdefault(thing, []).append(path)
     # Each reading gives blank nodes new names, so that they cannot be found again.
     kept = [finding for finding in findings if str(finding.thing) in mentioned or str(finding.thing).startswith("_:")]
-    return [_at(finding, homes.get(str(finding.thing), []), lines) for finding in kept]
+    told |= {thing: rows[thing] for thing in things if thing in rows}
+    return [_at(finding, homes.get(str(finding.thing), []), lines, told) for finding in kept]
 
 
-def _at(finding: Finding, homes: Sequence[str], lines: Mapping[str, Lines]) -> Finding:
+def _at(
+    finding: Finding, homes: Sequence[str], lines: Mapping[str, Lines], rows: Mapping[str, tuple[str, int]]
+) -> Finding:
     thing = str(finding.thing)
+    if thing in rows:
+        file, row = rows[thing]
+        column = next((name for each in finding.properties if (name := column_of(local_name(each)))), "")
+        details = {"column": column, **finding.details} if column else finding.details
+        return replace(finding, file=file, line=row, details=details)
     for property_ in (*finding.properties, ""):
         for path in homes:
             if (thing, property_) in lines[path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..sheet import SUFFIXES
 from ..table import Iri, Value
 from ..things import Things
 
@@ -38,11 +39,15 @@ class Finding:
 
     @property
     def place(self) -> str:
-        """Return file, line and column as compilers print them; empty where nothing is known.
+        """Return file, line and column as compilers print them, of a sheet the row; empty where nothing is known.
 
         >>> Finding("syntax", "No full stop.", file="mine.ttl", line=3, column=7).place
         'mine.ttl:3:7'
+        >>> Finding("sheet", "Missing.", file="mine.csv", line=3).place
+        'mine.csv, row 3'
         """
+        if self.line is not None and self.file.lower().endswith(SUFFIXES):
+            return f"{self.file}, row {self.line}"
         numbers = [str(number) for number in (self.line, self.column) if number is not None]
         return ":".join([self.file, *numbers]) if self.file else ""
 

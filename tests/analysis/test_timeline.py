@@ -48,9 +48,11 @@ def test_numbers_are_exact_and_claims_named(tiny: Graph) -> None:
         (2000, 2001, 2002, "before"),
         (2000, 2002, 2002, "across"),
         (2000, 2004, 2002, "across"),
-        (2002, 2004, 2002, "after"),
+        (2002, 2004, 2002, "since"),
+        (2003, 2004, 2002, "after"),
         (2002, 2002, 2002, "in the year"),
         (None, 2002, 2002, ""),
+        (None, 2001, 2002, "before"),
         (2000, 2004, None, ""),
     ],
 )

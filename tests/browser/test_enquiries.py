@@ -15,6 +15,7 @@ from nlc_graph.explorer.model import Model, build_model
 from ..conftest import TINY
 from .conftest import Opened, write
 
+RIVERSIDE = Path(__file__).parents[1] / "riverside.ttl"
 Visit = Callable[..., Opened]
 
 
@@ -54,3 +55,22 @@ def test_the_enquiry_itself_can_be_looked_at(visit: Visit, both: tuple[Model, Pa
     opened.page.keyboard.press("Enter")
     assert opened.page.inner_text("#panel .kicker") == "Enquiry"
     assert opened.page.locator("#panel .claim").count() == 7
+
+
+def test_table_sentence_and_panel_tell_enquiries_apart(visit: Visit, both: tuple[Model, Path]) -> None:
+    _, file = both
+    opened = visit(file, "#on=outcome%3Awriting")
+    assert " of 2 enquiries, " in opened.page.inner_text("#sentence")
+    assert "Enquiries" in opened.page.locator("#panel h3").all_inner_texts()
+    opened.page.click("#tab-table")
+    assert opened.page.locator(".claims-table th").last.inner_text() == "Enquiry"
+    assert "Tiny enquiry" in opened.page.locator(".claims-table td:last-child").all_inner_texts()
+
+
+def test_a_key_feature_of_an_enquirys_own_is_no_column_of_gaps(
+    visit: Visit, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    page = render_page(open_graph(RIVERSIDE))
+    opened = visit(write(page, tmp_path_factory.mktemp("riverside") / "explorer.html"))
+    assert opened.page.locator(".map thead th", has_text="how pupils get on").count() == 0
+    assert opened.page.locator(".map thead th", has_text="Achievement").count() == 1

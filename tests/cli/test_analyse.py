@@ -65,7 +65,7 @@ def test_a_picture_is_written_beside_the_table(tmp_path: Path) -> None:
         (("paths", "learning mentors", "nothing"), "no outcome type or key feature is called 'nothing'"),
         (("peers", "Nowhere"), "no network is called 'Nowhere'"),
         (("timeline", "--indicator", "rate of fun"), "no indicator is called 'rate of fun'"),
-        (("gaps", "--plot", "x.svg"), "there is no picture of gaps"),
+        (("paths", "a", "b", "--plot", "x.svg"), "No such option"),
         (("rank", "--plot", "x.pdf"), "no format for '.pdf'; known: .svg, .png"),
         (("rank", "--by", "fame"), "'fame' is not one of"),
     ],

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from nlc_graph import Graph
 from nlc_graph.errors import UnknownFormatError, UnreadableFileError
 from nlc_graph.sheet import COLUMNS, files, heading, lists, read_sheets, safe, to_csv, to_xlsx
-from nlc_graph.sheet.files import read_rows
+from nlc_graph.sheet.files import has_decimal_comma, read_rows
+from nlc_graph.sheet.values import ValueMistakeError, read_number
 
 from .conftest import CLAIM, FIGURE, Write
 
@@ -155,3 +156,65 @@ def test_hostile_cells_become_plain_text(write: Write, terms: Graph) -> None:
     text = read_sheets([path], terms, enquiry="mine").to_bytes()
     values = {t.object.value for t in ox.parse(text, format=ox.RdfFormat.TURTLE) if isinstance(t.object, ox.Literal)}
     assert nasty in values
+
+
+def test_cells_shown_in_per_cent_are_read_as_shown(tmp_path: Path) -> None:
+    """The program stores 92 % as 0.92; a code that shows the sign as a text changes no number."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(HEAD)
+    for number, code in ((0.92, "0%"), (0.925, "0.0%"), (0.92, "0.00"), (0.92, '0.0" %"')):
+        sheet.append(["a", "b", "c", number])
+        sheet.cell(sheet.max_row, 4).number_format = code
+    book.save(tmp_path / "x.xlsx")
+    assert [cells[3] for _, cells in list(read_rows(str(tmp_path / "x.xlsx")))[1:]] == ["92%", "92.5%", "0.92", "0.92"]
+
+
+@pytest.mark.parametrize(
+    ("content", "comma"),
+    [
+        (b"network,practice,outcome\n", False),
+        (b"network;practice;outcome\n", True),
+        ("network;practice;outcome\n".encode("utf-16"), True),
+        (b"sep=;\nnetwork;practice;outcome\n", True),
+        ("\ufeffnetwork;practice;outcome\n".encode(), True),
+        (b"network\tpractice\toutcome\n", None),
+    ],
+)
+def test_whether_a_sheet_has_decimal_commas(content: bytes, comma: bool | None, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_bytes(content)
+    assert has_decimal_comma(str(tmp_path / "x.csv")) is comma
+
+
+@pytest.mark.parametrize(
+    ("text", "comma", "value"),
+    [
+        ("3.5", False, "3.5"),
+        ("3,5", True, "3.5"),
+        ("3,5", None, "3.5"),
+        ("1,084", True, "1.084"),
+        ("-0,25", None, "-0.25"),
+    ],
+)
+def test_numbers(text: str, comma: bool | None, value: str) -> None:
+    assert str(read_number(text, comma=comma)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "comma", "remedy"),
+    [
+        ("3,5", False, "write 3.5"),
+        ("1,084", None, "write 1084 for thousands, 1.084 for a decimal"),
+        ("1,084.5", None, "write 1084.5"),
+        ("1.084", True, "write 1084"),
+        ("1.084,5", True, "write 1084,5"),
+        ("3,5 %", None, "write 3,5 here and 'per cent' under 'unit'"),
+        ("ninety", True, "write digits such as 92 or 10.7; leave it empty if the source gives none"),
+    ],
+)
+def test_what_is_wrong_with_a_number(text: str, comma: bool | None, remedy: str) -> None:
+    with pytest.raises(ValueMistakeError) as raised:
+        read_number(text, comma=comma)
+    assert raised.value.remedy == remedy

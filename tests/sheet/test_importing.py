@@ -8,9 +8,10 @@ import pytest
 
 from nlc_graph import Graph, find_links, open_graph
 from nlc_graph.errors import ParameterError
-from nlc_graph.sheet import SheetError, read_sheets
+from nlc_graph.filters import Filters
+from nlc_graph.sheet import SheetError, example_rows, heading, in_words, read_sheets, to_csv
 from nlc_graph.validation import validate
-from nlc_graph.vocabulary import to_curie
+from nlc_graph.vocabulary import BASE, NLC, to_curie
 
 from .conftest import AIM, CLAIM, FIGURE, Write
 
@@ -129,8 +130,8 @@ def test_remedies_name_the_nearest(write: Write, terms: Graph) -> None:
         read_sheets([write({**CLAIM, "practice": "lerning mentors", "link": "causal"})], terms, enquiry="mine")
     by_column = {each.column: each.remedy for each in raised.value.mistakes}
     assert by_column["practice"].startswith("did you mean learning mentors")
-    assert by_column["practice"].endswith("? If it is new, say so with --new-terms")
-    assert by_column["link"] == "write one of: attributed, co-reported, intended, no strategy linked"
+    assert by_column["practice"].endswith("? If it is new, import with --new-terms")
+    assert by_column["link"] == "write one of: attributed; co-reported; intended; no strategy linked"
 
 
 @pytest.mark.parametrize(
@@ -243,3 +244,184 @@ def test_validate_takes_sheets(write: Write) -> None:
     assert (finding.check, finding.problem, finding.line) == ("sheet", "No practice is called so.", 2)
     assert dict(finding.details) == {"column": "practice", "value": "lerning mentors"}
     assert validate([write(CLAIM, FIGURE, AIM)], bundled=False).findings == ()
+
+
+def test_decimal_commas_where_a_sheet_has_them(write: Write, terms: Graph, tmp_path: Path) -> None:
+    """A spreadsheet program that writes decimal commas puts semicolons between cells."""
+    plain = write({**FIGURE, "to value": "91,5"})
+    assert mistakes(plain, terms) == [(2, "to value", "91,5", "not a plain number")]
+    german = tmp_path / "german.csv"
+    commas = {**FIGURE, "from value": "84,0", "to value": "90,5", "comparator from value": "91", "note": "Größe"}
+    german.write_bytes("\r\n".join(";".join(line) for line in (commas, commas.values())).encode("cp1252"))
+    graph = imported(str(german), terms, tmp_path)
+    values_found = graph.select("SELECT ?value { ?change nlc:computedValue ?value } ORDER BY ?value").column("value")
+    assert [str(value) for value in values_found] == ["2", "6.5"]
+    thousands = {**FIGURE, "unit": "count", "to value": "1.084", "from value": "900"}
+    german.write_text("\n".join(";".join(line) for line in (thousands, thousands.values())))
+    assert mistakes(str(german), terms) == [(2, "to value", "1.084", "points between thousands, or a decimal point")]
+
+
+def test_a_row_tells_all_of_its_mistakes(write: Write, terms: Graph) -> None:
+    wrong = {
+        "comparator to value": "y", "direction": "upwards", "outcome": "road safety",
+        "passage closes": "one two three four five six seven eight", "passage opens": "", "practice": "walking bus",
+        "to value": "x", "unit": "percents",
+    }  # fmt: skip
+    assert [each[1] for each in mistakes(write({**FIGURE, **wrong}), terms)] == list(wrong)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "problem"),
+    [
+        ({**CLAIM, "outcome": ""}, "outcome",
+         "missing, though something stands under 'key feature', 'link', 'direction', 'kind of evidence', 'who says"
+         " it'"),
+        ({**FIGURE, "outcome": "", "link": "", "direction": "", "key feature": ""}, "outcome",
+         "missing, though something stands under 'practice'"),
+        ({**CLAIM, "what it is": "school: named"}, "what it is", "nothing stands under 'school or group'"),
+        ({**FIGURE, "chart": "Figure 1"}, "chart", "a chart whose values cannot be read has no measure"),
+        ({**CLAIM, "network": "n/a"}, "network", "stands for nothing"),
+        ({**CLAIM, "who says it": "Mrs Smith"}, "who says it", "which role this is cannot be told"),
+        ({**CLAIM, "practice": "learning mentors | coaching"}, "practice", "several values where there can be one"),
+        ({**CLAIM, "network": "x [practice:coaching]"}, "network", "this is 'coaching', no network"),
+        ({**FIGURE, "unit": "count", "to value": "-3"}, "to value", "less than nothing"),
+        ({**FIGURE, "unit": "per cent", "change": "12"}, "change", "the levels differ by 6.5"),
+    ],
+)  # fmt: skip
+def test_nothing_of_a_row_is_lost(row: dict[str, str], column: str, problem: str, write: Write, terms: Graph) -> None:
+    assert [(each[1], each[3]) for each in mistakes(write(row), terms)] == [(column, problem)]
+
+
+def test_a_role_may_stand_in_another_row(write: Write, terms: Graph) -> None:
+    told = {**CLAIM, "who says it": "Mrs Smith", "role": "headteacher", "passage opens": "And she"}
+    read = read_sheets([write({**CLAIM, "who says it": "Mrs Smith"}, told)], terms, enquiry="mine")
+    assert read.to_bytes().decode().count("nlc:speakerRole role:headteacher") == 1
+
+
+def test_what_rows_of_one_claim_add_is_kept(write: Write, terms: Graph, tmp_path: Path) -> None:
+    use = {column: CLAIM[column] for column in ("network", "practice", "section", "source")}
+    use |= {
+        "in our words": "Two mentors a school.",
+        "passage opens": "Each school has",
+        "passage closes": "two mentors",
+    }
+    figure = {**FIGURE, "school or group": "", "link": "attributed", "in our words": "Attendance rose by half.",
+              "note": "Half of what?", "affects": "pupil"}  # fmt: skip
+    graph = imported(write(CLAIM, use, figure), terms, tmp_path)
+    assert graph.select(
+        PREFIXES
+        + """SELECT ?words ?use ?opens ?figure ?note ?role {
+      ?claim a nlc:Claim ; nlc:paraphrase ?words ; nlc:strategy ?strategy ; nlc:affects/skos:prefLabel ?role ;
+        nlc:supportedBy ?item .
+      ?strategy nlc:paraphrase ?use ; nlc:statedIn/nlc:opens ?opens .
+      ?item a nlc:Change ; nlc:paraphrase ?figure ; nlc:curatorNote ?note }"""
+    ).rows == (
+        (
+            CLAIM["in our words"],
+            "Two mentors a school.",
+            "Each school has",
+            "Attendance rose by half.",
+            "Half of what?",
+            "pupil",
+        ),
+    )
+
+
+def test_an_average_is_no_school(write: Write, terms: Graph, tmp_path: Path) -> None:
+    graph = imported(write({**FIGURE, "comparator": "national average"}), terms, tmp_path)
+    found = graph.select("SELECT ?kind { ?unit rdfs:label 'national average' ; a ?kind }").column("kind")
+    assert [to_curie(str(kind)) for kind in found] == ["nlc:Group"]
+
+
+def test_new_terms_are_listed_with_what_comes_near(write: Write, terms: Graph) -> None:
+    rows = [
+        {**CLAIM, "practice": name, "passage opens": name} for name in ("Walking bus", "walking BUS", "summer camp")
+    ]
+    new = {**FIGURE, "unit": "bus tickets", "measure": "Key Stage 1 at Level 4 or above"}
+    read = read_sheets([write(*rows, new)], terms, enquiry="mine", new_terms=True)
+    assert [(each.kind, each.label, each.row, each.nearest[:1]) for each in read.new] == [
+        ("practice", "Walking bus", 2, ()),
+        ("practice", "summer camp", 4, ("summer school",)),
+        ("measure", "Key Stage 1 at Level 4 or above", 5, ("Key Stage 2 at Level 4 or above",)),
+        ("unit", "bus tickets", 5, ()),
+    ]
+
+
+def test_a_slip_of_the_pen_is_no_new_term(write: Write, terms: Graph, tmp_path: Path) -> None:
+    row = {**CLAIM, "practice": "lerning mentors"}
+    two = [{**CLAIM, "practice": name, "passage opens": name} for name in ("reading buddies", "reading budies")]
+    near = "no practice is called so, but {!r} comes too near to make a new one"
+    assert [each[3] for each in mistakes(write(row, *two), terms, new_terms=True)] == [
+        near.format("learning mentors"),
+        near.format("reading buddies"),
+    ]
+    own = f"{row['practice']} [https://w3id.org/nlc-graph/mine/practice/lerning]"
+    graph = imported(write({**row, "practice": own}), terms, tmp_path, new_terms=True)
+    assert graph.things.label("https://w3id.org/nlc-graph/mine/practice/lerning") == "lerning mentors"
+
+
+def test_a_key_feature_of_ones_own(write: Write, terms: Graph, tmp_path: Path) -> None:
+    row = {**CLAIM, "key feature": "how pupils get on", "outcome": "road safety", "nearest key feature": "achievement"}
+    graph = imported(write(row), terms, tmp_path, new_terms=True)
+    (link,) = find_links(graph, Filters(features=frozenset([f"{BASE}feature/achievement"]))).links
+    assert graph.things.label(link.features[0]) == "how pupils get on"
+    (_, column, value, problem), *_ = mistakes(write({**row, "nearest key feature": ""}), terms, new_terms=True)
+    assert (column, value, problem) == ("key feature", "how pupils get on", "no key feature is called so")
+
+
+def test_namesakes_of_another_enquiry_are_told_apart(write: Write, tmp_path: Path) -> None:
+    """Nothing is merged because it is called the same; whoever means the same gives its identifier."""
+    row = {**FIGURE, "network": "Kingsbridge NLC", "section": "Introduction"}
+    read = read_sheets([write(row)], open_graph(), enquiry="mine")
+    text = read.to_bytes().decode()
+    assert "nlc2005:" not in text and "section:" not in text
+    assert [(each.column, each.label, each.other) for each in read.namesakes] == [
+        ("network", "Kingsbridge NLC", "nlc2005:kingsbridge"),
+        ("school or group", "High School A", "nlc2005:kingsbridge-high-school-a"),
+    ]
+    same = read_sheets([write({**row, "network": "K [nlc2005:kingsbridge]"})], open_graph(), enquiry="mine")
+    assert "nlc:about nlc2005:kingsbridge-high-school-a" in same.to_bytes().decode() and not same.namesakes
+    assert [each[3] for each in mistakes(write({**row, "network": "K [nlc2005:kingsbrige]"}), open_graph())] == [
+        "the graph has nothing of this identifier"
+    ]
+
+
+def test_headings_and_organisations_stand_in_the_file(write: Write, tmp_path: Path) -> None:
+    row = {
+        **CLAIM,
+        "who says it": "Ofsted",
+        "kind of evidence": "inspection report",
+        "section heading": "Chapter 2 Mentors",
+    }
+    text = read_sheets([write(row)], open_graph(), enquiry="mine").to_bytes().decode()
+    assert 'nlc:heading "Chapter 2 Mentors"' in text
+    assert 'organisation:ofsted a org:Organization ;\n    rdfs:label "Ofsted"' in text
+
+
+def test_the_same_mistake_in_many_rows_is_one_line(write: Write, terms: Graph) -> None:
+    rows = [{**CLAIM, "practice": "walking bus", "passage opens": f"Words {number}"} for number in range(4)]
+    path = write(*rows[:3], CLAIM, rows[3])
+    with pytest.raises(SheetError) as raised:
+        read_sheets([path], terms, enquiry="mine")
+    (line,) = in_words(raised.value.mistakes)
+    assert line.startswith(f"{path}, rows 2-4, 6, column 'practice': 'walking bus': no practice is called so; ")
+
+
+def test_the_examples_are_right(terms: Graph, tmp_path: Path) -> None:
+    path = tmp_path / "examples.csv"
+    path.write_bytes(to_csv([heading(), *example_rows()]))
+    graph = imported(str(path), terms, tmp_path)
+    assert len(graph.select("SELECT ?claim { ?claim a nlc:Claim }")) == 6
+
+
+def test_validation_names_row_and_column(write: Write) -> None:
+    """Nothing is wrong in the sheet itself, but what it calls a network is a speaker in the graph it builds on."""
+    sheet = write(CLAIM, {**CLAIM, "network": "x [https://example.org/x]", "passage opens": "x"})
+    thing = Path(sheet).with_name("thing.ttl")
+    thing.write_text(f"<https://example.org/x> a <{NLC}Speaker> .")
+    found = validate([sheet], context=[str(thing)], bundled=False).findings
+    assert {each.place for each in found} == {f"{sheet}, row 3"}
+    assert {(each.check, each.details.get("column")) for each in found} >= {
+        ("thing-of-two-kinds", None),
+        ("shape", "role"),
+    }

@@ -1,0 +1,96 @@
+"""Every named query through the package and through Oxigraph itself, with the same SPARQL, on made-up evidence.
+
+``python -m tests.benchmarks.queries --triples 1200000`` (``make bench`` runs it). Seconds of processor time from the
+text to rows of values, in turn, the least of some runs each. Queries that take Oxigraph less than 50 ms are counted
+and not judged. Results are printed, and written to ``build/bench-queries.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from nlc_graph import Graph, sparql
+from nlc_graph.query import NamedQuery, named_queries
+from nlc_graph.stored import open_store
+
+from .scale import command, timed
+from .synthetic import write_triples
+
+#: Queries below so many seconds are not judged; at most so many times Oxigraph's own time is asked of the others.
+JUDGED, BOUND = 0.05, 1.1
+#: What the examples of queries name in the bundled evidence is taken from the made-up evidence instead.
+OFTEN = {
+    "network": "SELECT ?x { ?claim nlc:about ?x . ?x a nlc:Network } GROUP BY ?x ORDER BY DESC(COUNT(*)) ?x LIMIT 1",
+    "claim": "SELECT ?x { ?x a nlc:Claim } ORDER BY ?x LIMIT 1",
+}
+
+
+def texts(graph: Graph) -> Iterator[tuple[str, str]]:
+    """Yield name and SPARQL of each named query that selects, with its example's parameters where it requires some."""
+    often = {name: graph.select(query).rows[0][0] for name, query in OFTEN.items()}
+    for query in named_queries():
+        if sparql.query_form(query.text) == "SELECT":
+            yield query.name, query.bind(_given(query, often), graph.resolve)
+
+
+def _given(query: NamedQuery, often: dict[str, Any]) -> dict[str, object]:
+    return {name: often.get(name, value) for name, value in query.required.items()}
+
+
+def main(triples: int, runs: int, folder: str | None) -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        file, store = Path(place) / "made-up.nt", Path(place) / "store"
+        with file.open("w", encoding="utf-8") as out:
+            written, _ = write_triples(out, triples)
+        command("--no-bundled", "load", str(store), str(file))
+        graph, raw = open_store(store), ox.Store.read_only(str(store))
+        found = []
+        for name, text in texts(graph):
+
+            def by_us(text: str = text) -> None:
+                graph.select(text)
+
+            def by_oxigraph(text: str = text) -> None:
+                rows: Any = raw.query(text, prefixes=dict(graph.prefixes))
+                for row in rows:
+                    tuple(row)
+
+            ours, theirs = zip(*((timed(by_us), timed(by_oxigraph)) for _ in range(runs)), strict=True)
+            found.append({"query": name, "s": min(ours), "oxigraph_s": min(theirs), "ratio": min(ours) / min(theirs)})
+    judged = sorted((row for row in found if row["oxigraph_s"] >= JUDGED), key=lambda row: -row["ratio"])
+    sys.stdout.write(f"{written:,} triples; {len(judged)} of {len(found)} queries take {JUDGED:g} s or more\n")
+    for row in judged:
+        sys.stdout.write(f"{row['query']:40} {row['s']:8.3f} s {row['ratio']:6.2f} x Oxigraph\n")
+    sys.stdout.write(f"bound: {BOUND} x\n")
+    about = {
+        "machine": platform.platform(),
+        "cores": os.cpu_count(),
+        "load_average": os.getloadavg(),
+        "python": platform.python_version(),
+        "pyoxigraph": version("pyoxigraph"),
+    }
+    target = Path("build/bench-queries.json")
+    target.parent.mkdir(exist_ok=True)
+    result = {**about, "triples": written, "runs": runs, "queries": found}
+    target.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--triples", type=int, default=1_200_000, help="size")
+    parser.add_argument("--runs", type=int, default=3, help="runs of each query")
+    parser.add_argument("--folder", help="where evidence and store are made, and taken away")
+    given = parser.parse_args()
+    main(given.triples, given.runs, given.folder)
