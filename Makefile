@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: explore test check bench ontology-check test-lowest clean
+.PHONY: explore test check bench fuzz ontology-check test-lowest clean
 
 explore: $(VENV)/installed
 	$(BIN)/nlc-graph impacts
@@ -28,6 +28,13 @@ bench: $(VENV)/developing
 	$(BIN)/python -m tests.benchmarks.scale
 	$(BIN)/python -m tests.benchmarks.analysis
 	$(BIN)/python -m tests.benchmarks.pages
+
+# So many minutes for each reader: make fuzz MINUTES=5 TARGETS="turtle sheet-csv". What is found lies in build/fuzz.
+MINUTES ?= 2
+TARGETS ?=
+fuzz: $(VENV)/developing
+	$(BIN)/python -m pip install --quiet --group fuzz
+	$(BIN)/python -m tests.fuzz $(TARGETS) --minutes $(MINUTES)
 
 # Cytoscape.js, in which the tests load an exported network; needs Node and npm.
 build/node/node_modules/cytoscape:

@@ -7,9 +7,29 @@
 True
 """
 
-from .errors import NlcGraphError
-from .graph import Graph, open_graph
-from .links import Filters, Link, Links, find_links
-from .table import Iri, Table
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .errors import NlcGraphError
+    from .graph import Graph, open_graph
+    from .links import Filters, Link, Links, find_links
+    from .table import Iri, Table
 
 __all__ = ["Filters", "Graph", "Iri", "Link", "Links", "NlcGraphError", "Table", "find_links", "open_graph"]
+
+#: Public name to the module that has it. Imported when first asked for: see :mod:`.__main__`.
+_HOMES = {
+    "NlcGraphError": "errors",
+    **dict.fromkeys(("Graph", "open_graph"), "graph"),
+    **dict.fromkeys(("Filters", "Link", "Links", "find_links"), "links"),
+    **dict.fromkeys(("Iri", "Table"), "table"),
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)

@@ -1,7 +1,11 @@
-"""What is refused before a parser sees it, because it would fill memory: entities in XML, deep nesting in JSON."""
+"""What is refused before a parser sees it, because it would fill memory or never end.
+
+That is what is no file (a pipe, a device), entities in XML, and deep nesting in JSON and XML.
+"""
 
 from __future__ import annotations
 
+import mmap
 import os
 import re
 
@@ -11,44 +15,93 @@ from .errors import UnreadableFileError
 MAX_DEPTH = 500
 #: Longer than any web address that a document abbreviates by an entity, which is what they are for in RDF/XML.
 MAX_ENTITY = 1000
+#: Bytes of JSON-LD and RDF/XML, for which a parser takes up to 50 and 5 times as many. Larger evidence is written as
+#: Turtle or N-Triples, which are read piece by piece.
+MAX_JSON, MAX_XML = 32_000_000, 100_000_000
 
 _ENTITY = re.compile(
     rb"""<!ENTITY\s+(?P<parameter>%\s+)?[^\s>]+\s+(?:"(?P<one>[^"]*)"|'(?P<two>[^']*)'|(?P<other>\w*))"""
 )
-_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+#: Tags of XML, and what may hold what looks like one; the latter, if it never ends, takes all that is left.
+_TAGS = re.compile(
+    rb"""<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)
+    |<(?P<end>/)?[^\s<>/!?][^<>"'/]*+(?:"[^"]*"[^<>"'/]*+|'[^']*'[^<>"'/]*+|/(?!>))*+(?P<whole>/)?>""",
+    re.DOTALL | re.VERBOSE,
+)
+#: Texts and brackets of JSON. A text that never ends takes all that is left, else each quotation mark would be tried.
+_BRACKETS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
 
 
 def check_bounds(path: str) -> None:
-    """Refuse a file that could make its parser fill memory.
+    """Refuse a file that could make its parser fill memory, or wait for ever.
 
-    :raises UnreadableFileError: if XML declares entities that hold others, are long or stand elsewhere, or JSON nests
-        deeper than :data:`MAX_DEPTH`
+    :raises UnreadableFileError: if it is no file; if XML declares entities that hold others, are long or stand
+        elsewhere; if JSON or XML nests deeper than :data:`MAX_DEPTH`; if either is longer than :data:`MAX_JSON`
+        or :data:`MAX_XML`
     :raises OSError: if it cannot be read
     """
+    check_file(path)
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in (".rdf", ".owl", ".jsonld"):
         return
     with open(path, "rb") as file:
-        content = file.read()
-    if suffix == ".jsonld":
-        _check_depth(path, content)
-        return
+        size = os.fstat(file.fileno()).st_size
+        limit = MAX_JSON if suffix == ".jsonld" else MAX_XML
+        if size > limit:
+            reason = f"larger than {limit // 1_000_000} MB"
+            raise UnreadableFileError(path, reason, remedy="write it as Turtle or N-Triples, or split it")
+        if not size:
+            return
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            if suffix == ".jsonld":
+                _check_brackets(path, content)
+            else:
+                _check_entities(path, content)
+                _check_tags(path, content)
+
+
+def check_file(path: str) -> None:
+    """Refuse what is there and is no file, such as a pipe, for which one might wait for ever.
+
+    :raises UnreadableFileError: if it is a folder, a pipe or a device
+    :raises OSError: if nothing is there
+    """
+    if not os.path.isfile(path):
+        os.stat(path)
+        what = "a folder" if os.path.isdir(path) else "a device or a pipe"
+        raise UnreadableFileError(path, what, remedy="give a file")
+
+
+def _check_entities(path: str, content: mmap.mmap) -> None:
     for found in _ENTITY.finditer(content):
         value = found["one"] if found["one"] is not None else found["two"]
         if value is None or found["parameter"] or b"&" in value or len(value) > MAX_ENTITY:
-            line = content.count(b"\n", 0, found.start()) + 1
+            line = content[: found.start()].count(b"\n") + 1
             raise UnreadableFileError(path, "an XML entity that could fill memory", line, "write its text out instead")
 
 
-def _check_depth(path: str, content: bytes) -> None:
+def _check_tags(path: str, content: mmap.mmap) -> None:
+    depth = 0
+    for found in _TAGS.finditer(content):
+        if found["end"]:
+            depth -= 1
+        elif not found["whole"] and content[found.start() + 1] not in b"!?":
+            depth += 1
+            _check_depth(path, content, depth, found.start(), "elements")
+
+
+def _check_brackets(path: str, content: mmap.mmap) -> None:
     depth = 0
     for found in _BRACKETS.finditer(content):
-        mark = found.group()
+        mark = content[found.start()]
         if mark in b"[{":
             depth += 1
-            if depth > MAX_DEPTH:
-                line = content.count(b"\n", 0, found.start()) + 1
-                reason = f"brackets are nested more than {MAX_DEPTH} deep"
-                raise UnreadableFileError(path, reason, line, "write the file flatter")
+            _check_depth(path, content, depth, found.start(), "brackets")
         elif mark in b"]}":
             depth -= 1
+
+
+def _check_depth(path: str, content: mmap.mmap, depth: int, at: int, what: str) -> None:
+    if depth > MAX_DEPTH:
+        line = content[:at].count(b"\n") + 1
+        raise UnreadableFileError(path, f"{what} are nested more than {MAX_DEPTH} deep", line, "write the file flatter")

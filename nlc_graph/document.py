@@ -7,15 +7,15 @@ quotation marks and dashes do not matter.
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from html.parser import HTMLParser
+from html import unescape
 from os import PathLike
-from pathlib import Path
 
 from .errors import UnreadableFileError
 
@@ -168,13 +168,18 @@ def _body_lines(text: str) -> Iterator[Span]:
 
 
 def _read_bytes(path: str | PathLike[str]) -> bytes:
-    file = Path(path)
     try:
-        if file.stat().st_size > MAX_BYTES:
-            raise UnreadableFileError(path, f"larger than {MAX_BYTES // 1024 // 1024} MB", remedy="is this the copy?")
-        return file.read_bytes()
+        # A pipe that the shell opened for us (<(pdftotext …)) is read; for another nobody may ever write.
+        if not os.path.isfile(path) and not os.fspath(path).startswith("/dev/fd/") and not os.path.isdir(path):
+            os.stat(path)
+            raise UnreadableFileError(path, "a device or a pipe", remedy="give a file")
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise UnreadableFileError(path, (error.strerror or "cannot be read").lower()) from error
+    if len(data) > MAX_BYTES:
+        raise UnreadableFileError(path, f"larger than {MAX_BYTES // 1024 // 1024} MB", remedy="is this the copy?")
+    return data
 
 
 def _decode(path: str | PathLike[str], data: bytes) -> str:
@@ -200,48 +205,70 @@ def _pdf_text(path: str | PathLike[str], data: bytes) -> str:
         remedy = "save its text (pdftotext FILE), or install nlc-graph[pdf]"
         raise UnreadableFileError(path, "a PDF, and pypdf is not installed", remedy=remedy) from error
     import io
+    import logging
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of each oddity; what counts is told below
     try:
         return "\f".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
     except Exception as error:  # pypdf raises errors of many kinds for broken files
         raise UnreadableFileError(path, "a PDF that cannot be read", remedy="save its text (pdftotext FILE)") from error
 
 
+#: A tag to its end, attributes in quotation marks included; what never ends is no tag.
+_TAG = re.compile(r"""<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*)(?:[^>"']|"[^"]*"|'[^']*')*+>""")
+_HUGE = re.compile(r"&#(?:[xX][0-9a-fA-F]{7,}|[0-9]{8,});?")
+#: Elements of which nothing is shown; what stands in the last two is no HTML.
+_HIDDEN = frozenset({"head", "template", "noscript", "script", "style"})
+_RAW = ("script", "style")
+#: Elements within a line; all others stand on lines of their own.
+_INLINE = frozenset(
+    "a abbr b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strong sub sup tt u var "
+    "wbr".split()
+)
+
+
 def _html_text(html: str) -> str:
-    reader = _HtmlText()
-    reader.feed(html)
-    reader.close()
-    return "".join(reader.parts)
+    """Return the text that a browser would show.
+
+    Not by the standard library's parser: up to Python 3.13 it takes minutes over 100 kB of ``<a <a <a``.
+    """
+    parts: list[str] = []
+    hidden: list[str] = []
+    at = 0
+    while at < len(html):
+        opens = html.find("<", at)
+        opens = len(html) if opens < 0 else opens
+        if not hidden:
+            parts.append(unescape(_HUGE.sub("\ufffd", html[at:opens])))
+        if html.startswith("<!--", opens):
+            at = _after(html, "-->", opens + 2)
+        elif html[opens + 1 : opens + 2] in ("!", "?"):
+            at = _after(html, ">", opens)
+        elif not re.match("</?[A-Za-z]", html[opens : opens + 3]):  # a mark of its own, or the end
+            parts += html[opens : opens + 1] if not hidden else ""
+            at = opens + 1
+        elif tag := _TAG.match(html, opens):
+            name, at = tag["name"].lower(), tag.end()
+            parts += [] if name in _INLINE else "\n"
+            _hide(hidden, name, ends=bool(tag["end"]))
+            if name in _RAW and not tag["end"]:
+                end = re.compile(f"</{name}", re.IGNORECASE).search(html, at)
+                at = end.start() if end else len(html)
+        else:
+            break
+    return "".join(parts)
 
 
-class _HtmlText(HTMLParser):
-    """Collects the text that a browser would show; block elements stand on lines of their own."""
+def _after(html: str, mark: str, start: int) -> int:
+    found = html.find(mark, start)
+    return len(html) if found < 0 else found + len(mark)
 
-    HIDDEN = frozenset({"head", "script", "style", "template", "noscript"})
-    INLINE = frozenset(
-        "a abbr b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strong sub sup tt u var "
-        "wbr".split()
-    )
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._hidden: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self.HIDDEN:
-            self._hidden.append(tag)
-        elif tag == "body":
-            self._hidden.clear()  # a head that was never closed
-        if tag not in self.INLINE:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._hidden:
-            del self._hidden[self._hidden.index(tag) :]
-        if tag not in self.INLINE:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.parts.append(data)
+def _hide(hidden: list[str], name: str, *, ends: bool) -> None:
+    """Note that a hidden element begins or ends."""
+    if ends and name in hidden:
+        del hidden[hidden.index(name) :]
+    elif not ends and name in _HIDDEN and len(hidden) < 100:  # deeper than any page
+        hidden.append(name)
+    elif not ends and name == "body":
+        hidden.clear()  # a head that was never closed

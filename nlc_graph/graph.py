@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
@@ -14,6 +15,7 @@ import pyoxigraph as ox
 
 from . import resources, sparql
 from .bounds import check_bounds
+from .disguise import what_it_is
 from .errors import (
     DamagedStoreError,
     EmptyGraphError,
@@ -45,6 +47,9 @@ READERS: dict[str, ox.RdfFormat] = {
 
 #: Those of them that hold no named graphs, which Oxigraph loads by itself: three times as fast as quad by quad.
 _PLAIN = (".ttl", ".nt", ".rdf", ".owl")
+
+#: What to do with a file that is malformed.
+MEND = "mend the file and try again"
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _INTEGERS = {f"{_XSD}{name}" for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")}
@@ -183,7 +188,12 @@ class Graph:
             if _suffix(path) in _PLAIN:
                 self._store.bulk_load(watch(file), format=READERS[_suffix(path)], base_iri=_base(path))
             else:
-                quads = ox.parse(watch(file), format=READERS[_suffix(path)], base_iri=_base(path))
+                quads = ox.parse(
+                    watch(file),
+                    format=READERS[_suffix(path)],
+                    base_iri=_base(path),
+                    rename_blank_nodes=True,  # _:b0 of one file is not that of another; bulk_load sees to it by itself
+                )
                 self._store.bulk_extend(_flat(quads))
 
     def derive(self) -> None:
@@ -389,7 +399,8 @@ def files_in(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
     for given in paths:
         path = os.fspath(given)
         if os.path.isdir(path):
-            found = sorted(os.path.join(folder, name) for folder, _, names in os.walk(path) for name in names)
+            walk = os.walk(path, onerror=_unreadable)
+            found = sorted(os.path.join(folder, name) for folder, _, names in walk for name in names)
             readable = [file for file in found if _suffix(file) in READERS]
             if not readable:
                 raise UnreadableFileError(path, f"no file in this folder ends in {', '.join(READERS)}")
@@ -400,6 +411,11 @@ def files_in(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
             raise UnknownFormatError(os.path.basename(path), READERS)
         else:
             yield path
+
+
+def _unreadable(error: OSError) -> None:
+    """Refuse a folder of which a part cannot be read: what stands there would be missed."""
+    raise UnreadableFileError(str(error.filename), error.strerror or str(error)) from error
 
 
 def triples_in(path: str) -> Iterator[ox.Triple]:
@@ -442,10 +458,14 @@ def _mistakes_told(path: str) -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
+        if other := what_it_is(path):
+            raise UnreadableFileError(path, other[0], None, other[1]) from error
         reason = str(error.msg).split(": ", 1)[-1]
-        raise UnreadableFileError(path, reason, error.lineno, "mend the file and try again", error.offset) from error
+        raise UnreadableFileError(path, reason, error.lineno, MEND, error.offset) from error
     except OSError as error:
-        raise UnreadableFileError(path, error.strerror or str(error)) from error
+        reason = re.sub(r" \(os error \d+\)$", "", error.strerror or str(error))
+        remedy = "give one that you may read" if isinstance(error, PermissionError) else ""
+        raise UnreadableFileError(path, reason, remedy=remedy) from error
 
 
 @contextmanager

@@ -83,6 +83,17 @@ def clean(text: str) -> str:
     return joined if joined.isprintable() else "".join(c for c in joined if c.isprintable())
 
 
+def escaped(text: str) -> str:
+    r"""Make a text safe for one line of a terminal without losing any of it, as the names of files need.
+
+    >>> escaped("a\n\x1b[31m\udcff")
+    'a\\n\\x1b[31m\\udcff'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return GAP.join(
         cell.ljust(w) if cell.isascii() else cell + " " * (w - display_width(cell))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from . import resources, sparql
 from .errors import ParameterError, UnknownQueryError, UnreadableFileError
@@ -91,13 +91,24 @@ def read_query(path: str | os.PathLike[str]) -> NamedQuery:
 
     :raises UnreadableFileError: if it cannot be read or its header has a line that is none
     """
+    place = os.fspath(path)
     try:
-        text = resources.read_text(os.fspath(path))
+        with open(place, "rb") as file:
+            return read_stream(file, os.path.splitext(os.path.basename(place))[0], place)
     except OSError as error:
         raise UnreadableFileError(path, error.strerror or str(error)) from error
+
+
+def read_stream(file: BinaryIO, name: str, place: str) -> NamedQuery:
+    """Read a query from an open file, as :func:`read_query` does."""
+    content = file.read(sparql.MAX_LENGTH + 1)
+    if len(content) > sparql.MAX_LENGTH:
+        raise UnreadableFileError(place, f"longer than {sparql.MAX_LENGTH:,} bytes", remedy="is it a query?")
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableFileError(path, "not UTF-8 text", remedy="save it as UTF-8") from error
-    return parse_query(text, os.path.splitext(os.path.basename(path))[0], os.fspath(path))
+        raise UnreadableFileError(place, "not UTF-8 text", remedy="save it as UTF-8") from error
+    return parse_query(text.replace("\r\n", "\n").replace("\r", "\n"), name, place)
 
 
 def parse_query(text: str, name: str, place: str = "query") -> NamedQuery:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from . import sparql
+from .errors import ParameterError
 from .graph import Graph
 from .table import Iri, Table, Value, as_table
 from .things import KINDS
@@ -24,6 +25,9 @@ SELECT DISTINCT ?thing ?type ?property ?text WHERE {
 } ORDER BY ?thing ?property ?text
 """
 
+#: Words to look for; engines recurse over them.
+MOST_WORDS = 100
+
 #: Labels before paraphrases.
 _RANK = {
     name: rank
@@ -34,9 +38,10 @@ _RANK = {
 def find_text(graph: Graph, text: str) -> Table:
     """Return the things in whose labels, paraphrase or notes all words of a text occur, case ignored.
 
+    :raises ParameterError: if there are more than :data:`MOST_WORDS`
     :returns: one row a thing: kind, thing, text in which the words were found; labels first
     """
-    tests = [_contains(word) for word in text.lower().split()]
+    tests = [_contains(word) for word in _words(text)]
     rows = graph.select(TEXTS.replace("WORDS", " && ".join(tests) or "false"))
     return _one_a_thing((_RANK[local_name(str(row["property"]))], row) for row in rows)
 
@@ -46,7 +51,7 @@ def find_near(graph: Graph, text: str) -> Table:
 
     :returns: as :func:`find_text`, those with most words, at least a third of them; the text shown holds most of these
     """
-    words = list(dict.fromkeys(text.lower().split()))
+    words = _words(text)
     rows = list(graph.select(TEXTS.replace("WORDS", " || ".join(map(_contains, words)) or "false")))
     said: dict[Value, set[str]] = {}
     for row in rows:
@@ -58,6 +63,13 @@ def find_near(graph: Graph, text: str) -> Table:
     return _one_a_thing(
         (_RANK[local_name(str(row["property"]))] - len(_RANK) * len(_found(words, row)), row) for row in nearest
     )
+
+
+def _words(text: str) -> list[str]:
+    words = list(dict.fromkeys(text.lower().split()))
+    if len(words) > MOST_WORDS:
+        raise ParameterError(f"{len(words)} words to look for; give at most {MOST_WORDS}")
+    return words
 
 
 def _contains(word: str) -> str:

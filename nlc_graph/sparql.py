@@ -19,22 +19,32 @@ from .vocabulary import PREFIXES
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split())
-#: Deeper nesting than any person writes; engines recurse and can crash on more.
-MAX_DEPTH = 100
+#: Deeper nesting and longer chains (of operators, groups, triples) than any person writes; engines recurse over both
+#: and crash on more, Oxigraph at 2,500 groups. Long lists are written as VALUES, which no engine recurses over.
+MAX_DEPTH, MAX_STEPS = 100, 1000
+#: Characters of a query that a user hands over.
+MAX_LENGTH = 1_000_000
+_STEPS = frozenset("! | & + - / * = < > ^ ; . , UNION OPTIONAL MINUS FILTER BIND GRAPH".split())
 
+# As the grammar says it (SPARQL 1.1, section 19.8), down to what an IRI, a name and a comment may hold: a word that
+# only seems to stand in one of them would be kept from check().
 _WORDS = r"""
-      (?P<comment>\#[^\n]*)
-    | (?P<iri><[^<>"{}|^`\\\s]*>)
-    | (?P<string>'''(?:[^'\\]|\\.|'(?!''))*'''|\"""(?:[^"\\]|\\.|"(?!""))*\"""
-                |'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")
+      (?P<comment>\#[^\n\r]*)
+    | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
+    | (?P<string>'''(?:[^'\\]|\\.|'(?!''))*+'''|\"""(?:[^"\\]|\\.|"(?!""))*+\"""
+                |(?!'''|\""")(?:'(?:[^'\\\n]|\\.)*+'|"(?:[^"\\\n]|\\.)*+"))
+    | (?P<unended>(?:'''|\"""|['"]).*)
     | (?P<variable>[?$]\w+)
-    | (?P<prefixed>[A-Za-z][\w.-]*:|(?<![\w:]):|_:)
+    | (?P<prefixed>[A-Za-z][\w.-]{0,200}+:|(?<![\w:]):|_:)
+      (?P<local>(?:(?:[\w:-]|\\[_~.!$&'()*+,;=/?\#@%-]|%[0-9A-Fa-f]{2})|\.+(?=[\w:\\%-]))++)?
     | (?P<word>@?[A-Za-z_][\w-]*)
     | (?P<space>\s+)
-    | (?P<other>.)
+    | (?P<other>\\.|.)
     """
 # Texts, not patterns: re compiles and keeps them when they are first needed.
 _PARAMETER = r"[?$]_(?P<name>[A-Za-z]\w*?)(?:_(?P<type>iri|integer|decimal|string|literal))?"
+#: Engines take a keyword that follows a number, or precedes a colon, without a space.
+_CALLS = r"(?i:SERVICE(?:SILENT)?:?)$"
 _USEFUL = r"\"[^\"]+\"|[A-Z]{2,}(?: [A-Z]+)*"
 
 
@@ -57,7 +67,10 @@ def tokens(text: str) -> Iterator[Token]:
     """Yield the words of a query in order, without white space and comments."""
     for match in re.finditer(_WORDS, text, re.VERBOSE | re.DOTALL):
         kind = match.lastgroup or "other"
-        if kind not in ("space", "comment"):
+        if kind == "local":
+            yield Token("prefixed", match["prefixed"], match.start())
+            yield Token("local", match["local"], match.start("local"))
+        elif kind not in ("space", "comment"):
             yield Token(kind, match.group(), match.start())
 
 
@@ -142,8 +155,11 @@ def check(text: str, name: str = "query", prefixes: Mapping[str, str] = PREFIXES
     :param service: whether SERVICE, which calls another host, is allowed
 
     :raises QuerySyntaxError: for an unknown query form, an update, a call to another host, a prefix without a
-        namespace, brackets that do not match, nesting deeper than :data:`MAX_DEPTH`, or AS without a variable
+        namespace, brackets that do not match, nesting deeper than :data:`MAX_DEPTH`, chains longer than
+        :data:`MAX_STEPS`, or AS without a variable
     """
+    if len(text) > MAX_LENGTH:
+        raise QuerySyntaxError(f"the query is longer than {MAX_LENGTH:,} characters; ask for less at once", name=name)
     body = list(_body(text))
     if not body:
         raise QuerySyntaxError("the query is empty; expected SELECT, ASK, CONSTRUCT or DESCRIBE", name=name)
@@ -153,8 +169,9 @@ def check(text: str, name: str = "query", prefixes: Mapping[str, str] = PREFIXES
         raise _error(text, first, f"{first.text!r} is {wrong}; expected {', '.join(FORMS[:3])} or DESCRIBE", name)
     _check_prefixes(text, name, prefixes)
     _check_brackets(text, body, name)
+    _check_steps(text, body, name)
     for token in body:
-        if token.kind == "word" and token.text.upper() == "SERVICE" and not service:
+        if token.kind in ("word", "prefixed") and re.search(_CALLS, token.text) and not service:
             raise _error(text, token, "SERVICE would call another host; allow it with --allow-service", name)
     for token, following in pairwise(body):
         if token.text.upper() == "AS" and token.kind == "word" and following.kind != "variable":
@@ -298,10 +315,11 @@ def _check_prefixes(text: str, name: str, prefixes: Mapping[str, str]) -> None:
 def _check_brackets(text: str, body: list[Token], name: str) -> None:
     closing, stack = {"{": "}", "(": ")", "[": "]"}, []
     for token in body:
+        if token.kind == "unended":
+            mark = token.text[:3] if token.text[:3] in ("'''", '"""') else token.text[0]
+            raise _error(text, token, f"the string that {mark} opens is never closed", name)
         if token.kind != "other":
             continue
-        if token.text in "'\"":
-            raise _error(text, token, f"the string that {token.text} opens is never closed", name)
         if token.text in closing:
             stack.append(token)
             if len(stack) > MAX_DEPTH:
@@ -315,6 +333,15 @@ def _check_brackets(text: str, body: list[Token], name: str) -> None:
                 )
     if stack:
         raise _error(text, stack[-1], f"{stack[-1].text!r} is never closed; expected {closing[stack[-1].text]!r}", name)
+
+
+def _check_steps(text: str, body: list[Token], name: str) -> None:
+    steps = 0
+    for token in body:
+        steps += token.kind in ("other", "word") and token.text.upper() in _STEPS
+        if steps > MAX_STEPS:
+            what = f"more than {MAX_STEPS:,} operators, groups and triples"
+            raise _error(text, token, f"{what}; ask for less at once, and write long lists as VALUES", name)
 
 
 def _error(text: str, token: Token, message: str, name: str) -> QuerySyntaxError:

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, BinaryIO, NamedTuple
 
 import pyoxigraph as ox
@@ -21,6 +21,7 @@ from . import resources
 from .errors import StoreError
 from .graph import Graph, files_in
 from .summary import write_summary
+from .unfinished import remove_folder, undivided, undone_at_end
 from .vocabulary import PREFIXES
 
 #: The file that makes a folder one of our stores.
@@ -48,7 +49,6 @@ def build_store(
     bundled: bool = True,
     force: bool = False,
     progress: Progress = lambda step, done, total: None,
-    began: Callable[[str], object] = lambda building: None,
 ) -> Loaded:
     """Load the ontology, the bundled evidence and files into a store on disk, and derive what the rules say.
 
@@ -59,18 +59,16 @@ def build_store(
     :param paths: files, or folders whose files are loaded
     :param bundled: whether the evidence of the 2005 enquiry belongs to it
     :param force: replace a store that is there already; never anything else
-    :param began: told the folder in which it is built, which whoever ends the process early should take away
     :raises UnreadableFileError: if a file is missing, malformed or of an unknown suffix
     :raises StoreError: if the place is taken, cannot be written, or another process is loading it
     """
     from importlib.metadata import version  # 25 ms that only loading should pay
 
-    place = os.path.abspath(place)
+    place = os.path.realpath(place)
     _check_free(place, force)
     own = [*resources.ontology_files(), *(resources.data_files() if bundled else [])]
     files = [*own, *files_in(paths)]
     with _beside(place) as building:
-        began(building)
         store = ox.Store(building)
         graph = Graph(store)
         try:
@@ -106,7 +104,9 @@ def open_store(place: str | os.PathLike[str]) -> Graph:
     :raises StoreError: if there is none, or it is incomplete, damaged, of another version, or was changed since it was
         loaded
     """
-    place = os.path.abspath(place)
+    place = os.path.realpath(place)
+    if not os.path.lexists(place) and os.path.isdir(_older(place)):
+        place = _older(place)  # a load was killed between the two renames that put a new store in its place
     about = read_about(place)
     if about["parts"] != _parts(place):
         changed = "parts of it are missing, or another program has changed it since it was loaded"
@@ -201,17 +201,22 @@ def _beside(place: str) -> Iterator[str]:
         if "lock" in str(error).lower():
             raise StoreError(place, "another process is loading it", "wait until it is done") from error
         raise StoreError(place, str(getattr(error, "strerror", None) or error), "give another folder") from error
-    try:
-        yield building
-    except OSError as error:
-        raise StoreError(place, error.strerror or str(error), "nothing was changed; make room and try again") from error
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+    with undone_at_end(lambda: remove_folder(building)):
+        try:
+            yield building
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise StoreError(place, reason, "nothing was changed; make room and try again") from error
 
 
 def _building(place: str) -> str:
     folder, name = os.path.split(place)
     return os.path.join(folder, f".{name}.loading")
+
+
+def _older(place: str) -> str:
+    """Return where the store that is being replaced waits until the new one is in its place."""
+    return f"{_building(place)}.old"
 
 
 def _count(graph: Graph, before: int, links: int) -> Loaded:
@@ -248,17 +253,20 @@ def _write_about(building: str, about: dict[str, Any]) -> None:
 
 
 def _replace(building: str, place: str) -> None:
-    old = f"{building}.old"
-    shutil.rmtree(old, ignore_errors=True)
+    old = _older(place)
     if os.path.isdir(place):
-        os.rename(place, old)
-    try:
-        os.rename(building, place)
-    except OSError:
-        if os.path.isdir(old):
-            os.rename(old, place)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        remove_folder(old)
+    with ExitStack() as stack:
+        with undivided():
+            if os.path.isdir(place):
+                os.rename(place, old)
+            try:
+                os.rename(building, place)
+            except OSError:
+                if os.path.isdir(old):
+                    os.rename(old, place)
+                raise
+            stack.enter_context(undone_at_end(lambda: remove_folder(old)))
 
 
 class _Watched:

@@ -10,6 +10,7 @@ import rdflib
 
 from nlc_graph import Graph, Iri, open_graph, resources
 from nlc_graph.errors import EmptyGraphError, QueryFormError, UnknownFormatError, UnreadableFileError
+from nlc_graph.stored import build_store, open_store
 
 from .conftest import TINY
 
@@ -129,7 +130,7 @@ def test_a_malformed_file_is_named_with_its_line_and_nothing_is_added(tmp_path: 
     assert len(graph) == before
 
 
-@pytest.mark.parametrize(("content", "line"), [(b"\xff\xfe\x00", 1), (b'<urn:a> <urn:b> "open\n', 1)])
+@pytest.mark.parametrize(("content", "line"), [(b"<\xff\xfe\x00", 1), (b'<urn:a> <urn:b> "open\n', 1)])
 def test_undecodable_and_unended_files_are_named(tmp_path: Path, content: bytes, line: int) -> None:
     file = tmp_path / "x.ttl"
     file.write_bytes(content)
@@ -150,3 +151,35 @@ def test_missing_files_empty_folders_and_unknown_suffixes(tmp_path: Path) -> Non
 def test_a_graph_without_claims_is_refused_where_some_are_needed() -> None:
     with pytest.raises(EmptyGraphError, match="holds no evidence; add evidence with --data"):
         open_graph(bundled=False).require_evidence()
+
+
+_BLANK = {
+    ".ttl": '_:b0 <urn:n> "NUMBER" .',
+    ".nt": '_:b0 <urn:n> "NUMBER" .',
+    ".nq": '_:b0 <urn:n> "NUMBER" <urn:g> .',
+    ".trig": '<urn:g> { _:b0 <urn:n> "NUMBER" }',
+    ".jsonld": '{"@id": "_:b0", "urn:n": "NUMBER"}',
+    ".rdf": '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:u="urn:"><r:Description r:nodeID="b0">'
+    "<u:n>NUMBER</u:n></r:Description></r:RDF>",
+}
+
+
+@pytest.mark.parametrize("how", ["together", "added", "store"])
+@pytest.mark.parametrize("suffix", _BLANK)
+def test_blank_nodes_of_two_files_are_two(suffix: str, how: str, tmp_path: Path) -> None:
+    """Whatever they are called: a name such as _:b0 counts within its file alone."""
+    files = [tmp_path / f"{number}{suffix}" for number in (1, 2)]
+    for number, file in enumerate(files):
+        file.write_text(_BLANK[suffix].replace("NUMBER", str(number)))
+    if how == "store":
+        build_store(tmp_path / "store", *files, bundled=False)
+        graph = open_store(tmp_path / "store")
+    elif how == "together":
+        graph = open_graph(*files, bundled=False)
+    else:
+        graph = open_graph(bundled=False)
+        for file in files:
+            graph.add(file)
+    rows = graph.select("SELECT ?thing ?n { ?thing <urn:n> ?n } ORDER BY ?n").rows
+    assert [n for _, n in rows] == ["0", "1"]
+    assert rows[0][0] != rows[1][0]

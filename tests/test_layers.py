@@ -10,8 +10,10 @@ import nlc_graph
 ORDER = [
     *(
         "errors",
+        "unfinished",
         "vocabulary",
         "bounds",
+        "disguise",
         "resources",
         "document",
         "layout",

@@ -8,13 +8,16 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
 import click
 
 from ..errors import NlcGraphError
-from . import watchdog
+from ..layout import escaped
+from ..unfinished import give_up
+from . import streams, watchdog
 
 #: Command to the module that holds it, in the order in which help lists them.
 COMMANDS = {
@@ -44,10 +47,6 @@ class Failure(click.ClickException):
     """One line on standard error and exit status 2: the command could not run."""
 
     exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        """Print the line."""
-        click.echo(f"nlc-graph: {self.message}", file=file or sys.stderr)
 
 
 class Commands(click.Group):
@@ -79,7 +78,12 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except NlcGraphError as error:
-            raise Failure(" ".join(str(error).split())) from error
+            raise Failure(str(error)) from error
+        except UnicodeEncodeError as error:
+            wrong = next((arg for arg in sys.argv if any("\ud800" <= c <= "\udfff" for c in arg)), None)
+            if wrong is None:
+                raise
+            raise Failure(f"{wrong!r} is no UTF-8 text; type it anew") from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -119,6 +123,8 @@ def cli(
     ctx.meta.update(store=store, endpoint=endpoint, timeout=timeout, allow_service=allow_service)
     ctx.meta["prefixes"] = dict(map(_prefix, prefixes))
     if timeout is not None:
+        if timeout != timeout:
+            raise click.UsageError("--timeout nan: give a number of seconds")
         watchdog.end_after(timeout)
     for option, value in (("--store", store), ("--endpoint", endpoint)):
         if value is not None and (data or no_bundled or (store and endpoint)):
@@ -136,27 +142,37 @@ def _prefix(text: str) -> tuple[str, str]:
 
 def main() -> None:
     """Run ``nlc-graph``; a reader that went away (``| head``) ends it quietly with status 2."""
+    streams.open_missing()
     watchdog.watch_for_interrupt()
     gc.disable()  # one command makes no cycles worth collecting, and looking for them costs 5 ms
-    if hasattr(sys.stdout, "reconfigure"):
-        # Files and pipes get UTF-8; a terminal that lacks a character gets a question mark instead of a traceback.
-        encoding = None if sys.stdout.isatty() or "PYTHONIOENCODING" in os.environ else "utf-8"
-        sys.stdout.reconfigure(encoding=encoding, errors="replace")
+    streams.set_encoding()
     try:
         status = cli.main(sys.argv[1:] or ["--help"], prog_name="nlc-graph", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 2
     except click.exceptions.Abort:
-        click.echo("nlc-graph: stopped", err=True)
-        status = 2
+        status = _failed("stopped")
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "nlc-graph"
-        click.echo(f"nlc-graph: {' '.join(error.format_message().split())} ({command} --help says more)", err=True)
-        status = 2
+        status = _failed(f"{error.format_message()} ({command} --help says more)")
     except click.ClickException as error:
-        error.show()
-        status = 2
-    watchdog.clean_up()
-    sys.exit(status if isinstance(status, int) else 0)
+        status = _failed(error.format_message())
+    except OSError as error:  # of files, all is told where it happens; what is left is what is printed to
+        place = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else "standard output"
+        status = _failed(f"{place}: {error.strerror or error}; give it another place")
+    except MemoryError:
+        status = _failed(
+            "not enough memory; narrow the question, or `nlc-graph load` the evidence into a store on disk"
+        )
+    watchdog.finish()
+    give_up()
+    streams.leave(status if isinstance(status, int) else 0)
+
+
+def _failed(message: str) -> int:
+    watchdog.finish()
+    sys.unraisablehook = lambda _: None  # that a file half written cannot be closed either is no news
+    with suppress(OSError):
+        click.echo(f"nlc-graph: {escaped(' '.join(message.split()))}", err=True)
+    return 2

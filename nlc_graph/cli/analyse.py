@@ -14,7 +14,7 @@ from ..export.files import write_file
 from ..graph import Graph
 from ..layout import wrap
 from ..table import WRITERS, Table, to_text
-from .options import FORMATS, enquiry_option, opened_for, width
+from .options import FORMATS, enquiry_option, opened_for, tell, width
 
 if TYPE_CHECKING:
     from ..analysis import Findings
@@ -303,7 +303,10 @@ def _print_wrapped(text: str, *, err: bool = False) -> None:
 
 
 def _draw(findings: Findings, graph: Graph, plot: str, by: str, force: bool) -> None:
+    import logging
+
     from ..plots import draw
 
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # that it cannot keep its cache of fonts is no news to us
     write_file(plot, draw(findings, graph.things, Path(plot).suffix.lower(), by=by), force=force)
-    click.echo(f"picture written to {plot}", err=True)
+    tell(f"picture written to {plot}")

@@ -14,7 +14,7 @@ from ..errors import ParameterError
 from ..export import FORMATS, Written, format_for, write_files, written
 from ..graph import Graph
 from ..subgraph import Subgraph
-from .options import filter_options, opened, read_filters
+from .options import filter_options, opened, read_filters, tell
 from .query import answered
 
 _SUFFIXES = " ".join(suffix for form in FORMATS.values() for suffix in form.suffixes)
@@ -139,7 +139,7 @@ def _write(ready: Written, output: str | None, force: bool, part: Subgraph) -> N
     }
     write_files(files, force=force)
     claims = f"{len(part.claims)} {'claim' if len(part.claims) == 1 else 'claims'}"
-    click.echo(f"{claims} written to {' and '.join(map(str, files))}", err=True)
+    tell(f"{claims} written to {' and '.join(map(str, files))}")
     if ready.note:
         click.echo(ready.note, err=True)
 
@@ -150,5 +150,5 @@ def _open(page: str | None, part: Subgraph) -> Any:
 
         page = str(Path(tempfile.mkdtemp(prefix="nlc-graph-")) / "part.html")
         write_files({page: _page(part)})
-        click.echo(f"page written to {page}", err=True)
+        tell(f"page written to {page}")
     click.launch(Path(page).resolve().as_uri())

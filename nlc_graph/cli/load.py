@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 
 import click
 
 from ..stored import Progress, build_store
-from . import watchdog
+from .options import tell
 
 
 @click.command()
@@ -29,16 +28,10 @@ def load(ctx: click.Context, place: str, paths: tuple[str, ...], force: bool) ->
       nlc-graph --store big-store impacts attendance
     """
     data, bundled = ctx.obj
-
-    def began(building: str) -> None:
-        watchdog.at_the_end.append(lambda: shutil.rmtree(building, ignore_errors=True))
-
-    loaded = build_store(place, *data, *paths, bundled=bundled, force=force, progress=_progress(), began=began)
-    watchdog.at_the_end.clear()
-    click.echo(
+    loaded = build_store(place, *data, *paths, bundled=bundled, force=force, progress=_progress())
+    tell(
         f"{loaded.triples:,} triples ({loaded.derived:,} of them derived), {loaded.claims:,} claims of "
-        f"{loaded.networks:,} networks, {loaded.links:,} links loaded into {place}",
-        err=True,
+        f"{loaded.networks:,} networks, {loaded.links:,} links loaded into {place}"
     )
 
 

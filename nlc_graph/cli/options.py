@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from ..graph import Graph, open_graph
-from ..layout import clean
+from ..layout import clean, escaped
 from ..links import Filters
 from ..table import WRITERS, Iri, Table, Value, as_table, to_text
 from ..things import Things
@@ -186,10 +186,15 @@ def print_rows(table: Table, form: str) -> None:
     click.echo(to_text(table, width()) if form == "table" else WRITERS[form](table), nl=False)
 
 
+def tell(text: str) -> None:
+    """Say on standard error, in one line, what was done; names of files may hold any character."""
+    click.echo(escaped(text), err=True)
+
+
 def width() -> int:
     """Return the width of the terminal in characters; 120 where there is none."""
     given = os.environ.get("COLUMNS", "")
-    if given.isdigit() and int(given) > 0:
+    if given.isascii() and given.isdigit() and len(given) < 10 and int(given) > 0:
         return int(given)
     try:  # what shutil.get_terminal_size does, whose import costs more than the rest of the printing
         return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or 120

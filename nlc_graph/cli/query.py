@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from .. import sparql
 from ..errors import ParameterError, QuerySyntaxError, UnknownQueryError
 from ..graph import Graph
-from ..query import NamedQuery, named_queries, named_query, parse_query, read_query
+from ..query import NamedQuery, named_queries, named_query, read_query, read_stream
 from ..resources import query_files
 from ..table import Table, as_table
 from .options import (
@@ -138,7 +138,7 @@ def _parameters(asked: NamedQuery) -> str:
 
 def _read(name: str) -> NamedQuery:
     if name == "-":
-        return parse_query(sys.stdin.read(), "standard input", "standard input")
+        return read_stream(sys.stdin.buffer, "standard input", "standard input")
     if name in query_files():
         return named_query(name)
     if os.path.isfile(name):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
+from contextlib import ExitStack
 from urllib.parse import quote
 
 import click
 
 from .. import sparql
 from ..query import NamedQuery, named_queries, named_query
+from ..unfinished import temporary_folder, undone_at_end
 from ..vocabulary import PREFIXES
-from . import watchdog
 
 #: Questions whose addresses are printed unless all are asked for.
 SHOWN = ("evidence-matrix", "difference-in-differences", "networks-by-feature")
@@ -44,17 +43,20 @@ def serve(ctx: click.Context, host: str, port: int, seconds: int, questions: boo
     from ..stored import build_store, open_store
 
     place = ctx.meta["store"]
-    if place is not None:
-        open_store(place).close()  # tells what is wrong with it
-    else:
-        data, bundled = ctx.obj
-        folder = tempfile.mkdtemp(prefix="nlc-graph-")
-        watchdog.at_the_end.append(lambda: shutil.rmtree(folder, ignore_errors=True))
-        place = f"{folder}/store"
-        build_store(place, *data, bundled=bundled)
-    guard = Guard(place, host, port, seconds, allow_service=ctx.meta["allow_service"])
-    watchdog.at_the_end.append(guard.oxigraph.stop)
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    with ExitStack() as stack:
+        if place is not None:
+            open_store(place).close()  # tells what is wrong with it
+        else:
+            data, bundled = ctx.obj
+            place = f"{stack.enter_context(temporary_folder())}/store"
+            build_store(place, *data, bundled=bundled)
+        guard = Guard(place, host, port, seconds, allow_service=ctx.meta["allow_service"])
+        stack.enter_context(undone_at_end(guard.oxigraph.stop))
+        _introduce(f"http://{f'[{host}]' if ':' in host else host}:{port}", seconds, questions)
+        guard.serve_forever()
+
+
+def _introduce(address: str, seconds: int, questions: bool) -> None:
     click.echo(f"query page   {address}/")
     click.echo(f"endpoint     {address}/query   (read-only; a query may take {seconds} s; Ctrl-C ends it)")
     shown = named_queries() if questions else [named_query(name) for name in SHOWN]
@@ -64,7 +66,6 @@ def serve(ctx: click.Context, host: str, port: int, seconds: int, questions: boo
     if not questions:
         click.echo("--questions prints such an address for each named question without parameters")
     sys.stdout.flush()
-    guard.serve_forever()
 
 
 def _filled_in(query: NamedQuery, address: str) -> str:

@@ -11,13 +11,13 @@ from typing import Any
 import click
 
 from ..errors import ParameterError, UnknownFormatError
-from ..export import write_file
+from ..export import check_free, write_file
 from ..graph import open_graph
 from ..layout import clean
 from ..links import find_claims
 from ..origins import names_of_enquiries
 from ..table import as_table
-from .options import filter_options, opened, opened_for, print_rows, read_filters, width
+from .options import filter_options, opened, opened_for, print_rows, read_filters, tell, width
 
 #: What was made, where it is one of them and its word does not only lose an s.
 _ONE = {"strategies": "strategy", "pieces of evidence": "piece of evidence"}
@@ -60,9 +60,10 @@ def template(ctx: click.Context, output: str | None, examples: bool, force: bool
         rows = [(column.name, column.explanation, column.example, sheets.needed(column)) for column in sheets.COLUMNS]
         print_rows(as_table(("column", "what stands in it", "example", "filled in"), rows), "table")
         return
+    _check(output, force)
     _write(output, sheets.example_rows() if examples else [], force)
     what = "examples" if examples else "an empty sheet"
-    click.echo(f"{what} written to {output}; `nlc-graph sheet template` says what its columns hold", err=True)
+    tell(f"{what} written to {output}; `nlc-graph sheet template` says what its columns hold")
 
 
 @sheet.command("import")
@@ -95,8 +96,7 @@ def import_(
 
     if not output.lower().endswith(".ttl"):
         raise UnknownFormatError(os.path.basename(output), [".ttl"])
-    if os.path.exists(output) and not force:
-        write_file(output, b"")  # says so before the work, not after it
+    check_free(output, force=force)  # before the work, not after it
     repeated = [path for path in files if files.count(path) > 1]
     if repeated:
         raise ParameterError(f"{repeated[0]} is named twice")
@@ -126,7 +126,7 @@ def import_(
     made = ", ".join(
         f"{number} {_ONE.get(what, what[:-1]) if number == 1 else what}" for what, number in read.counts.items()
     )
-    click.echo(f"{made} written to {output}; check it with: nlc-graph validate {output}", err=True)
+    tell(f"{made} written to {output}; check it with: nlc-graph validate {output}")
 
 
 @sheet.command()
@@ -148,6 +148,7 @@ def export(ctx: click.Context, /, output: str, force: bool, **given: tuple[str, 
     """
     from .. import sheet as sheets
 
+    _check(output, force)
     graph = opened_for(ctx, given["enquiry"])
     names = names_of_enquiries(graph)
     if len(names) > 1 and not given["enquiry"]:
@@ -157,7 +158,7 @@ def export(ctx: click.Context, /, output: str, force: bool, **given: tuple[str, 
     wanted = any(given[name] for name in given if name != "enquiry") or len(names) > 1
     found = sheets.to_rows(graph, find_claims(graph, filters) if wanted else None)
     _write(output, found.rows, force)
-    click.echo(f"{len(found.rows)} rows written to {output}", err=True)
+    tell(f"{len(found.rows)} rows written to {output}")
     if len(found.rows) > sheets.MAX_ROWS:
         click.echo(f"`sheet import` reads at most {sheets.MAX_ROWS:,}: export it in parts, by --network", err=True)
     if found.left_out:
@@ -165,13 +166,19 @@ def export(ctx: click.Context, /, output: str, force: bool, **given: tuple[str, 
         click.echo(f"no place in a sheet: {left}", err=True)
 
 
-def _write(output: str, rows: list[list[str]], force: bool) -> None:
+def _check(output: str, force: bool) -> None:
     from .. import sheet as sheets
 
     suffix = os.path.splitext(output)[1].lower()
     if suffix not in sheets.SUFFIXES:
         raise UnknownFormatError(suffix or os.path.basename(output), sheets.SUFFIXES)
-    if suffix == ".csv":
+    check_free(output, force=force)
+
+
+def _write(output: str, rows: list[list[str]], force: bool) -> None:
+    from .. import sheet as sheets
+
+    if output.lower().endswith(".csv"):
         content = sheets.to_csv([sheets.heading(), *rows])
     else:
         content = sheets.to_xlsx(rows, sheets.lists(open_graph(bundled=False)))

@@ -10,12 +10,12 @@ from .. import sparql
 from ..document import Document
 from ..errors import ParameterError
 from ..evidence import claims_touching
-from ..export import write_file
+from ..export import check_free, write_file
 from ..graph import Graph
 from ..links import find_claims
 from ..passages import Copy, open_copy
 from ..table import Iri
-from .options import FILTERS, filter_options, opened, read_filters
+from .options import FILTERS, filter_options, opened, read_filters, tell
 from .query import answered
 
 
@@ -70,6 +70,7 @@ def view(
     """
     from ..explorer import render_page  # networkx and the template engine, which no other command needs
 
+    check_free(output, force=force)
     graph = opened(ctx)
     kept: list[str] | None = None
     if text or any(given.values()):
@@ -84,7 +85,7 @@ def view(
     title = _title(text, given, around, asked)
     write_file(output, render_page(graph, kept, copy=copy, title=title).encode(), force=force)
     number = len(find_claims(graph)) if kept is None else len(kept)
-    click.echo(f"{number} {'claim' if number == 1 else 'claims'} written to {output}", err=True)
+    tell(f"{number} {'claim' if number == 1 else 'claims'} written to {output}")
     if copy:
         click.echo("the page holds text of the source: keep it to yourself", err=True)
     if show:

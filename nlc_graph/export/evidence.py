@@ -21,7 +21,7 @@ COLUMNS = (
 def to_evidence_csv(part: Subgraph) -> bytes:
     """Return the evidence table as CSV with a byte order mark, so that spreadsheet programs read it as UTF-8."""
     table = evidence_table(part.source, part.claims)
-    safe = as_table(table.columns, [[_no_formula(value) for value in row] for row in table.rows])
+    safe = as_table(table.columns, [[no_formula(value) for value in row] for row in table.rows])
     return to_csv(safe).encode("utf-8-sig")
 
 
@@ -79,6 +79,10 @@ def _in_words(graph: Graph, item: Evidence) -> list[Value]:
     return [bearing[item.bearing.rsplit("#", 1)[-1]], graph.things.label(item.kind), item.summary, voice]
 
 
-def _no_formula(value: Value) -> Value:
-    # Spreadsheet programs run cells that start like this; an apostrophe makes them text.
+def no_formula(value: Value) -> Value:
+    """Return a text that spreadsheet programs would run as a formula with an apostrophe, which makes it text.
+
+    >>> no_formula("=1+1"), no_formula(-1)
+    ("'=1+1", -1)
+    """
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

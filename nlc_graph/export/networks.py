@@ -19,6 +19,7 @@ import networkx as nx
 
 from ..projection import LABEL, to_multigraph, to_scalars, to_statements
 from ..subgraph import Subgraph
+from .evidence import no_formula
 from .rdf import FORBIDDEN
 
 Shape = Literal["statements", "linkage"]
@@ -205,7 +206,7 @@ def _delimited(rows: list[dict[str, Any]], first: Iterable[str], delimiter: str)
     else:
         writer = csv.writer(out)
         writer.writerow(columns)
-        writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
+        writer.writerows([_cell(no_formula(row.get(name))) for name in columns] for row in rows)
     return out.getvalue().encode()
 
 

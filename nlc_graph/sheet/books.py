@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+from ..errors import UnwritableFileError
+from ..unfinished import temporary_folder
 from .columns import COLUMNS, Column
 from .examples import example_rows
 from .files import MissingExtraError, safe
@@ -23,14 +27,23 @@ def to_xlsx(rows: Iterable[Sequence[str]], lists: Mapping[str, Sequence[str]]) -
     :param lists: values by the name in :attr:`.columns.Column.terms`
     :raises MissingExtraError: if what writes .xlsx is not installed
     """
+    # With lxml it would write other bytes than without, and tell of a full disk by a traceback.
+    os.environ["OPENPYXL_LXML"] = "False"
     try:
-        from openpyxl import Workbook
-        from openpyxl.cell import WriteOnlyCell
-        from openpyxl.styles import Alignment, Font
-        from openpyxl.utils import get_column_letter
-        from openpyxl.worksheet.datavalidation import DataValidation
+        import openpyxl  # noqa: F401
     except ImportError as error:
         raise MissingExtraError from error
+    with _temporary_files_taken_away():
+        return _undated(_to_bytes(rows, lists))
+
+
+def _to_bytes(rows: Iterable[Sequence[str]], lists: Mapping[str, Sequence[str]]) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
     book = Workbook(write_only=True)
     bold, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 
@@ -79,7 +92,22 @@ def to_xlsx(rows: Iterable[Sequence[str]], lists: Mapping[str, Sequence[str]]) -
         choices.append([cell(choices, lists[name][index] if index < len(lists[name]) else "") for name in names])
     out = io.BytesIO()
     book.save(out)
-    return _undated(out.getvalue())
+    return out.getvalue()
+
+
+@contextmanager
+def _temporary_files_taken_away() -> Iterator[None]:
+    """Let openpyxl put its temporary files where they are taken away however the process ends: it asks for no place."""
+    import tempfile
+
+    with temporary_folder() as folder:
+        before, tempfile.tempdir = tempfile.tempdir, folder
+        try:
+            yield
+        except OSError as error:
+            raise UnwritableFileError(folder, f"{error.strerror}; set TMPDIR to a folder with more room") from error
+        finally:
+            tempfile.tempdir = before
 
 
 def needed(column: Column) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import os
@@ -10,8 +11,11 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
+from itertools import chain
 from typing import IO
 
+from ..bounds import check_file
+from ..disguise import what_it_is
 from ..errors import NlcGraphError, UnknownFormatError, UnreadableFileError
 from .columns import find_column
 from .styles import find_percentages
@@ -20,12 +24,18 @@ SUFFIXES = (".csv", ".xlsx")
 MAX_ROWS = 100_000
 #: What a spreadsheet program itself allows in a cell.
 MAX_CELL = 32_767
-#: Bytes that an .xlsx file may unpack to: ten times a full sheet of 100,000 rows.
-MAX_UNPACKED = 2_000_000_000
+#: Characters of a row in CSV: all columns of a sheet, as full as can be.
+MAX_LINE = 5_000_000
+#: Bytes that an .xlsx file may unpack to: five times a full sheet of 100,000 rows; and its parts that are no sheet.
+MAX_UNPACKED, MAX_PART = 1_000_000_000, 300_000_000
+#: Cells that there is room for, empty ones among others included: readers make room for all up to the last one.
+MAX_CELLS = 12_000_000
 MAX_BYTES = 500_000_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: The place of a cell that holds something.
-_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]+)(\d+)["'][^>]*(?<!/)>""")
+_CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br\s*=\s*["']([A-Za-z]+)(\d+)["'][^<>]*(?<!/)>""")
+#: Any cell that holds something, with a place or without.
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c(?:\s[^<>]*)?(?<!/)>")
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*")
 
 
@@ -48,6 +58,7 @@ def read_rows(path: str) -> Iterator[tuple[int, list[str]]]:
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in SUFFIXES:
         raise UnknownFormatError(os.path.basename(path), SUFFIXES)
+    _check_file(path, suffix)
     rows = _csv_rows(path) if suffix == ".csv" else _xlsx_rows(path)
     count = 0
     for number, cells in rows:
@@ -65,6 +76,17 @@ def read_rows(path: str) -> Iterator[tuple[int, list[str]]]:
         yield number, [_plain(cell) for cell in cells]
 
 
+def _check_file(path: str, suffix: str) -> None:
+    try:
+        check_file(path)
+    except OSError as error:
+        raise UnreadableFileError(path, error.strerror or str(error)) from error
+    other = what_it_is(path)
+    office, text = "office" in (other or ("",))[0], "text" in (other or ("",))[0]
+    if other and not (office if suffix == ".xlsx" else text):
+        raise UnreadableFileError(path, other[0], None, other[1])
+
+
 def has_decimal_comma(path: str) -> bool | None:
     """Return whether numbers in a sheet have a decimal comma; None where nothing tells.
 
@@ -72,6 +94,7 @@ def has_decimal_comma(path: str) -> bool | None:
     """
     if not path.lower().endswith(".csv"):
         return None
+    _check_file(path, ".csv")
     try:
         with open(path, "rb") as file:
             start = file.read(1 << 16)
@@ -79,7 +102,7 @@ def has_decimal_comma(path: str) -> bool | None:
         raise UnreadableFileError(path, error.strerror or str(error)) from error
     text = start.decode("utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "latin-1", errors="replace")
     heading = _without_separator(text.removeprefix("\u00ef\u00bb\u00bf"))  # headings are the same in all encodings
-    return {",": False, ";": True}.get(_delimiter(heading))
+    return {",": False, ";": True}.get(_delimiter(heading.splitlines()[0] if heading else ""))
 
 
 def safe(cell: str) -> str:
@@ -98,44 +121,60 @@ def to_csv(rows: Iterable[Sequence[str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def decode(content: bytes) -> str:
-    """Return the text of a CSV file in the encodings that spreadsheet programs write.
+def encoding_of(path: str) -> str:
+    """Return the encoding of a CSV file among those that spreadsheet programs write.
 
-    >>> decode("é".encode("utf-16")), decode("é".encode("cp1252"))
-    ('é', 'é')
+    :raises UnicodeDecodeError: if it is in none of them
+    :raises OSError: if it cannot be read
     """
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252")
+    with open(path, "rb") as file:
+        if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+            return "utf-16"
+        for encoding in ("utf-8-sig", "cp1252"):
+            file.seek(0)
+            decoder = codecs.getincrementaldecoder(encoding)()
+            try:
+                while chunk := file.read(1 << 20):
+                    decoder.decode(chunk)
+                decoder.decode(b"", final=True)
+                return encoding
+            except UnicodeDecodeError:
+                if encoding == "cp1252":
+                    raise
+    raise AssertionError
 
 
 def _csv_rows(path: str) -> Iterator[tuple[int, list[str]]]:
+    number = 0
     try:
         if os.path.getsize(path) > MAX_BYTES:
             raise UnreadableFileError(path, f"larger than {MAX_BYTES // 1_000_000} MB", None, "split it")
-        with open(path, "rb") as file:
-            text = decode(file.read())
-    except OSError as error:
-        raise UnreadableFileError(path, error.strerror or str(error)) from error
-    except UnicodeDecodeError as error:
-        remedy = "save it as CSV UTF-8"
-        raise UnreadableFileError(path, "text in an encoding that cannot be told", None, remedy) from error
-    if "\0" in text:
-        raise UnreadableFileError(path, "null characters: no text", None, "save it as CSV UTF-8")
-    table = _without_separator(text)
-    skipped = int(table is not text)
-    text = table
-    csv.field_size_limit(MAX_BYTES)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    number = skipped
-    try:
-        for number, cells in enumerate(reader, skipped + 1):
-            yield number, cells
+        csv.field_size_limit(MAX_LINE)
+        with open(path, encoding=encoding_of(path), newline="") as file:
+            lines = _lines(path, file)
+            first, skipped = next(lines, ""), 0
+            if not _without_separator(first):  # how spreadsheet programs are told the delimiter
+                first, skipped = next(lines, ""), 1
+            reader = csv.reader(chain([first], lines), delimiter=_delimiter(first), strict=True)
+            number = skipped
+            for number, cells in enumerate(reader, skipped + 1):
+                yield number, cells
     except csv.Error as error:
         raise UnreadableFileError(path, f"row {number + 1}: {error}", None, "look for a quotation mark") from error
+    except OSError as error:
+        raise UnreadableFileError(path, error.strerror or str(error)) from error
+    except UnicodeError as error:
+        remedy = "save it as CSV UTF-8"
+        raise UnreadableFileError(path, "text in an encoding that cannot be told", None, remedy) from error
+
+
+def _lines(path: str, file: IO[str]) -> Iterator[str]:
+    while line := file.readline(MAX_LINE):
+        if len(line) == MAX_LINE:
+            raise UnreadableFileError(path, f"a line of more than {MAX_LINE:,} characters", None, "is it a sheet?")
+        if "\0" in line:
+            raise UnreadableFileError(path, "null characters: no text", None, "save it as CSV UTF-8")
+        yield line
 
 
 def _without_separator(text: str) -> str:
@@ -143,11 +182,9 @@ def _without_separator(text: str) -> str:
     return text.partition("\n")[2] if text[:4].lower() == "sep=" else text
 
 
-def _delimiter(text: str) -> str:
-    heading = text.split("\n", 1)[0]
-
+def _delimiter(heading: str) -> str:
     def known(delimiter: str) -> int:
-        return sum(find_column(cell.strip(' "\r')) is not None for cell in heading.split(delimiter))
+        return sum(find_column(cell.strip(' "\r\n')) is not None for cell in heading.split(delimiter))
 
     return max(",;\t", key=known)
 
@@ -182,33 +219,60 @@ _SAVE = "open it in a spreadsheet program and save it anew"
 
 
 def _check_zip(path: str) -> None:
+    """Refuse what would fill memory: read whole, for what an archive says of the sizes of its parts may be wrong."""
     try:
         with zipfile.ZipFile(path) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
+            parts = archive.infolist()
+            unpacked = sum(part.file_size for part in parts)
             if unpacked <= MAX_UNPACKED:
-                for name in archive.namelist():
-                    if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                        _check_cells(path, archive.open(name))
+                for part in parts:
+                    _check_part(path, part, archive.open(part))
     except UnreadableFileError:
         raise
     except OSError as error:
-        raise UnreadableFileError(path, error.strerror or str(error)) from error
+        raise UnreadableFileError(path, error.strerror or "no .xlsx file", None, _SAVE) from error
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, RuntimeError, zlib.error) as error:
         raise UnreadableFileError(path, "no .xlsx file", None, _SAVE) from error
     if unpacked > MAX_UNPACKED:
         raise UnreadableFileError(path, f"it unpacks to {unpacked:,} bytes, far more than a sheet does", None, _SAVE)
 
 
-def _check_cells(path: str, sheet: IO[bytes]) -> None:
+def _check_part(path: str, part: zipfile.ZipInfo, content: IO[bytes]) -> None:
     """Refuse a sheet with a cell far out: readers make room for all cells up to it, up to 17 thousand million."""
-    rest = b""
-    while chunk := sheet.read(1 << 20):
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise NotImplementedError(part.compress_type)
+    rest, count, width, height = b"", 0, 0, 0
+    while chunk := content.read(1 << 20):
         text = rest + chunk
-        for column, row in _CELL.findall(text):
-            if len(column) > 2 or int(row) > MAX_ROWS + 1000:
-                place = f"{column.decode()}{row.decode()}"
+        ends = text.rfind(b"<")
+        rest = text[ends:] if 0 <= ends and len(text) - ends < MAX_LINE else b""
+        text = text[: len(text) - len(rest)]
+        places = _CELL.findall(text)
+        if len(places) < len(_ANY_CELL.findall(text)):
+            raise UnreadableFileError(path, "cells that do not say where they stand", None, _SAVE)
+        count += len(places)
+        for column, row in places:
+            if len(column) > 2 or len(row) > 6 or int(row) > MAX_ROWS + 1000:
+                place = f"{column[:9].decode()}{row[:9].decode()}"
                 raise UnreadableFileError(path, f"a cell at {place}, far outside an evidence sheet", None, "remove it")
-        rest = text[max(text.rfind(b"<"), len(text) - 1000) :]
+            width, height = max(width, _number(column)), max(height, int(row))
+        if max(count, width * height) > MAX_CELLS:
+            reason = f"room for more than {MAX_CELLS:,} cells"
+            raise UnreadableFileError(path, reason, None, "remove what stands far to the right, or split it")
+    if not count and part.file_size > MAX_PART:
+        raise UnreadableFileError(path, f"{part.filename[:80]} unpacks to {part.file_size:,} bytes", None, _SAVE)
+
+
+def _number(column: bytes) -> int:
+    """Return the number of a column.
+
+    >>> _number(b"A"), _number(b"ab")
+    (1, 28)
+    """
+    number = 0
+    for letter in column.upper():
+        number = 26 * number + letter - 64
+    return number
 
 
 def _text(cell: object, *, share: bool = False) -> str:

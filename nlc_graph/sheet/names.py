@@ -31,10 +31,12 @@ OF_ENQUIRIES = ("network", "unit", "voice", "strategy", "source", "section", "cl
 #: Namespaces that all enquiries share; organisations and persons are the same for all.
 _SHARED = tuple(PREFIXES[name] for name in OWN_PREFIXES if name != "nlc2005")
 LISTS = ("link", "direction", "kind", "unit-of-measure", "role", "quantifier", "precision", "identification")
-_BRACKETED = re.compile(r"(?P<label>.*?)\s*\[(?P<name>[^\[\]\s]+:[^\[\]\s]+)\]", re.DOTALL)
+_NAME = re.compile(r"[^\[\]\s:]+:[^\[\]\s]+")
 #: Characters that no IRI may hold (RFC 3987), and those that hide or reorder what is shown.
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 MAX_SLUG = 60
+#: So many different wrong names are compared with those that there are: each takes milliseconds. No name is longer.
+MOST_WRONG, LONGEST = 1000, 500
 
 
 class Names:
@@ -46,6 +48,7 @@ class Names:
         self.kind_of: dict[str, str] = {}
         self._stems: dict[str, dict[str, frozenset[str]]] = {}
         self.labels: dict[str, str] = {}
+        self._nearest: dict[tuple[str, str], list[str]] = {}
         kinds = {name: kind for kind, classes in KINDS.items() for name in classes} | {"Network": "network"}
         for thing in graph.things.by_iri.values():
             iri = str(thing.iri)
@@ -100,13 +103,20 @@ class Names:
         return preferred if len(found) > 1 and preferred else found
 
     def nearest(self, kind: str, text: str) -> list[str]:
-        """Return up to three labels of the kind that come nearest: spelt alike, or with the rarer words of the text."""
-        from difflib import get_close_matches  # only a wrong name needs it
+        """Return up to three labels of the kind that come nearest: spelt alike, or with the rarer words of the text.
 
-        names = self._by_kind[kind]
-        alike = get_close_matches(fold(text), names, n=4, cutoff=0.75)
-        found = [names[name][0] for name in dict.fromkeys([*alike, *self._with_words_of(kind, text)])]
-        return list(dict.fromkeys(self.labels[iri] for iri in found))[:3]
+        None once :data:`MOST_WRONG` names were wrong.
+        """
+        if (kind, text) not in self._nearest:
+            if len(self._nearest) >= MOST_WRONG or len(text) > LONGEST:
+                return []
+            from difflib import get_close_matches  # only a wrong name needs it
+
+            names = self._by_kind[kind]
+            alike = get_close_matches(fold(text), names, n=4, cutoff=0.75)
+            found = [names[name][0] for name in dict.fromkeys([*alike, *self._with_words_of(kind, text)])]
+            self._nearest[kind, text] = list(dict.fromkeys(self.labels[iri] for iri in found))[:3]
+        return self._nearest[kind, text]
 
     def misspelt(self, kind: str, text: str, others: Iterable[str] = ()) -> str:
         """Return the label that a text is but a slip of the pen away from; empty for none.
@@ -151,8 +161,10 @@ def label_and_name(text: str) -> tuple[str, str]:
     >>> label_and_name("Riverside NLC [mine:riverside]"), label_and_name("Riverside")
     (('Riverside NLC', 'mine:riverside'), ('Riverside', ''))
     """
-    match = _BRACKETED.fullmatch(text)
-    return (match["label"], match["name"]) if match else (text, "")
+    label, bracket, name = text.rpartition("[")
+    if bracket and name.endswith("]") and _NAME.fullmatch(name[:-1]):
+        return label.rstrip(), name[:-1]
+    return text, ""
 
 
 class Namespace:

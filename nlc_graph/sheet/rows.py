@@ -11,6 +11,8 @@ from .files import has_decimal_comma, read_rows
 from .mistakes import Mistake
 from .values import PLACEHOLDERS, hidden_characters
 
+#: More than any sheet has.
+MAX_COLUMNS = 1000
 #: What no row can do without.
 REQUIRED = ("words", "opens", "closes", "section", "source")
 
@@ -147,6 +149,8 @@ def rows_of(paths: Iterable[str], mistakes: list[Mistake]) -> Iterator[Row]:
 
 
 def _keys(path: str, number: int, heading: list[str], mistakes: list[Mistake]) -> list[str]:
+    if len(heading) > MAX_COLUMNS:
+        raise UnreadableFileError(path, f"{len(heading):,} columns", number, "remove those that hold nothing")
     columns = [find_column(cell) for cell in heading]
     if sum(column is not None for column in columns) < 3:
         names = ", ".join(column.name for column in COLUMNS[:5])

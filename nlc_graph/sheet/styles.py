@@ -10,12 +10,12 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO
 
-_FORMAT = re.compile(r"<(?:\w+:)?numFmt\s[^>]*>")
+_FORMAT = re.compile(r"<(?:\w+:)?numFmt\s[^<>]*>")
 #: Parts of a format code that are shown as they are.
 _QUOTED = re.compile(r"&quot;.*?&quot;|\\.")
-_CELL = re.compile(r"<(?:\w+:)?c\s[^>]*>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
-_SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
+_CELL = re.compile(r"<(?:\w+:)?c\s[^<>]*>")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^<>]*>")
+_SHEET = re.compile(r"<(?:\w+:)?sheet\s[^<>]*>")
 
 
 def find_percentages(path: str, sheet: int) -> frozenset[tuple[int, int]]:
@@ -32,7 +32,7 @@ def find_percentages(path: str, sheet: int) -> frozenset[tuple[int, int]]:
         styles = text("xl/styles.xml")
         codes = {_of(one, "numFmtId"): _of(one, "formatCode") for one in _FORMAT.findall(styles)}
         shares = {"9", "10"} | {name for name, code in codes.items() if "%" in _QUOTED.sub("", code)}
-        used = re.findall(r"<(?:\w+:)?xf\s[^>]*>", styles.partition("cellXfs")[2].partition("cellXfs>")[0])
+        used = re.findall(r"<(?:\w+:)?xf\s[^<>]*>", styles.partition("cellXfs")[2].partition("cellXfs>")[0])
         wanted = {str(index) for index, one in enumerate(used) if _of(one, "numFmtId") in shares}
         if not wanted:
             return frozenset()

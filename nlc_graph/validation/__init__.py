@@ -8,7 +8,6 @@ nothing in the files are left out.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -17,10 +16,11 @@ import pyoxigraph as ox
 from .. import resources
 from ..document import Document
 from ..errors import UnreadableFileError
-from ..graph import Graph, files_in, triples_in
+from ..graph import MEND, Graph, files_in, triples_in
 from ..passages import open_copy
 from ..sheet import SUFFIXES, SheetError, column_of, read_sheets
 from ..table import Iri
+from ..unfinished import temporary_folder
 from ..vocabulary import local_name
 from .checks import MISNAMED, run_checks
 from .findings import Finding, Report
@@ -65,7 +65,7 @@ def validate(
     files = (*own, *sheets)
     made = {path: path for path in own}
     rows: dict[str, tuple[str, int]] = {}
-    with tempfile.TemporaryDirectory(prefix="nlc-graph-") as folder:
+    with temporary_folder() as folder:
         for path in sheets:
             made[path] = os.path.join(folder, f"{len(made)}.ttl")
             broken += _read_sheet(graph, path, made[path], rows)
@@ -125,10 +125,11 @@ def _read(graph: Graph, path: str) -> list[Finding]:
     try:
         graph.read(path)
     except UnreadableFileError as error:
-        if not isinstance(error.__cause__, SyntaxError):
-            raise
+        if not isinstance(error.__cause__, SyntaxError) and error.line is None:
+            raise  # it cannot be read at all
         problem = f"{error.reason[:1].upper()}{error.reason[1:]}."
-        return [Finding(SYNTAX, problem, "", None, {}, (), (), path, error.line, error.column)]
+        remedy = "" if error.remedy == MEND else f"{error.remedy[:1].upper()}{error.remedy[1:]}."
+        return [Finding(SYNTAX, problem, remedy, None, {}, (), (), path, error.line, error.column)]
     return []
 
 

@@ -7,7 +7,6 @@ wheels for some platforms; pySHACL runs everywhere. The tests hold both to the s
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from typing import NamedTuple
@@ -17,6 +16,7 @@ import pyoxigraph as ox
 from .. import resources
 from ..graph import Graph
 from ..table import Iri, Value
+from ..unfinished import temporary_folder
 from .findings import Finding
 
 SH = "http://www.w3.org/ns/shacl#"
@@ -45,7 +45,7 @@ def run_shapes(graph: Graph) -> list[Finding] | None:
     name = next((name for name in ENGINES if find_spec(name)), None)
     if name is None:
         return None
-    with tempfile.TemporaryDirectory(prefix="nlc-graph-") as folder:
+    with temporary_folder() as folder:
         path = os.path.join(folder, "data.nt")  # a file: a million triples need no room in memory here
         graph.dump(path)
         return [_finding(result) for result in sorted(set(ENGINES[name](path)))]

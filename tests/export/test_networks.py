@@ -205,7 +205,8 @@ def test_any_label_survives_or_is_replaced_where_xml_forbids_it(tiny: Graph, lab
         list(csv.DictReader(io.StringIO(data.decode(), newline=""))) for data in to_tables(network).values()
     )
     found = from_tables(nodes, links, network)
-    assert found.nodes["t:birch-writing"]["label"] == label or not label
+    shown = f"'{label}" if label.startswith(("=", "+", "-", "@", "\t", "\r")) else label  # a formula is made harmless
+    assert found.nodes["t:birch-writing"]["label"] == shown or not label
     assert from_kgx(network).number_of_edges() == network.number_of_edges()
     assert json.loads(to_cytoscape(network))["elements"]["nodes"]
 
