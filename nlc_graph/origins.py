@@ -13,9 +13,6 @@ from typing import NamedTuple
 from .graph import Graph
 from .table import Iri, Table
 
-#: One row an enquiry and name.
-NAMES = "SELECT ?enquiry ?name { ?enquiry a nlc:Enquiry ; rdfs:label|skos:altLabel ?name }"
-
 #: One row a thing and enquiry from which it comes.
 ORIGINS = """SELECT DISTINCT ?thing ?enquiry {
   VALUES ?thing { THINGS }
@@ -75,7 +72,7 @@ class Origins(NamedTuple):
 
 def names_of_enquiries(graph: Graph) -> dict[str, str]:
     """Return each enquiry of a graph by the shortest of its names that does not begin with an article."""
-    return _shortest(graph.select(NAMES))
+    return _shortest(graph.things.enquiry_names())
 
 
 def find_clashes(graph: Graph) -> list[Clash]:
@@ -92,15 +89,15 @@ def origins_of_rows(graph: Graph, rows: Sequence[Iterable[object]], *, labels: b
     """
     met = [[cell for cell in row if isinstance(cell, Iri) and not cell.startswith("_:")] for row in rows]
     things = sorted({cell for row in met for cell in row})
-    names = {} if graph.remote else names_of_enquiries(graph)
-    if not graph.remote and len(names) < 2:
-        return None
-    some = " ".join(f"<{iri}>" for iri in things)
-    queries = [NAMES, *(query.replace("THINGS", some) for query in (ORIGINS, SHARED))]
-    named, found, shared = graph.things.prepare(things, queries) if labels else graph.select_all(queries)
-    names = names or _shortest(named)
+    if labels and graph.remote:
+        graph.things.prepare(things)
+    names = names_of_enquiries(graph)
     if len(names) < 2:
         return None
+    if not things:
+        return Origins(names, [()] * len(met))
+    some = " ".join(f"<{iri}>" for iri in things)
+    found, shared = graph.select_all([query.replace("THINGS", some) for query in (ORIGINS, SHARED)])
     of: dict[str, set[str]] = defaultdict(set)
     for thing, enquiry in found.rows:
         of[str(thing)].add(str(enquiry))

@@ -42,6 +42,9 @@ KINDS_OF = """SELECT ?thing ?kind { VALUES ?thing { THINGS }
   ?thing a ?kind }"""
 ENQUIRIES = "SELECT ?enquiry ?label { ?enquiry a nlc:Enquiry ; rdfs:label ?label }"
 
+#: One row an enquiry and name.
+ENQUIRY_NAMES = "SELECT ?enquiry ?name { ?enquiry a nlc:Enquiry ; rdfs:label|skos:altLabel ?name }"
+
 #: Whether a graph says anything of a thing.
 THERE = "SELECT ?thing WHERE { VALUES ?thing { <THING> } FILTER EXISTS { ?thing ?property ?value } }"
 
@@ -130,6 +133,7 @@ class Things:
     def __init__(self, graph: Selects) -> None:
         self._graph = graph
         self._remote = bool(getattr(graph, "remote", False))  # there each question costs a round trip
+        self._enquiries: Table | None = None
         self._known: dict[str, str] = {}
         self._fitting: dict[tuple[str, tuple[str, ...]], dict[str, Thing]] = {}
         self._there: dict[str, bool] = {}
@@ -215,20 +219,28 @@ class Things:
             self.prepare([iri, *self._graph.met])
         return self._known.get(iri) or self.curie(iri)
 
-    def prepare(self, iris: Iterable[str], also: Sequence[str] = ()) -> list[Table]:
-        """Read the labels of some things ahead, where the labels of everything would take longer.
-
-        :param also: other SELECT queries to be answered in the same request
-        :returns: their answers
-        """
+    def prepare(self, iris: Iterable[str]) -> None:
+        """Read the labels of some things ahead, where the labels of everything would take longer."""
         new = sorted({iri for iri in iris if not iri.startswith("_:") and iri not in self._known})
         some = " ".join(f"<{iri}>" for iri in new)
-        labels = [PREFERRED.replace("THINGS", f"VALUES ?thing {{ {some} }}")] if new else []
-        tables = self._graph.select_all([*also, *labels])
-        if new:
-            found = _first_labels(tables[-1])
-            self._known |= self._told_apart({iri: found.get(iri, "") for iri in new})
-        return tables[: len(also)]
+        if not new:
+            return
+        # Which enquiries there are to be told apart is asked in the same request: later it would cost one of its own.
+        names = [ENQUIRY_NAMES] if self._remote and self._enquiries is None else []
+        labels = PREFERRED.replace("THINGS", f"VALUES ?thing {{ {some} }}")
+        table, *named = self._graph.select_all([labels, *names])
+        if named:
+            self._enquiries = named[0]
+        found = _first_labels(table)
+        self._known |= self._told_apart({iri: found.get(iri, "") for iri in new})
+
+    def enquiry_names(self) -> Table:
+        """Return one row an enquiry and name; read once where each question costs a round trip."""
+        if not self._remote:
+            return self._graph.select(ENQUIRY_NAMES)
+        if self._enquiries is None:
+            self._enquiries = self._graph.select(ENQUIRY_NAMES)
+        return self._enquiries
 
     def know(self, labels: Table) -> None:
         """Take labels that were read with something else: thing, label."""
@@ -310,8 +322,8 @@ def _term(text: str) -> str:
 
 def _first_labels(table: Table) -> dict[str, str]:
     found: dict[str, tuple[int, str]] = {}
-    for iri, label, preferred in table.rows:
-        name, one = str(iri), (-_rank(preferred), str(label))
+    for iri, label, *preferred in table.rows:
+        name, one = str(iri), (-_rank(preferred[0]) if preferred else 0, str(label))
         found[name] = min(one, found.get(name, one))
     return {name: label for name, (_, label) in found.items()}
 

@@ -265,13 +265,17 @@ def _with_enquiries(findings: Findings, graph: Graph) -> Findings:
     from ..analysis.findings import things_behind, with_column
     from ..origins import origins_of_rows
 
-    parts = []
-    for part in findings.parts:
-        origins = None if part.aside else origins_of_rows(graph, things_behind(part))
-        if origins is not None:
-            part = with_column(part, "enquiry", [origins.in_words(index) for index in range(len(part.rows))])
-        parts.append(part)
-    return replace(findings, parts=tuple(parts))
+    parts = [part for part in findings.parts if not part.aside]
+    rows = [things for part in parts for things in things_behind(part)]
+    origins = origins_of_rows(graph, rows)
+    if origins is None:
+        return findings
+    words = iter([origins.in_words(index) for index in range(len(rows))])
+    told = [
+        part if part.aside else with_column(part, "enquiry", [next(words) for _ in part.rows])
+        for part in findings.parts
+    ]
+    return replace(findings, parts=tuple(told))
 
 
 def _print_words(findings: Findings, graph: Graph, claims: bool, limit: int | None) -> None:
