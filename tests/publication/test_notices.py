@@ -40,9 +40,7 @@ def test_the_readme_explains_each_file(deposit: Deposit) -> None:
 
 def test_the_licence_says_it_for_each_enquiry(deposit: Deposit) -> None:
     text = to_licence(deposit).decode()
-    assert (
-        "“Riverside enquiry”\nare licensed under Creative Commons Attribution Share" in text
-    )
+    assert "“Riverside enquiry”\nare licensed under Creative Commons Attribution Share" in text
     assert "“Tiny enquiry”\ncome without a licence" in text
     assert (ROOT / "data" / "LICENSE").read_text(encoding="utf-8").splitlines()[0] not in text
 
