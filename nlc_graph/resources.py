@@ -43,6 +43,16 @@ def context_file() -> str:
     return os.path.join(root(), "ontology", "context.jsonld")
 
 
+def licence_of_data() -> str:
+    """Return the licence of the bundled evidence and the ontology."""
+    return os.path.join(root(), "data", "LICENSE")
+
+
+def licence_of_code() -> str:
+    """Return the licence of the program."""
+    return os.path.join(root(), "LICENSE")
+
+
 def data_files() -> list[str]:
     """Return the bundled evidence, in a fixed order."""
     enquiries = sorted(entry.name for entry in os.scandir(os.path.join(root(), "data")) if entry.is_dir())

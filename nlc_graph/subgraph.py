@@ -51,6 +51,9 @@ SELECT DISTINCT ?thing WHERE {
 }
 """
 )
+#: What says who coded the evidence of enquiries, and under what licence; see ``docs/publish.md``.
+CODED = """PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT DISTINCT ?thing { ?thing prov:hadPrimarySource/prov:wasGeneratedBy ?enquiry }"""
 #: Everything said of some things and of all that they lead to, and perhaps more: one request to an endpoint.
 LED_TO = """{
     SELECT DISTINCT ?thing WHERE {
@@ -149,8 +152,18 @@ def cut(graph: Graph, things: Iterable[str], more: Iterable[ox.Triple] = ()) -> 
 
 
 def everything(graph: Graph) -> Subgraph:
-    """Return everything that was recorded, claims or not; of the vocabularies, what is used."""
-    return cut(graph, map(str, graph.select(RECORDED).column("thing")))
+    """Return everything that was recorded, claims or not, and who recorded it; of the vocabularies, what is used."""
+    return cut(graph, _things(graph, [RECORDED, CODED]))
+
+
+def recorded_by(graph: Graph, enquiries: Iterable[str]) -> Subgraph:
+    """Return everything that the sources of some enquiries record, claims or not, and who recorded it.
+
+    What it rests on may be of another enquiry, such as a network with which one of its schools is compared.
+    """
+    coded = CODED.replace("SELECT DISTINCT ?thing {", "SELECT DISTINCT ?thing { VALUES ?enquiry { ITEMS }")
+    queries = [among(query, "ITEMS", sorted(enquiries)) for query in (STATED_BY, coded)]
+    return cut(graph, _things(graph, queries))
 
 
 def matching(graph: Graph, filters: Filters, touching: Sequence[str] = ()) -> Subgraph:
@@ -160,15 +173,6 @@ def matching(graph: Graph, filters: Filters, touching: Sequence[str] = ()) -> Su
     claims = set(find_claims(graph, filters)) if any(filters) else near
     found = tuple(map(Iri, sorted(claims & near if touching else claims)))
     return Subgraph(graph, found, known=found)
-
-
-def of_enquiries(graph: Graph, enquiries: Iterable[str]) -> Graph:
-    """Return what the sources of some enquiries state, with all it rests on, as a graph of its own.
-
-    What it rests on may be of another enquiry, such as a network with which one of its schools is compared.
-    """
-    stated = among(STATED_BY, "ITEMS", sorted(enquiries))
-    return graph_of(with_evidence(graph, map(str, graph.select(stated).column("thing"))), graph.prefixes)
 
 
 def around(graph: Graph, seeds: Iterable[str], *, hops: int = 2, relations: Iterable[str] = ()) -> Subgraph:
@@ -232,6 +236,10 @@ def with_evidence(graph: Graph, things: Iterable[str]) -> list[ox.Triple]:
         found.update(triples)
         new = _leads_to(triples) - seen
     return sorted(found, key=str)
+
+
+def _things(graph: Graph, queries: Iterable[str]) -> list[str]:
+    return [str(iri) for table in graph.select_all(queries) for iri in table.column("thing")]
 
 
 def relation_iri(name: str) -> str:

@@ -319,7 +319,7 @@ def test_sheet_import_writes_turtle_that_impacts_reads(tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text(SHEET)
     done = run("--no-bundled", "sheet", "import", str(tmp_path / "mine.csv"), "-o", str(tmp_path / "mine.ttl"))
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.startswith("1 claims, 1 strategies, 1 pieces of evidence, 1 new networks written to ")
+    assert done.stderr.startswith("1 claim, 1 strategy, 1 piece of evidence, 1 new network written to ")
     assert "learning mentors" in succeeded(
         "--no-bundled", "--data", str(tmp_path / "mine.ttl"), "impacts", "attendance"
     )
@@ -382,13 +382,13 @@ def test_every_answer_says_its_enquiry() -> None:
 
 def test_compare_and_diff(tmp_path: Path) -> None:
     text = succeeded(*BOTH, "compare", "Tiny enquiry", "Riverside enquiry")
-    assert "\n1 agree, 1 differ, " in text
+    assert "\npractices by outcomes: 1 differ, 1 agree, " in text
     rows = list(csv.DictReader(io.StringIO(succeeded(*BOTH, "compare", "Tiny", "Riverside enq", "--format", "csv"))))
-    assert rows[0]["verdict"] == "differ" and rows[0]["second"] == "worsened, attributed 1"
+    assert rows[0]["verdict"] == "differ" and rows[0]["second_results"] == "worsened 1 (attributed 1)"
     new = tmp_path / "new.ttl"
     new.write_text(Path(RIVERSIDE).read_text().replace("direction:worsened", "direction:mixed"))
     text = succeeded("diff", RIVERSIDE, str(new))
-    assert "Writing got worse" in text and "worsened" in text and text.endswith("0 added, 1 changed, 0 withdrawn\n")
-    assert succeeded("diff", RIVERSIDE, RIVERSIDE) == "0 added, 0 changed, 0 withdrawn\n"
+    assert "Writing got worse" in text and "worsened" in text and text.endswith("0 added, 0 withdrawn, 1 changed\n")
+    assert succeeded("diff", RIVERSIDE, RIVERSIDE) == "0 added, 0 withdrawn, 0 changed\n"
     refused(run("diff", RIVERSIDE, "none.ttl"), "none.ttl: no such file or folder")
     refused(run(*BOTH, "compare", "Tiny", "Hillside"), "no enquiry is called 'Hillside'")

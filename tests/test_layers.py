@@ -35,7 +35,8 @@ ORDER = [
         "sheet",
         "validation",
     ),
-    *("description", "search", "subgraph", "projection", "analysis", "plots", "export", "explorer", "server", "cli"),
+    *("description", "search", "subgraph", "projection", "analysis", "plots", "export", "explorer", "publication"),
+    *("server", "cli"),
 ]
 PACKAGE = Path(nlc_graph.__file__).parent
 

@@ -8,7 +8,7 @@ import pytest
 
 from nlc_graph import Graph, open_graph
 from nlc_graph.origins import find_clashes, names_of_enquiries, origins_of_rows
-from nlc_graph.subgraph import of_enquiries
+from nlc_graph.subgraph import recorded_by
 from nlc_graph.table import Iri
 from nlc_graph.vocabulary import BASE
 
@@ -65,7 +65,7 @@ def test_rows_come_from_the_enquiry_that_their_things_share(
 
 
 def test_the_part_that_one_enquiry_states(both: Graph) -> None:
-    part = of_enquiries(both, [f"{R}enquiry"])
+    part = recorded_by(both, [f"{R}enquiry"]).opened
     claims = [
         str(claim) for claim in part.select("SELECT ?claim { ?claim a nlc:Claim } ORDER BY ?claim").column("claim")
     ]

@@ -35,6 +35,7 @@ COMMANDS = {
     "sheet": "sheet",
     "compare": "compare",
     "diff": "compare",
+    "publish": "publish",
     "load": "load",
     "serve": "serve",
 }

@@ -113,6 +113,8 @@ def _part(
     seeds = [graph.resolve(thing) for thing in around]
     if hops:
         return subgraph.around(graph, seeds, hops=hops, relations=relations)
+    if filtered and not seeds and set(filter(given.get, given)) == {"enquiry"}:
+        return subgraph.recorded_by(graph, read_filters(graph.things, given).enquiries)
     if seeds or filtered:
         return subgraph.matching(graph, read_filters(graph.things, given), seeds)
     return subgraph.everything(graph)

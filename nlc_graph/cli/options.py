@@ -132,9 +132,9 @@ def opened_for(ctx: click.Context, enquiries: tuple[str, ...], *, evidence: bool
     graph = opened(ctx, evidence=evidence)
     if not enquiries:
         return graph
-    from ..subgraph import of_enquiries
+    from ..subgraph import recorded_by
 
-    part = of_enquiries(graph, read_enquiries(graph.things, enquiries))
+    part = recorded_by(graph, read_enquiries(graph.things, enquiries)).opened
     part.allow_service = graph.allow_service
     return part
 

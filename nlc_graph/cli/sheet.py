@@ -159,6 +159,8 @@ def export(ctx: click.Context, /, output: str, force: bool, **given: tuple[str, 
     found = sheets.to_rows(graph, find_claims(graph, filters) if wanted else None)
     _write(output, found.rows, force)
     tell(f"{len(found.rows)} rows written to {output}")
+    if len(found.rows) > sheets.MAX_ROWS:
+        click.echo(f"`sheet import` reads at most {sheets.MAX_ROWS:,}: export it in parts, by --network", err=True)
     if found.left_out:
         left = ", ".join(f"{number} {what}" for what, number in found.left_out.items())
         click.echo(f"no place in a sheet: {left}", err=True)

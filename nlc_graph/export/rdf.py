@@ -53,8 +53,13 @@ def to_jsonld(part: Subgraph) -> bytes:
     import rdflib
 
     context = json.loads(resources.read_text(resources.context_file()))["@context"]
-    rdf = rdflib.Graph().parse(data=to_ntriples(part), format="nt")
-    compact = json.loads(rdf.serialize(format="json-ld", context=context, auto_compact=False))
+    # Literals as they are written: rdflib would make 1.50 of 01.50, or not, as a setting for the whole process says.
+    before, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
+    try:
+        rdf = rdflib.Graph().parse(data=to_ntriples(part), format="nt")
+        compact = json.loads(rdf.serialize(format="json-ld", context=context, auto_compact=False))
+    finally:
+        rdflib.NORMALIZE_LITERALS = before
     compact["@graph"] = sorted(compact.get("@graph", []), key=lambda node: str(node.get("id", "")))
     return (json.dumps(compact, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 

@@ -66,9 +66,13 @@ def read_rows(path: str) -> Iterator[tuple[int, list[str]]]:
             continue
         count += 1
         if count > MAX_ROWS + 1:
-            raise UnreadableFileError(path, f"more than {MAX_ROWS:,} rows", number, "split it into several files")
+            raise UnreadableFileError(
+                path, f"row {number}: more than {MAX_ROWS:,} rows", None, "split it in several files"
+            )
         if max(map(len, cells)) > MAX_CELL:
-            raise UnreadableFileError(path, f"a cell of more than {MAX_CELL:,} characters", number, "shorten it")
+            raise UnreadableFileError(
+                path, f"row {number}: a cell of more than {MAX_CELL:,} characters", None, "shorten it"
+            )
         yield number, [_plain(cell) for cell in cells]
 
 

@@ -138,7 +138,8 @@ def _read_sheet(graph: Graph, path: str, target: str, rows: dict[str, tuple[str,
 
     :param rows: is told for each thing of the sheet its file and row
     """
-    name = os.path.splitext(os.path.basename(path))[0]
+    # Not the name that it is to be imported under, which the graph may have already.
+    name = f"sheet {os.path.splitext(os.path.basename(path))[0]}"
     try:
         read = read_sheets([path], graph, enquiry=name, trace=True)
     except SheetError as error:

@@ -64,6 +64,17 @@ def test_trig_has_a_graph_for_each_source(part: Subgraph) -> None:
     assert {"report", "authors", "y2000", "inspection"} <= graphs[""]
 
 
+def test_numbers_and_dates_stay_as_they_are_written(tiny: Graph) -> None:
+    """rdflib would write 1.0 for 01.0 and +00:00 for Z, so that JSON-LD held other triples than Turtle."""
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    notes = [
+        ox.Triple(ox.NamedNode(CLAIM), ox.NamedNode(f"{T}note"), ox.Literal(text, datatype=ox.NamedNode(xsd + kind)))
+        for text, kind in (("01.0", "decimal"), ("2026-01-02T03:04:05Z", "dateTime"))
+    ]
+    odd = cut(tiny, [CLAIM], notes)
+    assert set(notes) <= {quad.triple for quad in ox.parse(to_jsonld(odd), format=ox.RdfFormat.JSON_LD)}
+
+
 def test_jsonld_reads_as_plain_names_and_carries_the_context(part: Subgraph) -> None:
     content = json.loads(to_jsonld(part))
     nodes = {node["id"]: node for node in content["@graph"]}
