@@ -7,8 +7,7 @@ import sys
 import click
 
 from ..layout import clean
-from . import watchdog
-from .options import opened, read_filters
+from .options import opened, read_filters, tell
 
 
 @click.command()
@@ -71,13 +70,11 @@ def publish(
         published = publication.publish(deposit, _show)
     finally:
         _show("")
-    publication.write_folder(place, published.files, force=force, began=watchdog.at_the_end.append)
-    watchdog.at_the_end.clear()
+    publication.write_folder(place, published.files, force=force)
     claims, number = len(deposit.part.claims), len(deposit.credits)
-    click.echo(
+    tell(
         f"{claims} {'claim' if claims == 1 else 'claims'} of {number} {'enquiry' if number == 1 else 'enquiries'} in"
-        f" {len(published.files)} files written to {place}; the nanopublications are not signed",
-        err=True,
+        f" {len(published.files)} files written to {place}; the nanopublications are not signed"
     )
     if published.left_out:
         left = ", ".join(f"{many} {what}" for what, many in published.left_out.items())

@@ -11,11 +11,12 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from ..errors import UnwritableFileError
+from ..unfinished import remove_folder, undivided, undone_at_end
 from .deposit import CHECKSUMS
 
 try:
@@ -60,13 +61,11 @@ def write_folder(
     contents: Mapping[str, bytes],
     *,
     force: bool = False,
-    began: Callable[[Callable[[], object]], object] = lambda undo: None,
 ) -> None:
     """Write a folder whole or not at all.
 
     :param contents: file name to content, the list of checksums among them
     :param force: replace an older publication; see :func:`check_free`
-    :param began: given what whoever ends the process early should call, to take the hidden folder away
     :raises UnwritableFileError: if the place is taken or cannot be written; what was there is unchanged
     """
     target = Path(os.path.abspath(place))
@@ -76,26 +75,26 @@ def write_folder(
     held: int | None = None
 
     def undo() -> None:
-        shutil.rmtree(building, ignore_errors=True)
+        remove_folder(str(building))
         _put_back(target)
 
-    try:
-        began(undo)
-        building.mkdir()
-        with suppress(OSError):  # some file systems know no locks
-            held = _hold(building)
-        for name, content in contents.items():
-            with open(building / name, "xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        _replace(building, target)
-    except OSError as error:
-        raise UnwritableFileError(place, error.strerror or str(error)) from error
-    finally:
-        if held is not None:
-            os.close(held)
-        undo()
+    with undone_at_end(undo):
+        try:
+            with undivided():
+                building.mkdir()
+            with suppress(OSError):  # some file systems know no locks
+                held = _hold(building)
+            for name, content in contents.items():
+                with open(building / name, "xb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+            _replace(building, target)
+        except OSError as error:
+            raise UnwritableFileError(place, error.strerror or str(error)) from error
+        finally:
+            if held is not None:
+                os.close(held)
 
 
 def checksums(contents: Mapping[str, bytes]) -> bytes:
@@ -133,10 +132,12 @@ def _files(folder: Path) -> dict[str, Path]:
 
 def _replace(building: Path, target: Path) -> None:
     old = building.with_name(f"{building.name}.old")
-    if os.path.lexists(target):
-        os.rename(target, old)
-    os.rename(building, target)
-    shutil.rmtree(old, ignore_errors=True)
+    with ExitStack() as stack:
+        with undivided():
+            if os.path.lexists(target):
+                os.rename(target, old)
+            os.rename(building, target)
+            stack.enter_context(undone_at_end(lambda: remove_folder(str(old))))
 
 
 def _hidden(target: Path) -> str:

@@ -37,6 +37,8 @@ _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\u200b-\u200f\u202a-\u202e\u2060
 MAX_SLUG = 60
 #: So many different wrong names are compared with those that there are: each takes milliseconds. No name is longer.
 MOST_WRONG, LONGEST = 1000, 500
+#: So many new names are compared with all others, new ones among them: the time grows with the square.
+MOST_NEW = 500
 
 
 class Names:
@@ -48,6 +50,7 @@ class Names:
         self.kind_of: dict[str, str] = {}
         self._stems: dict[str, dict[str, frozenset[str]]] = {}
         self.labels: dict[str, str] = {}
+        self._compared = 0
         self._nearest: dict[tuple[str, str], list[str]] = {}
         kinds = {name: kind for kind, classes in KINDS.items() for name in classes} | {"Network": "network"}
         for thing in graph.things.by_iri.values():
@@ -121,8 +124,13 @@ class Names:
     def misspelt(self, kind: str, text: str, others: Iterable[str] = ()) -> str:
         """Return the label that a text is but a slip of the pen away from; empty for none.
 
+        None once :data:`MOST_NEW` texts were compared.
+
         :param others: labels that the graph does not have yet
         """
+        self._compared += 1
+        if self._compared > MOST_NEW or len(text) > LONGEST:
+            return ""
         from difflib import get_close_matches
 
         plain, names = fold(text), self._by_kind[kind]

@@ -274,7 +274,7 @@ RIGHT: dict[str, str | bytes] = {
     "markup.csv": changed(network='<img src=x onerror="alert(1)">', in_our_words="</script><script>alert(1)</script>"),
     "blanks.csv": changed(network="a" + " " * 30_000 + "b"),
     "brackets.csv": changed(network="[" * 30_000),
-    "minus.csv": changed(from_value="−3.5", to_value="+2"),
+    "marks.csv": changed(from_value="\u00a084.0", to_value="+90.5"),
 }
 
 
