@@ -30,7 +30,9 @@ def test_a_folder_is_written_and_said_to_be(tmp_path: Path) -> None:
     assert done.stderr == (
         f"7 claims of 1 enquiry in {len(FILES)} files written to {tmp_path / 'out'};"
         " the nanopublications are not signed\n"
-        "no place in the sheet, but in the graph: 1 context facts, 1 records of what is not reported\n"
+        "no place in the sheet, but in the graph: 1 context facts, 1 records of what is not reported,"
+        " 1 'excluding', 1 'focuses on', 1 'formed year', 1 'in area', 1 'part of strategy', 1 'partner',"
+        " 1 'review status'\n"
     )
     assert set(content(tmp_path / "out")) == set(FILES) and os.listdir(tmp_path) == ["out"]
     again = run(*ONLY_TINY, "publish", str(tmp_path / "again"), *CREDITED)
