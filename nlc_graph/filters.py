@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import NamedTuple
 
 from .graph import Graph
+from .table import Value
 
 #: What a claim must have to count: an outcome and a link type. ``TIED`` adds a strategy and a practice that it uses.
 CLAIM = "?claim nlc:outcome ?outcome ; nlc:linkType ?link ."
@@ -14,8 +16,9 @@ TIED = CLAIM + " ?claim nlc:strategy ?strategy . ?strategy nlc:practice ?practic
 #: From a claim to its networks: the network itself, or that of the school or group which the claim is about.
 OF_NETWORK = "?claim nlc:about ?unit . ?unit (org:memberOf|nlc:within)* ?network . ?network a nlc:Network ."
 
-#: So many claims are listed in a query to a store; of more, the subquery is cheaper.
-MOST_LISTED = 1000
+#: So many rows of claims are listed in queries to a store, so many in each; of more, the subquery is cheaper. An engine
+#: that joins a longer list starts at the wrong end.
+MOST_LISTED, LISTED_AT_ONCE = 20_000, 1000
 
 
 class Filters(NamedTuple):
@@ -50,26 +53,47 @@ class Patterns:
     def __init__(self, graph: Graph, filters: Filters) -> None:
         self._graph, self._filters = graph, filters
         self._listed: dict[str, str] = {}
+        self._rows: dict[str, list[str]] = {}
 
     def tied_claims(self) -> str:
         """Return a pattern for the claims that pass: ?claim, ?outcome and ?practice, one row each combination."""
-        return self._rows("?claim ?outcome ?practice", self._branches(TIED, tied=True))
+        return self._whole(*self._tied())
+
+    def tied_parts(self) -> list[str]:
+        """Return the same in parts, none of which shares practice and outcome with another."""
+        return self._parts(*self._tied())
+
+    def parts(self) -> list[str]:
+        """Return patterns for the claims that pass by what they say apart from practices: ?claim and ?outcome.
+
+        None shares an outcome with another.
+        """
+        return self._parts(*self._any())
 
     def claims(self) -> str:
-        """Return a pattern for the claims that pass by what they say apart from practices: ?claim and ?outcome."""
-        return self._rows("?claim ?outcome", self._branches(CLAIM, tied=False))
+        """Return the same in one pattern."""
+        return self._whole(*self._any())
 
-    def _rows(self, names: str, pattern: str) -> str:
-        """Return a pattern for distinct rows: listed where they are few, for a store joins a subquery by full scans."""
-        subquery = f"SELECT DISTINCT {names} WHERE {{ {pattern} }}"
+    def _tied(self) -> tuple[str, str]:
+        return "?claim ?outcome ?practice", self._branches(TIED, tied=True)
+
+    def _any(self) -> tuple[str, str]:
+        return "?claim ?outcome", self._branches(CLAIM, tied=False)
+
+    def _whole(self, names: str, pattern: str) -> str:
+        parts = self._parts(names, pattern)
+        return parts[0] if len(parts) == 1 else _distinct(names, pattern)
+
+    def _parts(self, names: str, pattern: str) -> list[str]:
+        """Return patterns for distinct rows: listed where they are few, for a store joins a subquery by full scans."""
+        subquery = _distinct(names, pattern)
         if self._graph.remote or not any(self._filters):
-            return f"{{ {subquery} }}"
-        if subquery not in self._listed:
-            rows = self._graph.select(f"{subquery} LIMIT {MOST_LISTED + 1}").rows
+            return [subquery]
+        if subquery not in self._rows:
+            rows = self._graph.select(f"{subquery[2:-2]} LIMIT {MOST_LISTED + 1}").rows
             few = len(rows) <= MOST_LISTED and not any(str(cell).startswith("_:") for row in rows for cell in row)
-            cells = " ".join(f"({' '.join(f'<{cell}>' for cell in row)})" for row in sorted(rows, key=str))
-            self._listed[subquery] = f"VALUES ({names}) {{ {cells} }}" if few else f"{{ {subquery} }}"
-        return self._listed[subquery]
+            self._rows[subquery] = [_listing(names, part) for part in _apart(rows)] if few else [subquery]
+        return self._rows[subquery]
 
     def narrower(self, iris: Iterable[str], name: str) -> str:
         """Return a pattern that binds concepts and all narrower ones to a variable."""
@@ -118,6 +142,26 @@ class Patterns:
         meanings.append(f"VALUES ?textFeature {{ {listed(given.text)} }} ?claim nlc:reportedUnder ?textFeature .")
         meanings.append(self._in_networks(given.text, "text"))
         return " UNION ".join(f"{{ {' '.join([meaning, *parts, pattern])} }}" for meaning in meanings)
+
+
+def _distinct(names: str, pattern: str) -> str:
+    return f"{{ SELECT DISTINCT {names} WHERE {{ {pattern} }} }}"
+
+
+def _apart(rows: Iterable[tuple[Value, ...]]) -> list[list[tuple[Value, ...]]]:
+    """Split rows that begin with a claim, so that those which differ in the claim alone stay together."""
+    parts: list[list[tuple[Value, ...]]] = [[]]
+    for _, same in groupby(sorted(rows, key=lambda row: [*map(str, row[1:]), str(row[0])]), key=lambda row: row[1:]):
+        together = list(same)
+        if parts[-1] and len(parts[-1]) + len(together) > LISTED_AT_ONCE:
+            parts.append([])
+        parts[-1] += together
+    return parts
+
+
+def _listing(names: str, rows: Iterable[tuple[Value, ...]]) -> str:
+    cells = " ".join(f"({' '.join(f'<{cell}>' for cell in row)})" for row in rows)
+    return f"VALUES ({names}) {{ {cells} }}"
 
 
 def of_enquiry(enquiry: str) -> str:

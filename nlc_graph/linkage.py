@@ -155,23 +155,28 @@ def count_links(graph: Graph, filters: Filters, *, full: bool, total: bool) -> C
     asked |= {FEW_NETWORKS, NETWORK_COUNTS, FEW_ENQUIRIES, ENQUIRY_COUNTS} if travel else {NETWORK_NAMES, ENQUIRY_NAMES}
     asked |= set() if filters.practices else {CLAIM_COUNTS, TIED_COUNTS}
     asked |= {TOTAL} if total else set()
-    texts = sorted(asked)
-    answers = dict(
-        zip(
-            texts,
-            graph.select_all(
-                text.replace("TIED_CLAIMS", patterns.tied_claims()).replace("ANY_CLAIMS", patterns.claims())
-                for text in texts
-            ),
-            strict=True,
-        )
-    )
+    answers = _answers(graph, sorted(asked), patterns)
     links = _links(answers)
     return Counted(
         links if full else [_shortened(link) for link in links],
         _fewer(answers[CLAIM_COUNTS], answers[TIED_COUNTS]) if CLAIM_COUNTS in answers else {},
         _number(answers[TOTAL].rows[0][0]) if total else None,
     )
+
+
+def _answers(graph: Graph, texts: Iterable[str], patterns: Patterns) -> dict[str, Table]:
+    """Return the answer to each query; rows of parts, which share no practice and outcome, one after another."""
+    asked = []
+    for text in texts:
+        place = "TIED_CLAIMS" if "TIED_CLAIMS" in text else "ANY_CLAIMS" if "ANY_CLAIMS" in text else ""
+        parts = (patterns.tied_parts() if place == "TIED_CLAIMS" else patterns.parts()) if place else [""]
+        asked += [(text, text.replace(place, part) if place else text) for part in parts]
+    rows: dict[str, list[tuple[Value, ...]]] = {text: [] for text, _ in asked}
+    columns = {}
+    for (text, _), table in zip(asked, graph.select_all(query for _, query in asked), strict=True):
+        rows[text] += table.rows
+        columns[text] = table.columns
+    return {text: Table(columns[text], tuple(found)) for text, found in rows.items()}
 
 
 def in_order(links: Iterable[Link], things: Things) -> tuple[Link, ...]:

@@ -84,6 +84,17 @@ def test_links_equal_those_counted_claim_by_claim(name: str, request: pytest.Fix
     assert passed > 10
 
 
+def test_claims_listed_in_parts_count_as_those_of_one_subquery(
+    synthetic: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = some_filters(synthetic, 12)[1:]
+    monkeypatch.setattr("nlc_graph.filters.LISTED_AT_ONCE", 7)
+    in_parts = [find_links(synthetic, filters) for filters in listed]
+    monkeypatch.setattr("nlc_graph.filters.MOST_LISTED", -1)
+    assert in_parts == [find_links(synthetic, filters) for filters in listed]
+    assert any(found.links for found in in_parts)
+
+
 def test_claims_are_those_of_the_links_and_the_unlinked(synthetic: Graph) -> None:
     for filters in some_filters(synthetic, 10):
         linked = {claim for link in find_links(synthetic, filters).links for claim in link.claims}
