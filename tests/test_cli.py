@@ -58,6 +58,15 @@ def test_filters_that_leave_nothing_say_so() -> None:
     assert text == "0 links (reported relationships, not proof of cause); 5 filtered out\n"
 
 
+def test_options_of_all_commands_stand_anywhere() -> None:
+    first = succeeded(*ONLY_TINY, "impacts", "--format", "csv")
+    assert succeeded("impacts", *ONLY_TINY, "--format", "csv") == first
+    assert succeeded("impacts", "--format", "csv", f"--data={TINY}", "--no-bundled") == first
+    refused(run("impacts", "--store"), "Option '--store' requires an argument. (nlc-graph --help says more)")
+    done = run("show", "--", "--no-bundled")
+    assert done.returncode == 2 and "'--no-bundled'" in done.stderr
+
+
 def test_show_prints_claims_evidence_and_passages() -> None:
     text = succeeded(*ONLY_TINY, "show", "story-making")
     for words in (

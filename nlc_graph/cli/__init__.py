@@ -10,6 +10,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from itertools import islice
 from typing import Any
 
 import click
@@ -62,6 +63,34 @@ class Commands(click.Group):
             return None
         command = getattr(import_module(f".{COMMANDS[cmd_name]}", __name__), cmd_name)
         return command if isinstance(command, click.Command) else None
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the options of all commands after the name of the command too."""
+        return super().parse_args(ctx, self._options_first(ctx, args))
+
+    def _options_first(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the options of all commands, with their values, before the name of the command."""
+        takes_value = {
+            name: not option.is_flag
+            for option in self.params
+            if isinstance(option, click.Option) and not option.is_eager
+            for name in option.opts
+        }
+        first: list[str] = []
+        rest: list[str] = []
+        words = iter(args)
+        for word in words:
+            name, equals, _ = word.partition("=")
+            if word == "--":
+                rest += [word, *words]
+            elif name in takes_value:
+                value = list(islice(words, 1)) if takes_value[name] and not equals else []
+                if takes_value[name] and not equals and not value:
+                    return [word]  # for click to say what it lacks
+                first += [word, *value]
+            else:
+                rest.append(word)
+        return first + rest
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Name the nearest command where one is unknown."""
@@ -117,6 +146,8 @@ def cli(
       nlc-graph impacts attendance
       nlc-graph show "learning mentors"
       nlc-graph query practices-for-outcome -p outcome=attendance
+
+    The options below go with every command, and may stand after it too.
 
     """
     ctx.obj = (data, not no_bundled)
