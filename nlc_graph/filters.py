@@ -37,11 +37,6 @@ class Filters(NamedTuple):
     text: frozenset[str] = frozenset()
     enquiries: frozenset[str] = frozenset()
 
-    @property
-    def whole_links(self) -> bool:
-        """Tell whether a link passes with all its claims or not at all, whatever ``text`` holds."""
-        return not (self.features or self.networks or self.kinds or self.links or self.enquiries)
-
 
 class Patterns:
     """What passes some filters, as SPARQL patterns.

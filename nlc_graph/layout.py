@@ -7,10 +7,13 @@ whole query does.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 GAP = "  "
 MIN_WIDTH = 6
+#: Of so many different cells it is remembered how they are cleaned and wrapped: labels come again in row after row.
+REMEMBERED = 10_000
 
 
 def lay_out(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
@@ -56,7 +59,8 @@ def display_width(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def wrap(text: str, width: int) -> list[str]:
+@lru_cache(REMEMBERED)
+def wrap(text: str, width: int) -> Sequence[str]:
     """Break a text of single spaces into lines of at most ``width`` characters; only longer words are cut."""
     if display_width(text) <= width:
         return [text]
@@ -73,6 +77,7 @@ def wrap(text: str, width: int) -> list[str]:
     return lines
 
 
+@lru_cache(REMEMBERED)
 def clean(text: str) -> str:
     """Make a text safe for one line of a terminal: line breaks become spaces, control characters are dropped.
 

@@ -158,7 +158,7 @@ def count_links(graph: Graph, filters: Filters, *, full: bool, total: bool) -> C
     answers = _answers(graph, sorted(asked), patterns)
     links = _links(answers)
     return Counted(
-        links if full else [_shortened(link) for link in links],
+        links if full else [shortened(link) for link in links],
         _fewer(answers[CLAIM_COUNTS], answers[TIED_COUNTS]) if CLAIM_COUNTS in answers else {},
         _number(answers[TOTAL].rows[0][0]) if total else None,
     )
@@ -204,67 +204,98 @@ def in_order(links: Iterable[Link], things: Things) -> tuple[Link, ...]:
     return tuple(sorted(named, key=lambda link: _order(link, things)))
 
 
+class Tally:
+    """What there is of one link, gathered claim by claim or from the cells that an engine counted."""
+
+    __slots__ = ("claims", "designs", "enquiries", "features", "items", "joint", "networks", "ties")
+
+    def __init__(self) -> None:
+        self.ties: dict[Iri, int] = {}
+        self.items: dict[Iri, int] = {}
+        self.joint = 0
+        self.features: set[Iri] = set()
+        self.designs: set[Iri] = set()
+        self.networks: set[Iri] = set()
+        self.enquiries: set[Iri] = set()
+        self.claims: set[Iri] = set()
+
+    def as_link(self, pair: tuple[Iri, Iri], numbers: Mapping[Iri, str]) -> Link:
+        """Return the link.
+
+        :param pair: practice and outcome type
+        :param numbers: of key features, and the ranks of comparison designs
+        """
+        ranked = [(numbers[design], design) for design in self.designs if design in numbers]
+        return Link(
+            *pair,
+            tuple(sorted(self.features, key=lambda iri: (numbers.get(iri, ""), iri))),
+            tuple(sorted(self.networks)),
+            _strongest_first(self.ties),
+            self.joint,
+            tuple(sorted(self.claims)),
+            _strongest_first(self.items),
+            max(ranked)[1] if ranked else None,
+            len(self.networks),
+            tuple(sorted(self.enquiries)),
+            len(self.enquiries),
+        )
+
+
+def numbers_of(graph: Graph) -> dict[Iri, str]:
+    """Return the numbers of key features, and the ranks of comparison designs, as text."""
+    return _numbers(graph.select(NUMBERS))
+
+
+def _numbers(table: Table) -> dict[Iri, str]:
+    return {_iri(thing): str(number) for thing, number in table.rows}
+
+
 def _links(answers: Mapping[str, Table]) -> list[Link]:
-    numbers = {thing: str(number) for thing, number in answers[NUMBERS].rows}
-    ties: dict[tuple[Iri, Iri], dict[Iri, int]] = defaultdict(lambda: defaultdict(int))
-    joint: dict[tuple[Iri, Iri], int] = defaultdict(int)
-    features: dict[tuple[Iri, Iri], set[tuple[str, Iri]]] = defaultdict(set)
-    designs: dict[tuple[Iri, Iri], set[tuple[str, Iri]]] = defaultdict(set)
+    tallies: dict[tuple[Iri, Iri], Tally] = defaultdict(Tally)
     for practice, outcome, tie, feature, design, claims, several in answers[CELLS].rows:
         if practice is None:  # the one row that grouping nothing gives in some engines
             continue
-        pair = _iri(practice), _iri(outcome)
-        ties[pair][_iri(tie)] += _number(claims)
-        joint[pair] += _number(several)
+        tally = tallies[_iri(practice), _iri(outcome)]
+        tally.ties[_iri(tie)] = tally.ties.get(_iri(tie), 0) + _number(claims)
+        tally.joint += _number(several)
         if feature:
-            features[pair].add((numbers.get(feature, ""), _iri(feature)))
-        if design in numbers:
-            designs[pair].add((numbers[design], _iri(design)))
-    items: dict[tuple[Iri, Iri], dict[Iri, int]] = defaultdict(dict)
+            tally.features.add(_iri(feature))
+        if design:
+            tally.designs.add(_iri(design))
     for practice, outcome, kind, number in answers[ITEMS].rows:
         if practice:
-            items[_iri(practice), _iri(outcome)][_iri(kind)] = _number(number)
-    networks = _gathered(answers.get(NETWORK_NAMES) or answers.get(FEW_NETWORKS))
-    enquiries = _gathered(answers.get(ENQUIRY_NAMES) or answers.get(FEW_ENQUIRIES))
-    claims_of = _gathered(answers.get(CLAIM_NAMES))
-    network_counts = _counted(answers.get(NETWORK_COUNTS), networks)
-    enquiry_counts = _counted(answers.get(ENQUIRY_COUNTS), enquiries)
+            tallies[_iri(practice), _iri(outcome)].items[_iri(kind)] = _number(number)
+    for texts, what in (
+        ((NETWORK_NAMES, FEW_NETWORKS), "networks"),
+        ((ENQUIRY_NAMES, FEW_ENQUIRIES), "enquiries"),
+        ((CLAIM_NAMES,), "claims"),
+    ):
+        for table in filter(None, map(answers.get, texts)):
+            for practice, outcome, thing in table.rows:
+                getattr(tallies[_iri(practice), _iri(outcome)], what).add(_iri(thing))
+    numbers = _numbers(answers[NUMBERS])
+    links = [tallies[pair].as_link(pair, numbers) for pair in sorted(tallies)]
+    if NETWORK_COUNTS not in answers:
+        return links
+    networks, enquiries = (
+        {(practice, outcome): _number(number) for practice, outcome, number in answers[text].rows}
+        for text in (NETWORK_COUNTS, ENQUIRY_COUNTS)
+    )
     return [
-        Link(
-            *pair,
-            tuple(iri for _, iri in sorted(features[pair])),
-            networks.get(pair, ()),
-            _strongest_first(ties[pair]),
-            joint[pair],
-            claims_of.get(pair, ()),
-            _strongest_first(items[pair]),
-            max(designs[pair])[1] if designs[pair] else None,
-            network_counts.get(pair, 0),
-            enquiries.get(pair, ()),
-            enquiry_counts.get(pair, 0),
+        link._replace(
+            network_count=networks.get((link.practice, link.outcome), 0),
+            enquiry_count=enquiries.get((link.practice, link.outcome), 0),
         )
-        for pair in sorted(ties)
+        for link in links
     ]
 
 
-def _shortened(link: Link) -> Link:
+def shortened(link: Link) -> Link:
+    """Return a link without the names of many networks or enquiries."""
     return link._replace(
         networks=link.networks if link.network_count <= NAMED_NETWORKS else (),
         enquiries=link.enquiries if link.enquiry_count <= NAMED_NETWORKS else (),
     )
-
-
-def _gathered(table: Table | None) -> dict[tuple[Iri, Iri], tuple[Iri, ...]]:
-    found: dict[tuple[Iri, Iri], list[Iri]] = defaultdict(list)
-    for practice, outcome, thing in table.rows if table else ():
-        found[_iri(practice), _iri(outcome)].append(_iri(thing))
-    return {pair: tuple(sorted(things)) for pair, things in found.items()}
-
-
-def _counted(table: Table | None, named: Mapping[tuple[Iri, Iri], tuple[Iri, ...]]) -> dict[tuple[Iri, Iri], int]:
-    if table is None:
-        return {pair: len(things) for pair, things in named.items()}
-    return {(_iri(practice), _iri(outcome)): _number(n) for practice, outcome, n in table.rows if practice}
 
 
 def _fewer(every: Table, tied: Table) -> dict[Iri, int]:

@@ -27,7 +27,7 @@ from .vocabulary import PREFIXES
 #: The file that makes a folder one of our stores.
 ABOUT = "nlc-graph.json"
 #: Counted up whenever an older store could no longer answer rightly.
-FORMAT = 2
+FORMAT = 3
 
 #: Told what is being done, how far, and of how much; bytes while files are read, else 0 of 0.
 Progress = Callable[[str, int, int], None]

@@ -1,21 +1,26 @@
 """The link summary: the practice–outcome links of a whole store, counted once when it is loaded.
 
-It is a named graph of the store, one node a link, so that showing all links costs time in the number of links and not
-of claims. It carries the fingerprint of what it was computed from: a graph that has another never reads it.
+It is a named graph of the store, with one node for all claims and one for each filter under which links are counted
+beforehand, so that showing them costs time in the number of links and not of claims. It carries the fingerprint of what
+it was computed from: a graph that has another never reads it.
 """
 
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pyoxigraph as ox
 
+from .counting import ALL, Slice, count_slices
 from .filters import Filters, listed
 from .graph import Graph
-from .linkage import Counted, Link, count_links
+from .linkage import Counted, Link
 from .table import Iri, Value
-from .vocabulary import BASE
+from .vocabulary import BASE, NLC
 
+#: Filters under which links are counted beforehand; practices, outcomes and text are picked from what is there.
+SLICED = ("features", "networks", "kinds", "links", "enquiries")
 #: The named graph, and the namespace of the few terms in it.
 SUMMARY = f"{BASE}summary"
 _TERMS = f"{SUMMARY}#"
@@ -27,26 +32,33 @@ def write_summary(graph: Graph, store: ox.Store, fingerprint: str) -> int:
     :param fingerprint: says what the graph was made from
     :returns: number of links
     """
-    counted = count_links(graph, Filters(), full=False, total=False)
-    quads = [_quad(SUMMARY, "fingerprint", fingerprint), _quad(SUMMARY, "unlinked", _json(counted.unlinked))]
-    for number, link in enumerate(counted.links):
-        node = f"{SUMMARY}/link{number}"
-        quads += [_quad(node, name, iri) for name, iri in (("practice", link.practice), ("outcome", link.outcome))]
-        quads.append(_quad(node, "link", _json(link)))
-    store.bulk_extend(quads)
-    return len(counted.links)
+    links = 0
+    for number, (part, counted) in enumerate(count_slices(graph, store)):
+        node = f"{SUMMARY}/{number}"
+        quads = [_quad(node, "filter", part.filter), _quad(node, "value", part.value)]
+        quads += [_quad(node, "links", _json(counted.links)), _quad(node, "unlinked", _json(counted.unlinked))]
+        store.extend(quads)
+        links = counted.total or 0
+    store.extend([_quad(SUMMARY, "fingerprint", fingerprint), _quad(SUMMARY, "total", str(links))])
+    return links
 
 
 def read_summary(graph: Graph, filters: Filters) -> Counted | None:
     """Return the links that pass, as counted when the store was loaded; None where that does not answer the question.
 
     Practices and outcome types can be picked from the summary, since a link passes with all its claims or not at all;
-    for other filters claims must be counted anew.
+    of the other filters one, with one value, is answered if there is a slice for it.
     """
-    if not has_summary(graph) or not filters.whole_links or _means_more(graph, filters):
+    total = count_summary(graph)
+    filters = _text_as_network(graph, filters)
+    part = _slice(filters)
+    if total is None or part is None or _means_more(graph, filters):
         return None
-    links = [_link(str(text)) for text in graph.select(_of("link")).column("value")]
-    unlinked = {Iri(iri): claims for iri, claims in json.loads(str(graph.select(_of("unlinked")).rows[0][0])).items()}
+    found = graph.select(_counted_under(part)).rows
+    if not found:
+        return None
+    links = [_link(cells) for cells in json.loads(str(found[0][0]))]
+    unlinked = {Iri(iri): claims for iri, claims in json.loads(str(found[0][1])).items()}
     practices, outcomes, text = (_narrower(graph, wide) for wide in (filters.practices, filters.outcomes, filters.text))
 
     def passes(practice: Iri | None, outcome: Iri) -> bool:
@@ -59,21 +71,32 @@ def read_summary(graph: Graph, filters: Filters) -> Counted | None:
     return Counted(
         [link for link in links if passes(link.practice, link.outcome)],
         {outcome: claims for outcome, claims in unlinked.items() if passes(None, outcome)},
-        len(links),
+        total,
     )
 
 
 def count_summary(graph: Graph) -> int | None:
     """Return the number of all links, as counted when the store was loaded; None where there is no summary."""
-    if not has_summary(graph):
-        return None
-    count = f"SELECT (COUNT(*) AS ?links) {{ GRAPH <{SUMMARY}> {{ ?node <{_TERMS}link> ?value }} }}"
-    return int(str(graph.select(count).rows[0][0]))
+    return int(str(graph.select(_of("total")).rows[0][0])) if has_summary(graph) else None
 
 
 def has_summary(graph: Graph) -> bool:
     """Tell whether a graph has a link summary that was made from what it holds."""
     return bool(graph.fingerprint) and graph.select(_of("fingerprint")).column("value") == [graph.fingerprint]
+
+
+def _slice(filters: Filters) -> Slice | None:
+    """Return the slice from which links that pass are picked; None where it would take more than one filter's."""
+    given = [Slice(name, value) for name in SLICED for value in getattr(filters, name)]
+    return ALL if not given else given[0] if len(given) == 1 else None
+
+
+def _text_as_network(graph: Graph, filters: Filters) -> Filters:
+    """Take a text that means one network, and nothing else, for that filter."""
+    if len(filters.text) != 1 or filters.networks:
+        return filters
+    sorts = graph.select(f"SELECT ?sort {{ {listed(filters.text)} a ?sort }}").column("sort")
+    return filters._replace(networks=filters.text, text=frozenset()) if sorts == [f"{NLC}Network"] else filters
 
 
 def _means_more(graph: Graph, filters: Filters) -> bool:
@@ -94,41 +117,31 @@ def _of(term: str) -> str:
     return f"SELECT ?value {{ GRAPH <{SUMMARY}> {{ ?node <{_TERMS}{term}> ?value }} }}"
 
 
+def _counted_under(part: Slice) -> str:
+    return (
+        f"SELECT ?links ?unlinked {{ GRAPH <{SUMMARY}> {{ ?node <{_TERMS}value> {ox.Literal(part.value)} ;"
+        f" <{_TERMS}filter> {ox.Literal(part.filter)} ; <{_TERMS}links> ?links ; <{_TERMS}unlinked> ?unlinked }} }}"
+    )
+
+
 def _quad(node: str, term: str, value: str) -> ox.Quad:
-    thing = ox.NamedNode(value) if isinstance(value, Iri) else ox.Literal(value)
-    return ox.Quad(ox.NamedNode(node), ox.NamedNode(_TERMS + term), thing, ox.NamedNode(SUMMARY))
+    return ox.Quad(ox.NamedNode(node), ox.NamedNode(_TERMS + term), ox.Literal(value), ox.NamedNode(SUMMARY))
 
 
 def _json(value: object) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 
-def _link(text: str) -> Link:
-    (
-        practice,
-        outcome,
-        features,
-        networks,
-        links,
-        joint,
-        claims,
-        evidence,
-        design,
-        of_networks,
-        enquiries,
-        of_enquiries,
-    ) = json.loads(text)
-    return Link(
-        Iri(practice),
-        Iri(outcome),
-        tuple(map(Iri, features)),
-        tuple(map(Iri, networks)),
-        {Iri(iri): count for iri, count in links.items()},
-        joint,
-        tuple(map(Iri, claims)),
-        {Iri(iri): count for iri, count in evidence.items()},
-        Iri(design) if design else None,
-        of_networks,
-        tuple(map(Iri, enquiries)),
-        of_enquiries,
+def _link(cells: list[Any]) -> Link:
+    link = Link(*cells)
+    return link._replace(
+        practice=Iri(link.practice),
+        outcome=Iri(link.outcome),
+        features=tuple(map(Iri, link.features)),
+        networks=tuple(map(Iri, link.networks)),
+        links={Iri(iri): count for iri, count in link.links.items()},
+        claims=tuple(map(Iri, link.claims)),
+        evidence={Iri(iri): count for iri, count in link.evidence.items()},
+        design=Iri(link.design) if link.design else None,
+        enquiries=tuple(map(Iri, link.enquiries)),
     )

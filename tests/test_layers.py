@@ -27,6 +27,7 @@ ORDER = [
         "enquiries",
         "origins",
         "linkage",
+        "counting",
         "summary",
         "links",
         "stored",

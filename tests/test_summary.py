@@ -9,21 +9,27 @@ import pytest
 
 from nlc_graph import Filters, Graph, find_links, open_graph
 from nlc_graph.stored import build_store, open_store
-from nlc_graph.summary import SUMMARY, count_summary, has_summary, read_summary, write_summary
+from nlc_graph.summary import SLICED, SUMMARY, count_summary, has_summary, read_summary, write_summary
 
 from .benchmarks.synthetic import write_triples
 from .conftest import TINY
-from .test_linkage import some_filters
+from .test_enquiries import RIVERSIDE
+from .test_linkage import TAKES, some_filters
 
 
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory: pytest.TempPathFactory) -> tuple[Graph, Graph]:
-    """Return a store of the bundled and some 700 made-up claims, and the same in memory, without summary."""
+    """Return a store of two enquiries and some 700 made-up claims, and the same in memory, without summary.
+
+    Networks of seven claims are large.
+    """
     folder = tmp_path_factory.mktemp("summary")
     with (folder / "some.nt").open("w", encoding="utf-8") as out:
         write_triples(out, 20_000)
-    build_store(folder / "store", folder / "some.nt")
-    return open_store(folder / "store"), open_graph(folder / "some.nt")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("nlc_graph.counting.LARGE_NETWORK", 7)
+        build_store(folder / "store", folder / "some.nt", RIVERSIDE)
+    return open_store(folder / "store"), open_graph(folder / "some.nt", RIVERSIDE)
 
 
 def test_it_equals_the_direct_query_with_and_without_filters(stored: tuple[Graph, Graph]) -> None:
@@ -35,9 +41,21 @@ def test_it_equals_the_direct_query_with_and_without_filters(stored: tuple[Graph
     assert answered > 5  # not all of it by the direct query
 
 
-def test_practices_outcomes_and_texts_are_answered_by_it_and_nothing_else(stored: tuple[Graph, Graph]) -> None:
+@pytest.mark.parametrize("name", SLICED)
+def test_it_equals_the_direct_query_under_each_single_filter(stored: tuple[Graph, Graph], name: str) -> None:
     store, memory = stored
-    practice, outcome, network, feature, link = (
+    things = memory.select(f"SELECT DISTINCT ?x {{ {TAKES[name]} }} ORDER BY ?x").column("x")
+    answered = 0
+    for thing in map(str, things[:40]):
+        filters = Filters(**{name: frozenset([thing])})
+        answered += read_summary(store, filters) is not None
+        assert find_links(store, filters, full=False) == find_links(memory, filters, full=False), filters
+    assert answered > 1
+
+
+def test_what_it_answers_and_what_is_counted_from_the_claims(stored: tuple[Graph, Graph]) -> None:
+    store, memory = stored
+    practice, outcome, network, feature, link, other = (
         frozenset([store.resolve(name, sort)])
         for name, sort in (
             ("learning mentors", "practice"),
@@ -45,21 +63,27 @@ def test_practices_outcomes_and_texts_are_answered_by_it_and_nothing_else(stored
             ("Kingsbridge", "network"),
             ("well-being", "feature"),
             ("attributed", "link"),
+            ("intended", "link"),
         )
     )
     for filters in (
-        Filters(),
-        Filters(practices=practice),
-        Filters(outcomes=outcome),
-        Filters(text=practice | outcome),
+        *(Filters(), Filters(practices=practice), Filters(outcomes=outcome), Filters(text=practice | outcome)),
+        *(Filters(networks=network), Filters(features=feature), Filters(links=link), Filters(text=network)),
+        *(Filters(outcomes=outcome, links=link), Filters(text=practice, networks=network)),
     ):
-        assert read_summary(store, filters) is not None
+        assert read_summary(store, filters) is not None, filters
     for filters in (
-        *(Filters(networks=network), Filters(features=feature), Filters(links=link)),
-        *(Filters(text=network), Filters(text=practice | feature), Filters(outcomes=outcome, links=link)),
+        *(Filters(text=practice | feature), Filters(text=practice | network), Filters(links=link | other)),
+        *(Filters(features=feature, links=link), Filters(text=network, networks=network)),
     ):
-        assert read_summary(store, filters) is None
+        assert read_summary(store, filters) is None, filters
     assert not has_summary(memory) and count_summary(memory) is None
+
+
+def test_small_networks_are_counted_from_their_claims(tmp_path: Path) -> None:
+    build_store(tmp_path / "store")
+    store = open_store(tmp_path / "store")
+    assert read_summary(store, Filters(networks=frozenset([store.resolve("Kingsbridge", "network")]))) is None
 
 
 def test_it_is_not_read_where_its_fingerprint_is_another() -> None:

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+import pyoxigraph as ox
+
 from ..graph import Graph
 from ..things import fold
 from ..vocabulary import BASE, OWN_PREFIXES, PREFIXES, from_curie, local_name, to_curie
@@ -32,8 +34,8 @@ OF_ENQUIRIES = ("network", "unit", "voice", "strategy", "source", "section", "cl
 _SHARED = tuple(PREFIXES[name] for name in OWN_PREFIXES if name != "nlc2005")
 LISTS = ("link", "direction", "kind", "unit-of-measure", "role", "quantifier", "precision", "identification")
 _NAME = re.compile(r"[^\[\]\s:]+:[^\[\]\s]+")
-#: Characters that no IRI may hold (RFC 3987), and those that hide or reorder what is shown.
-_NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
+#: Characters that hide or reorder what is shown.
+_HIDING = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 MAX_SLUG = 60
 #: So many different wrong names are compared with those that there are: each takes milliseconds. No name is longer.
 MOST_WRONG, LONGEST = 1000, 500
@@ -160,7 +162,15 @@ class Names:
     def iri(self, name: str) -> str | None:
         """Return the IRI that a short identifier or IRI stands for; None for what is no web address of a thing."""
         iri = from_curie(name, self.prefixes)
-        return iri if iri and re.match(r"https?://[^/]|urn:", iri) and not _NOT_IN_IRI.search(iri) else None
+        return iri if iri and re.match(r"https?://[^/]|urn:", iri) and _is_iri(iri) else None
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        ox.NamedNode(text)  # checks all that RFC 3987 asks for, percent signs included
+    except ValueError:
+        return False
+    return not _HIDING.search(text)
 
 
 def label_and_name(text: str) -> tuple[str, str]:

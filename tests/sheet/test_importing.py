@@ -155,6 +155,7 @@ def test_remedies_name_the_nearest(write: Write, terms: Graph) -> None:
         ({"note": "a\u202eb"}, "note", "hidden characters (U+202E)"),
         ({"note": "a\x07b"}, "note", "hidden characters (U+0007)"),
         ({"source": "Report [javascript:alert(1)]"}, "source", "'javascript:alert(1)' is no identifier"),
+        ({"source": "Report [urn:%/x]"}, "source", "'urn:%/x' is no identifier"),
         ({"claim": "x [file:///etc/passwd]"}, "claim", "'file:///etc/passwd' is no identifier"),
         ({"network": "x [nothing:y]"}, "network", "'nothing:y' is no identifier"),
         ({"school or group": "High School A", "what it is": "school: big"}, "what it is",
