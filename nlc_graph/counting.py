@@ -19,8 +19,9 @@ from .linkage import Counted, Tally, numbers_of, shortened
 from .table import Iri
 from .vocabulary import PREFIXES
 
-#: A network of fewer claims has no slice: its claims are counted when they are asked for, in no time.
-LARGE_NETWORK = 1000
+#: A slice of fewer claims, or of fewer for each link, is left out: counting them when they are asked for takes no time,
+#: or not much more than reading the links would.
+FEWEST_CLAIMS, FEWEST_A_LINK = 1000, 2
 
 
 class Slice(NamedTuple):
@@ -59,21 +60,19 @@ ALIKE = (
 
 
 def count_slices(graph: Graph, store: ox.Store) -> Iterator[tuple[Slice, Counted]]:
-    """Count the links of all claims, and then of those that pass each single filter.
+    """Count the links of all claims, and then of those that pass each single filter, where they are many.
 
-    Networks have a slice if they are large; practices and outcome types need none, since a link passes them with all
-    its claims or not at all.
+    Practices and outcome types need no slice, since a link passes them with all its claims or not at all.
 
     :param store: what the graph reads
     :returns: slices one by one, for together they take much room; :data:`ALL` first. Links come without their claims,
         and without the names of many networks
     """
     claims = _Claims(store)
-    size = Counter(iri for of in claims.networks for iri in of)
     passed: dict[Slice, list[int]] = {ALL: list(range(len(claims.links)))}
     for name, column in (
         ("features", claims.led_to(claims.features, ALIKE)),
-        ("networks", [[iri for iri in of if size[iri] >= LARGE_NETWORK] for of in claims.networks]),
+        ("networks", claims.networks),
         ("kinds", claims.led_to(claims.kinds, WIDER)),
         ("links", claims.links),
         ("enquiries", claims.enquiries),
@@ -84,8 +83,12 @@ def count_slices(graph: Graph, store: ox.Store) -> Iterator[tuple[Slice, Counted
     numbers = numbers_of(graph)
     total = 0
     for part in sorted(passed):
+        if part != ALL and len(passed[part]) < FEWEST_CLAIMS:
+            continue
         tallies, unlinked = claims.tallied(passed[part])
         total = total or len(tallies)
+        if part != ALL and len(passed[part]) < len(tallies) * FEWEST_A_LINK:
+            continue
         links = [shortened(tally.as_link(pair, numbers)) for pair, tally in sorted(tallies.items())]
         yield part, Counted(links, dict(sorted(unlinked.items())), total)
 

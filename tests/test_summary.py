@@ -8,6 +8,8 @@ import pyoxigraph as ox
 import pytest
 
 from nlc_graph import Filters, Graph, find_links, open_graph
+from nlc_graph.counting import ALL, count_slices
+from nlc_graph.links import find_claims
 from nlc_graph.stored import build_store, open_store
 from nlc_graph.summary import SLICED, SUMMARY, count_summary, has_summary, read_summary, write_summary
 
@@ -21,13 +23,14 @@ from .test_linkage import TAKES, some_filters
 def stored(tmp_path_factory: pytest.TempPathFactory) -> tuple[Graph, Graph]:
     """Return a store of two enquiries and some 700 made-up claims, and the same in memory, without summary.
 
-    Networks of seven claims are large.
+    Seven claims are enough for a slice.
     """
     folder = tmp_path_factory.mktemp("summary")
     with (folder / "some.nt").open("w", encoding="utf-8") as out:
         write_triples(out, 20_000)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("nlc_graph.counting.LARGE_NETWORK", 7)
+        patch.setattr("nlc_graph.counting.FEWEST_CLAIMS", 7)
+        patch.setattr("nlc_graph.counting.FEWEST_A_LINK", 0)
         build_store(folder / "store", folder / "some.nt", RIVERSIDE)
     return open_store(folder / "store"), open_graph(folder / "some.nt", RIVERSIDE)
 
@@ -80,10 +83,30 @@ def test_what_it_answers_and_what_is_counted_from_the_claims(stored: tuple[Graph
     assert not has_summary(memory) and count_summary(memory) is None
 
 
-def test_small_networks_are_counted_from_their_claims(tmp_path: Path) -> None:
+def test_slices_of_few_claims_are_counted_when_they_are_asked_for(tmp_path: Path) -> None:
     build_store(tmp_path / "store")
     store = open_store(tmp_path / "store")
-    assert read_summary(store, Filters(networks=frozenset([store.resolve("Kingsbridge", "network")]))) is None
+    for filters in (
+        Filters(networks=frozenset([store.resolve("Kingsbridge", "network")])),
+        Filters(features=frozenset([store.resolve("well-being", "feature")])),
+    ):
+        assert read_summary(store, filters) is None
+
+
+def test_slices_of_hardly_more_claims_than_links_are_left_out(
+    stored: tuple[Graph, Graph], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _, memory = stored
+    memory.dump(str(tmp_path / "all.nt"))
+    monkeypatch.setattr("nlc_graph.counting.FEWEST_CLAIMS", 1)
+    monkeypatch.setattr("nlc_graph.counting.FEWEST_A_LINK", 1.5)
+    store = ox.Store()
+    store.bulk_load(path=tmp_path / "all.nt")
+    kept = dict(count_slices(memory, store))
+    assert ALL in kept and len(kept) > 1
+    for part, counted in kept.items():
+        claims = find_claims(memory, Filters(**({part.filter: frozenset([part.value])} if part.filter else {})))
+        assert part == ALL or len(claims) >= 1.5 * len(counted.links)
 
 
 def test_it_is_not_read_where_its_fingerprint_is_another() -> None:
