@@ -50,9 +50,11 @@ def read_summary(graph: Graph, filters: Filters) -> Counted | None:
     of the other filters one, with one value, is answered if there is a slice for it.
     """
     total = count_summary(graph)
+    if total is None:
+        return None
     filters = _text_as_network(graph, filters)
     part = _slice(filters)
-    if total is None or part is None or _means_more(graph, filters):
+    if part is None or _means_more(graph, filters):
         return None
     found = graph.select(_counted_under(part)).rows
     if not found:

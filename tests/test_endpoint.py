@@ -150,6 +150,7 @@ COMMANDS = (
     *(("export", "--format", "ntriples", "--around", "nurture room", "--hops", hops, "-o", "-") for hops in "124"),
     ("export", "--format", "html", "--around", "nurture room", "--hops", "3", "--relation", "practice", "-o", "-"),
     ("export", "--format", "evidence", "--query", "network-subgraph", "-p", "network=Birch", "-o", "-"),
+    ("export", "--format", "html", "--query", "network-subgraph", "-p", "network=Birch", "-o", "-"),
 )
 
 
@@ -161,9 +162,31 @@ def test_commands_print_the_same(command: tuple[str, ...], store: Path, addresse
         assert (done.returncode, done.stdout, done.stderr) == (expected.returncode, expected.stdout, expected.stderr)
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+#: Pages, which go to a file; all other commands print.
+PAGES = (
+    ("view", "-o", "FILE"),
+    ("view", "story-making", "-o", "FILE"),
+    ("view", "--around", "Birch", "-o", "FILE"),
+    ("view", "--query", "network-subgraph", "-p", "network=Birch", "-o", "FILE"),
+    ("view", "--query", "evidence-by-network", "-p", "feature=achievement", "-o", "FILE"),
+)
+
+
+@pytest.mark.parametrize("command", PAGES, ids=" ".join)
+def test_pages_are_the_same(command: tuple[str, ...], tmp_path: Path, store: Path, addresses: dict[str, str]) -> None:
+    places = {"memory": ONLY_TINY, "store": ("--store", str(store))}
+    places |= {name: ("--endpoint", url) for name, url in addresses.items()}
+    pages = []
+    for name, place in places.items():
+        done = run(*place, "--prefix", f"t={T}", *command[:-1], str(tmp_path / name))
+        assert (done.returncode, done.stdout) == (0, ""), done
+        pages.append((tmp_path / name).read_text())
+    assert len(pages) == 4 and set(pages) == {pages[0]}
+
+
+@pytest.mark.parametrize("command", (*COMMANDS, *PAGES), ids=" ".join)
 def test_no_command_makes_more_than_three_requests(
-    command: tuple[str, ...], addresses: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    command: tuple[str, ...], tmp_path: Path, addresses: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from click.testing import CliRunner
 
@@ -177,7 +200,8 @@ def test_no_command_makes_more_than_three_requests(
         return send(self, method, *given)
 
     monkeypatch.setattr(Endpoint, "_send", counted)
-    CliRunner().invoke(cli, ["--endpoint", addresses["oxigraph"], "--prefix", f"t={T}", *command])
+    words = [str(tmp_path / "page.html") if word == "FILE" else word for word in command]
+    CliRunner().invoke(cli, ["--endpoint", addresses["oxigraph"], "--prefix", f"t={T}", *words])
     assert 1 <= len(made) <= 3
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import pyoxigraph as ox
 
 from .. import sparql
 from ..document import Document
@@ -78,13 +79,14 @@ def view(
     if around:
         kept = _both(kept, {claim for thing in around for claim in claims_touching(graph, graph.resolve(thing))})
     if asked:
-        kept = _both(kept, answered(graph, asked, params, lambda query: _claims_in(graph, query)))
+        kept = _both(kept, answered(graph, asked, params, lambda query: _named_in(graph, query)))
     elif params:
         raise ParameterError("-p is for --query; the filters are --practice, --outcome and so on")
     copy = _copy(graph, path, source) if path else None
     title = _title(text, given, around, asked)
     write_file(output, render_page(graph, kept, copy=copy, title=title).encode(), force=force)
-    number = len(find_claims(graph)) if kept is None else len(kept)
+    claims = find_claims(graph)
+    number = len(claims if kept is None else {*kept}.intersection(claims))
     tell(f"{number} {'claim' if number == 1 else 'claims'} written to {output}")
     if copy:
         click.echo("the page holds text of the source: keep it to yourself", err=True)
@@ -92,19 +94,17 @@ def view(
         click.launch(Path(output).resolve().as_uri())
 
 
-def _both(kept: list[str] | None, claims: set[Iri]) -> list[str]:
-    return sorted(claims) if kept is None else [claim for claim in kept if claim in claims]
+def _both(kept: list[str] | None, things: set[str] | set[Iri]) -> list[str]:
+    return sorted(things) if kept is None else [claim for claim in kept if claim in things]
 
 
-def _claims_in(graph: Graph, query: str) -> set[Iri]:
-    """Return the claims that the answer of a query names, be it rows or triples."""
+def _named_in(graph: Graph, query: str) -> set[str]:
+    """Return what the answer of a query names, be it rows or triples; the page picks the claims among it."""
     if sparql.query_form(query) == "ASK":
         raise ParameterError("--query: the answer is only yes or no; take a query whose answer names claims")
     if sparql.query_form(query) == "SELECT":
-        named = {str(value) for row in graph.select(query).rows for value in row if isinstance(value, Iri)}
-    else:
-        named = {getattr(term, "value", "") for triple in graph.triples(query) for term in triple}
-    return {claim for claim in find_claims(graph) if claim in named}
+        return {value for row in graph.select(query).rows for value in row if isinstance(value, Iri)}
+    return {term.value for triple in graph.triples(query) for term in triple if isinstance(term, ox.NamedNode)}
 
 
 def _copy(graph: Graph, path: str, source: str | None) -> Copy:

@@ -95,16 +95,15 @@ def build_model(
     """Gather what the page shows.
 
     :param claims: the claims to show, with only the practices, outcomes and networks they touch; all claims, and also
-        practices and outcomes that none touches, when None
+        practices and outcomes that none touches, when None. Things among them that are no claims are passed over
     :param copy: the reader's copy of a source, whose passages the page then holds; for the reader's own use
     :param title: what the page says it shows
     """
     if graph.remote:
         _read_ahead(graph, find_claims(graph) if claims is None else claims, whole=claims is None)
     everything = find_claims(graph)
-    shown = everything if claims is None else list(claims)
-    builder = _Builder(graph, copy, whole=claims is None)
-    return builder.build(shown, title, left_out=len(everything) - len(shown))
+    asked = everything if claims is None else list(claims)
+    return _Builder(graph, copy, whole=claims is None).build(asked, title, everything)
 
 
 def _read_ahead(graph: Graph, claims: Sequence[str], *, whole: bool) -> None:
@@ -136,12 +135,13 @@ class _Builder:
         self.items: dict[str, int] = {}
         self.silences: dict[str, int] = {}
 
-    def build(self, iris: Sequence[str], title: str, left_out: int) -> Model:
-        self.claims = iris
-        claims = read_claims(self.graph, iris)
+    def build(self, asked: Sequence[str], title: str, everything: Sequence[str]) -> Model:
+        self.asked = asked
+        known = set(everything)
+        claims = [claim for claim in read_claims(self.graph, asked) if claim.iri in known]
         self.graph.things.prepare(_named(claims))
         networks = _by_first(self.graph.select(NETWORKS).rows)
-        self.model.title, self.model.left_out = shortened(title, MOST_TITLE), left_out
+        self.model.title, self.model.left_out = shortened(title, MOST_TITLE), len(everything) - len(claims)
         self._read_sources()
         tied = {str(s) for claim in claims for s in claim.relations.get("strategy", ())}
         strategies = [use for use in read_uses(self.graph) if self.whole or use.iri in tied]
@@ -227,7 +227,7 @@ class _Builder:
 
     def _stated(self, strategies: Sequence[Use]) -> dict[str, tuple[Passage, ...]]:
         if self.graph.remote:
-            return passages_from(self.graph.select(_strategy_passages(self.claims, whole=self.whole)))
+            return passages_from(self.graph.select(_strategy_passages(self.asked, whole=self.whole)))
         return read_passages(self.graph, [strategy.iri for strategy in strategies])
 
     def _read_sources(self) -> None:
