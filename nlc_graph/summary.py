@@ -8,7 +8,7 @@ it was computed from: a graph that has another never reads it.
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
@@ -33,13 +33,17 @@ def write_summary(graph: Graph, store: ox.Store, fingerprint: str) -> int:
     :returns: number of links
     """
     links = 0
-    for number, (part, counted) in enumerate(count_slices(graph, store)):
-        node = f"{SUMMARY}/{number}"
-        quads = [_quad(node, "filter", part.filter), _quad(node, "value", part.value)]
-        quads += [_quad(node, "links", _json(counted.links)), _quad(node, "unlinked", _json(counted.unlinked))]
-        store.extend(quads)
-        links = counted.total or 0
-    store.extend([_quad(SUMMARY, "fingerprint", fingerprint), _quad(SUMMARY, "total", str(links))])
+
+    def quads() -> Iterator[ox.Quad]:
+        nonlocal links
+        for number, (part, counted) in enumerate(count_slices(graph, store)):
+            node = f"{SUMMARY}/{number}"
+            yield from (_quad(node, "filter", part.filter), _quad(node, "value", part.value))
+            yield from (_quad(node, "links", _packed(counted.links)), _quad(node, "unlinked", _json(counted.unlinked)))
+            links = counted.total or 0
+        yield from (_quad(SUMMARY, "fingerprint", fingerprint), _quad(SUMMARY, "total", str(links)))
+
+    store.bulk_extend(quads())
     return links
 
 
@@ -59,7 +63,7 @@ def read_summary(graph: Graph, filters: Filters) -> Counted | None:
     found = graph.select(_counted_under(part)).rows
     if not found:
         return None
-    links = [_link(cells) for cells in json.loads(str(found[0][0]))]
+    links = _unpacked(str(found[0][0]))
     unlinked = {Iri(iri): claims for iri, claims in json.loads(str(found[0][1])).items()}
     practices, outcomes, text = (_narrower(graph, wide) for wide in (filters.practices, filters.outcomes, filters.text))
 
@@ -134,16 +138,47 @@ def _json(value: object) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 
-def _link(cells: list[Any]) -> Link:
-    link = Link(*cells)
-    return link._replace(
-        practice=Iri(link.practice),
-        outcome=Iri(link.outcome),
-        features=tuple(map(Iri, link.features)),
-        networks=tuple(map(Iri, link.networks)),
-        links={Iri(iri): count for iri, count in link.links.items()},
-        claims=tuple(map(Iri, link.claims)),
-        evidence={Iri(iri): count for iri, count in link.evidence.items()},
-        design=Iri(link.design) if link.design else None,
-        enquiries=tuple(map(Iri, link.enquiries)),
-    )
+def _packed(links: Iterable[Link]) -> str:
+    """Return links as JSON: the things once, and rows in which each goes by its number."""
+    numbers: dict[str, int] = {}
+
+    def number(thing: str) -> int:
+        return numbers.setdefault(thing, len(numbers))
+
+    def counts(of: Mapping[Iri, int]) -> list[tuple[int, int]]:
+        return [(number(thing), count) for thing, count in of.items()]
+
+    rows = [
+        (
+            *(number(link.practice), number(link.outcome)),
+            *([number(thing) for thing in things] for things in (link.features, link.networks, link.enquiries)),
+            *(counts(link.links), counts(link.evidence)),
+            *(number(link.design or ""), link.joint, link.network_count, link.enquiry_count),
+        )
+        for link in links
+    ]
+    return _json({"things": list(numbers), "links": rows})
+
+
+def _unpacked(text: str) -> list[Link]:
+    packed = json.loads(text)
+    things = [Iri(thing) for thing in packed["things"]]
+    return [
+        Link(
+            practice=things[practice],
+            outcome=things[outcome],
+            features=tuple([things[number] for number in features]),
+            networks=tuple([things[number] for number in networks]),
+            links={things[number]: count for number, count in ties},
+            joint=joint,
+            claims=(),
+            evidence={things[number]: count for number, count in items},
+            design=things[design] or None,
+            network_count=of_networks,
+            enquiries=tuple([things[number] for number in enquiries]),
+            enquiry_count=of_enquiries,
+        )
+        for practice, outcome, features, networks, enquiries, ties, items, design, joint, of_networks, of_enquiries in (
+            packed["links"]
+        )
+    ]

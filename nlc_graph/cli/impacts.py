@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import click
@@ -13,6 +14,9 @@ from ..table import WRITERS, Iri, as_table, to_text
 from ..things import Things
 from ..vocabulary import local_name
 from .options import filter_options, format_option, opened, read_filters, width
+
+#: Gives a thing's label.
+Label = Callable[[str], str]
 
 CAUTION = "reported relationships, not proof of cause"
 
@@ -88,16 +92,17 @@ def _several(found: Links) -> bool:
 
 
 def _as_text(found: Links, things: Things, names: Mapping[str, str], *, asked: bool) -> str:
+    label = cache(things.label)  # the same few, in thousands of rows
     # Where there is one enquiry only, and none was asked for, there is nothing to tell apart.
     rows = [
         (
-            things.label(link.practice),
-            things.label(link.outcome),
-            _networks(link, things),
-            _counts(link.links, things) + (f"; {link.joint} joint" if link.joint else ""),
-            _counts(link.evidence, things),
-            things.label(link.design) if link.design else "",
-            *([_enquiries(link, things, names)] if asked else []),
+            label(link.practice),
+            label(link.outcome),
+            _networks(link, label),
+            _counts(link.links, label) + (f"; {link.joint} joint" if link.joint else ""),
+            _counts(link.evidence, label),
+            label(link.design) if link.design else "",
+            *([_enquiries(link, label, names)] if asked else []),
         )
         for link in found.links
     ]
@@ -106,16 +111,16 @@ def _as_text(found: Links, things: Things, names: Mapping[str, str], *, asked: b
     return to_text(as_table(header, rows), width()) if rows else ""
 
 
-def _networks(link: Link, things: Things) -> str:
+def _networks(link: Link, label: Label) -> str:
     if link.network_count > len(link.networks):  # too many to read; the formats for programs name them all
         return f"{link.network_count:,} networks"
-    return ", ".join(things.label(iri) for iri in link.networks) or "no single network"
+    return ", ".join(map(label, link.networks)) or "no single network"
 
 
-def _enquiries(link: Link, things: Things, names: Mapping[str, str]) -> str:
+def _enquiries(link: Link, label: Label, names: Mapping[str, str]) -> str:
     if link.enquiry_count > len(link.enquiries):
         return f"{link.enquiry_count:,} enquiries"
-    return ", ".join(names.get(iri) or things.label(iri) for iri in link.enquiries)
+    return ", ".join(names.get(iri) or label(iri) for iri in link.enquiries)
 
 
 def _flat(found: Links, things: Things, form: str) -> str:
@@ -136,7 +141,7 @@ def _flat(found: Links, things: Things, form: str) -> str:
                 *(counts.get(name, 0) for name in ("attributed", "co-reported", "intended")),
                 link.joint,
                 " ".join(things.curie(iri) for iri in link.claims),
-                _counts(link.evidence, things),
+                _counts(link.evidence, things.label),
                 things.label(link.design) if link.design else None,
                 "; ".join(things.label(iri) for iri in link.enquiries),
             )
@@ -144,8 +149,8 @@ def _flat(found: Links, things: Things, form: str) -> str:
     return WRITERS[form](as_table([*header, "evidence", "design", "enquiries"], rows))
 
 
-def _counts(counts: Mapping[Iri, int], things: Things) -> str:
-    return ", ".join(f"{things.label(iri)} {count}" for iri, count in counts.items())
+def _counts(counts: Mapping[Iri, int], label: Label) -> str:
+    return ", ".join([f"{label(iri)} {count}" for iri, count in counts.items()])
 
 
 def _summary(found: Links) -> str:
