@@ -28,6 +28,7 @@ bench: $(VENV)/developing
 	$(BIN)/python -m tests.benchmarks.scale
 	$(BIN)/python -m tests.benchmarks.analysis
 	$(BIN)/python -m tests.benchmarks.sheets
+	$(BIN)/python -m tests.benchmarks.serving
 	$(BIN)/python -m tests.benchmarks.pages
 
 # So many minutes for each reader: make fuzz MINUTES=5 TARGETS="turtle sheet-csv". What is found lies in build/fuzz.
