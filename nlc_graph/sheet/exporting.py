@@ -10,6 +10,7 @@ from ..graph import Graph
 from ..table import Iri, Value
 from ..vocabulary import DERIVED, NLC, PREFIXES, RDF_TYPE, SKOS, from_curie, local_name, to_curie
 from .columns import COLUMNS, SEVERAL, TOGETHER
+from .labels import of_claim, of_strategy
 from .places import first_words
 from .values import ValueMistakeError, read_period
 
@@ -148,7 +149,7 @@ class _Exporter:
             **self._units(get(claim, "about")),
             "practice": practices[0] if practices else "",
             "jointly": _join(practices[1:]),
-            "strategy": _join(self._cells(strategies)),
+            "strategy": _join([self._named(each, self._made_of_strategy(each)) for each in strategies]),
             "used_by": _join(users),
             "outcome": _join(self._cells(get(claim, "outcome"))),
             "feature": _join(self._cells(get(claim, "reportedUnder"))),
@@ -160,7 +161,7 @@ class _Exporter:
             "affects": _join(self._cells(get(claim, "affects"))),
             "claimed_by": _join(self._cells(get(claim, "assertedBy"))),
             "note": self._text(claim, "curatorNote"),
-            "claim": self._cell(claim),
+            "claim": self._named(claim, self._made_of_claim(claim)),
             **self._item(item, about=get(claim, "about")),
         }
         row["evidence_words"] = "" if row["words"] == words and not row.get("measure") else row["words"]
@@ -257,9 +258,9 @@ class _Exporter:
             {
                 **self._units(users),
                 "practice": TOGETHER.join(self._cells(self._get(strategy, "practice"))),
-                "strategy": self._cell(strategy),
+                "strategy": self._named(strategy, self._made_of_strategy(strategy)),
                 "used_by": TOGETHER.join(self._cells(users)),
-                "words": self._text(strategy, "paraphrase") or self._things.label(strategy),
+                "words": self._text(strategy, "paraphrase"),
                 "note": self._text(strategy, "curatorNote"),
                 **self._place(strategy),
             }
@@ -343,8 +344,7 @@ class _Exporter:
         """Return a term of a vocabulary by its label, and anything else by label and identifier."""
         titles = self._said.get(iri, {}).get("http://purl.org/dc/terms/title", [])
         label = self._things.label(iri)
-        label = str(titles[0]) if titles and label == self._things.curie(iri) else label
-        label = label.replace(SEVERAL, "/").replace("[", "(").replace("]", ")")
+        label = _fit(str(titles[0]) if titles and label == self._things.curie(iri) else label)
         prefix = to_curie(iri).partition(":")[0]
         term = self._graph.things.by_iri.get(iri)
         shared = term is not None and term.kind in (
@@ -359,11 +359,34 @@ class _Exporter:
             return label
         return f"{'' if label == self._things.curie(iri) else label} [{self._name(iri)}]".strip()
 
+    def _named(self, iri: str, made: str) -> str:
+        """Return a claim or strategy by label and identifier, without a label that the import would make.
+
+        Kept, that would say what the claim no longer does once a cell of the sheet is changed.
+        """
+        return f"[{self._name(iri)}]" if self._things.label(iri) == made else self._cell(iri)
+
+    def _made_of_claim(self, claim: str) -> str:
+        practices = [each for strategy in self._get(claim, "strategy") for each in self._get(str(strategy), "practice")]
+        outcome, direction = ("".join(self._labels_of(self._get(claim, name)[:1])) for name in ("outcome", "direction"))
+        units = self._labels_of(self._get(claim, "about"))
+        return of_claim(self._labels_of(practices), outcome, direction, units)
+
+    def _made_of_strategy(self, strategy: str) -> str:
+        return of_strategy(*(self._labels_of(self._get(strategy, name)) for name in ("practice", "usedBy")))
+
+    def _labels_of(self, things: Iterable[Value]) -> list[str]:
+        return [_fit(self._things.label(str(thing))) for thing in things]
+
     def _name(self, iri: str) -> str:
         short = to_curie(
             iri
         )  # by the project's prefixes only: those of other files are not known where a sheet is read
         return short if from_curie(short) == iri else iri
+
+
+def _fit(label: str) -> str:
+    return label.replace(SEVERAL, "/").replace("[", "(").replace("]", ")")
 
 
 def _is_name(value: object) -> bool:

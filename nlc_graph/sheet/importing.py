@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 
 from ..errors import ParameterError
 from ..graph import Graph
+from ..things import fold
 from ..vocabulary import BASE, OWN_PREFIXES, local_name
 from .columns import TOGETHER, split
 from .items import Items
+from .labels import of_claim
 from .mistakes import Mistake, SheetError
 from .names import Names, Namespace
 from .places import Places
@@ -53,6 +55,7 @@ class Claim:
     affects: list[str]
     asserted_by: list[str]
     words: str
+    called: str = ""
     passages: list[str] = field(default_factory=list)
     evidence: dict[str, list[str]] = field(default_factory=dict)
     tried: set[str] = field(default_factory=set)
@@ -151,7 +154,7 @@ class _Importer:
         self.rows += 1
         self._at(row)
         for key in REQUIRED:
-            if not row[key] and not (key == "words" and row["measure"] and not row["outcome"]):
+            if not row[key] and not (key == "words" and not row["outcome"] and (row["measure"] or row["strategy"])):
                 row.wrong(key, "missing", _REMEDIES[key])
         words, other = self._words(row, "words"), self._words(row, "evidence_words")
         units = self._units.of(row)
@@ -223,6 +226,9 @@ class _Importer:
         elif claim.key != key:
             self._differ(row, claim)
             return
+        if iri and label and fold(label) != fold(claim.called or label):
+            row.wrong("claim", f"{row.named(claim.row.at)} calls the same {claim.called!r}", "make both the same")
+        claim.called = claim.called or label
         claim.tried.add(bearing)
         self._contradicts(row, claim, passages)
         claim.passages += self._places.passages(row, "claim_") or passages
@@ -331,9 +337,8 @@ class _Importer:
 
     def _add(self, claim: Claim) -> None:
         out, row = self._out, claim.row
-        label = self._terms.named(row, "claim", row["claim"])[0] or self._label(claim)
         out.add(PARTS[7], claim.iri, "nlc:Claim", [
-            ("rdfs:label", text(label)),
+            ("rdfs:label", text(claim.called or self._label(claim))),
             ("nlc:paraphrase", text(claim.words, "en")),
             ("nlc:about", out.names(claim.units)),
             ("nlc:outcome", out.name(claim.outcome)),
@@ -351,12 +356,11 @@ class _Importer:
 
     def _label(self, claim: Claim) -> str:
         labels = self._names.labels
-        direction = labels[claim.direction].partition(",")[0]
         cells = [claim.row["practice"], *claim.row.values_of("jointly")] if claim.row["practice"] else []
         names = [name for cell in cells for name in split(cell, TOGETHER)]
-        found = dict.fromkeys(labels[self._terms.find(claim.row, "practice", "practice", name)] for name in names)
-        tied = " and ".join(filter(None, (", ".join(found), labels[claim.outcome])))
-        return f"{tied[:1].upper()}{tied[1:]}: {direction} ({', '.join(labels[unit] for unit in claim.units)})"
+        practices = [labels[self._terms.find(claim.row, "practice", "practice", name)] for name in names]
+        units = [labels[unit] for unit in claim.units]
+        return of_claim(practices, labels[claim.outcome], labels[claim.direction], units)
 
 
 _REMEDIES = {

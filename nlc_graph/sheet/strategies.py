@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from ..things import fold
 from ..vocabulary import local_name
 from .columns import TOGETHER, split
-from .names import Names, Namespace
-from .rows import Row
+from .labels import of_strategy
+from .names import Names, Namespace, label_and_name
+from .rows import At, Row
 from .terms import Terms
 from .turtle import Turtle, text
 from .units import Units
@@ -32,6 +35,20 @@ class Strategy:
     told: list[str] = field(default_factory=list)
 
 
+class Said(NamedTuple):
+    """What the first row that names a strategy says of it: all that name it must agree.
+
+    :param label: what it calls it; empty where it gives but an identifier
+    :param stated: whether it says who used it, or leaves that to whom the row is about
+    """
+
+    at: At
+    label: str
+    practices: list[str]
+    users: list[str]
+    stated: bool
+
+
 class Strategies:
     """The strategies that rows speak of."""
 
@@ -39,6 +56,7 @@ class Strategies:
         self._names, self._own, self._out, self._terms, self._units = names, own, out, terms, units
         self._known: dict[object, str] = {}
         self._made: dict[str, Strategy] = {}
+        self._said: dict[str, Said] = {}
 
     @property
     def count(self) -> int:
@@ -73,6 +91,10 @@ class Strategies:
             if not all(practices) or not all(by):
                 continue
             found.append(self._one(row, labels[index], practices, by, passages))
+            if labels[index]:
+                self._agree(row, found[-1], labels[index], column, cell, Said(
+                    row.at, label_and_name(labels[index])[0], practices, by, bool(users[index])
+                ))  # fmt: skip
             if words and found[-1] in self._made:
                 self._tell(self._made[found[-1]], words, row["note"], passages)
         return list(dict.fromkeys(found)) if len(found) == len(cells) else []
@@ -97,16 +119,34 @@ class Strategies:
             label, iri = self._terms.named(row, "strategy", name)
             if not iri and label and len(known := self._names.find("strategy", label)) == 1:
                 iri = known[0]
-            shown = " + ".join(self._names.labels[practice] for practice in practices)
-            label = label or f"{shown[:1].upper()}{shown[1:]} ({', '.join(self._names.labels[user] for user in users)})"
+            label = label or of_strategy(*([self._names.labels[each] for each in some] for some in (practices, users)))
             self._known[key] = iri or self._own.new(local_name(users[0]), *map(local_name, practices))
             if iri not in self._names.labels:
                 self._names.labels[self._known[key]] = label
                 self._made[self._known[key]] = Strategy(self._out.at, label, practices, users, passages)
         return self._known[key]
 
+    def _agree(self, row: Row, iri: str, name: str, column: str, cell: str, said: Said) -> None:
+        """Note what a row says otherwise of a strategy than the first row that names it, which would be lost."""
+        first = self._said.setdefault(iri, said)
+        other = row.named(first.at)
+        remedy = "make both the same; give another strategy another name under 'strategy', or none"
+        if set(said.practices) != set(first.practices):
+            row.wrong(column, f"{other} says {self._shown(first.practices)} of the same strategy", remedy, cell)
+        elif set(said.users) != set(first.users) and (said.stated or first.stated):
+            row.wrong("used_by", f"{other} says {self._shown(first.users)} of the same strategy", remedy)
+        elif said.label and first.label and fold(said.label) != fold(first.label):
+            row.wrong("strategy", f"{other} calls the same {first.label!r}", "make both the same", name)
+        elif said.label and not first.label:  # the identifier may stand without the name, and a later row give it
+            self._said[iri] = first._replace(label=said.label)
+            if iri in self._made:
+                self._made[iri].label = self._names.labels[iri] = said.label
+
+    def _shown(self, things: list[str]) -> str:
+        return repr(TOGETHER.join(self._names.labels[thing] for thing in things))
+
     def _tell(self, made: Strategy, words: str, note: str, passages: list[str]) -> None:
-        if words not in (made.label, *made.words):  # a sheet that was exported repeats the label where there are none
+        if words not in (made.label, *made.words):
             made.words.append(words)
         if note and note not in made.notes:
             made.notes.append(note)
