@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from .graph import Graph
 from .table import Iri, Table, Value
+from .vocabulary import BASE
 
 PREFIX = """
 PREFIX nlc: <https://w3id.org/nlc-graph/ontology#>
@@ -112,6 +113,10 @@ SELECT DISTINCT ?item ?passage ?section ?position ?opens ?closes ?source WHERE {
 )
 
 
+#: Units of levels that are parts in a hundred.
+_PERCENTAGES = tuple(f"{BASE}unit/{name}" for name in ("percent", "percent-unclear"))
+
+
 @dataclass(frozen=True)
 class Passage:
     """A place in a source: its section, and its first and last words as printed."""
@@ -145,7 +150,7 @@ class Figures:
 
     :param value: the number stated; for a change between two periods, how much it changed; None where none is given
     :param start: the level at the beginning, where both ends are given; so ``end``
-    :param computed: end minus start, where both are given
+    :param computed: end minus start, where both are given; in the unit that :func:`unit_of_difference` returns
     :param periods: one period of a level, two of a change
     :param precision: at least, about, … ; None for as stated
     """
@@ -300,6 +305,17 @@ def among(query: str, place: str, iris: Iterable[str]) -> str:
     return query.replace(f"{{ {place} }}", "{ " + " ".join(f"<{iri}>" for iri in dict.fromkeys(iris)) + " }")
 
 
+def unit_of_difference(measure: str) -> Iri:
+    """Return the unit of the difference of two levels: of levels in per cent it is percentage points.
+
+    A change that the source states in per cent is another thing: growth in relation to the first level.
+
+    >>> unit_of_difference("https://w3id.org/nlc-graph/unit/percent")
+    'https://w3id.org/nlc-graph/unit/percentage-points'
+    """
+    return Iri(f"{BASE}unit/percentage-points" if measure in _PERCENTAGES else measure)
+
+
 def _evidence(
     graph: Graph, row: dict[str, Value], comparators: list[dict[str, Value]], passages: tuple[Passage, ...]
 ) -> Evidence:
@@ -349,7 +365,11 @@ def _in_words(graph: Graph, figures: Figures) -> str:
     measure = label(figures.measure)
     is_change = len(figures.periods) > 1
     if figures.start is not None:
-        change = f"{figures.computed:+g} {measure}" if figures.computed is not None else measure
+        stated = f"{figures.value:+g} {measure}" if figures.value is not None else ""
+        change = stated or measure
+        if figures.computed is not None:
+            change = f"{figures.computed:+g} {label(unit_of_difference(figures.measure))}"
+            change += f", stated as {stated}" if stated and stated != change else ""
         numbers = f"from {figures.start:g} to {figures.end:g} (change {change})"
     elif figures.value is not None:
         bound = label(figures.precision) if figures.precision else ""

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from nlc_graph import Graph
+from nlc_graph import Graph, open_graph
+from nlc_graph.analysis.timeline import timeline
 from nlc_graph.description import describe
 from nlc_graph.evidence import claims_touching, read_claims
 from nlc_graph.search import find_near, find_text
+from nlc_graph.table import Table
+
+from .conftest import TINY
 
 T = "https://example.org/tiny/"
 
@@ -75,3 +79,64 @@ def test_words_that_stand_apart_lead_to_what_has_most_of_them(tiny: Graph) -> No
     assert rows == (("Claim", T + "alder-engagement", "Mentors and rooms together won pupils over."),)
     assert find_near(tiny, "zyx wvu tsr").rows == ()
     assert find_near(tiny, "").rows == ()
+
+
+@pytest.fixture(scope="module")
+def percent(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """Return a graph of a change from 50 to 60 per cent, one whose size is also stated as 20 per cent, and a growth."""
+    path = tmp_path_factory.mktemp("percent") / "percent.ttl"
+    change = """a nlc:Change ; nlc:evidenceKind kind:statistic ; nlc:about t:birch ;
+      nlc:measures indicator:attendance-rate ;
+      nlc:fromPeriod t:y2002 ; nlc:toPeriod t:y2004 ; nlc:measurementUnit unit:percent ; """
+    level = """a nlc:Level ; nlc:evidenceKind kind:statistic ; nlc:about t:birch ;
+      nlc:measures indicator:attendance-rate ;
+      nlc:measurementUnit unit:percent ; """
+    levels = "nlc:startLevel t:first ; nlc:endLevel t:last"
+    path.write_text(f"""
+      PREFIX nlc: <https://w3id.org/nlc-graph/ontology#> PREFIX t: <{T}> PREFIX kind: <https://w3id.org/nlc-graph/kind/>
+      PREFIX unit: <https://w3id.org/nlc-graph/unit/> PREFIX indicator: <https://w3id.org/nlc-graph/indicator/>
+      t:first {level} nlc:atPeriod t:y2002 ; nlc:value 50 . t:last {level} nlc:atPeriod t:y2004 ; nlc:value 60 .
+      t:worked-out {change} {levels} . t:both {change} {levels} ; nlc:value 20 . t:growth {change} nlc:value 20 .
+      t:in-words {change} nlc:comparedWith t:growth .
+      t:worked-out nlc:comparedWith t:growth . t:growth nlc:comparedWith t:both .
+      t:claim a nlc:Claim ; nlc:supportedBy t:worked-out, t:both, t:growth, t:in-words .""")
+    return open_graph(TINY, path, bundled=False)
+
+
+def test_the_difference_of_two_percentages_is_in_percentage_points(percent: Graph) -> None:
+    """What the source states in per cent stays so: it is growth in relation to the first level."""
+    (claim,) = read_claims(percent, [T + "claim"])
+    said = {item.iri.removeprefix(T): item.summary.split(": ")[1].split(", 2002")[0] for item in claim.evidence}
+    assert said == {
+        "both": "from 50 to 60 (change +10 percentage points, stated as +20 per cent)",
+        "growth": "+20 per cent",
+        "in-words": "no number given",
+        "worked-out": "from 50 to 60 (change +10 percentage points)",
+    }
+
+
+def test_so_it_is_in_the_timeline_and_no_growth_is_taken_from_it(percent: Graph) -> None:
+    part = timeline(percent, network=f"{T}birch", indicator=percent.resolve("attendance rate")).parts[0]
+    changes = {
+        row[part.columns.index("figure")]: row for row in part.rows if row[part.columns.index("kind")] == "change"
+    }
+    told = {words: (row[part.columns.index("against")], percent.things.curie(str(row[part.columns.index("measure")])))
+            for words, row in changes.items()}  # fmt: skip
+    assert told == {
+        "+10 percentage points": ("beside Birch NLC 20", "unit:percentage-points"),
+        "+20 per cent": ("beside Birch NLC 20 (by +0)", "unit:percent"),
+        "in words only": ("beside Birch NLC 20", "unit:percent"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [("figures", {"of": "Birch", "on": "attendance"}), ("changes-by-size", {"outcome": "attendance"}), ("changes", {})],
+)
+def test_so_it_is_in_the_queries(percent: Graph, name: str, parameters: dict[str, str]) -> None:
+    table = percent.query(name, **parameters)
+    assert isinstance(table, Table)
+    column, subject = (table.columns.index(each) for each in ("measure", "figure" if name == "figures" else "change"))
+    found = {str(row[subject]).removeprefix(T): percent.things.curie(str(row[column])) for row in table.rows}
+    measures = {"worked-out": "unit:percentage-points", "both": "unit:percent", "growth": "unit:percent"}
+    assert {key: found[key] for key in measures} == measures

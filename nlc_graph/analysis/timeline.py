@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+from ..evidence import unit_of_difference
 from ..graph import Graph
 from ..links import PREFIX
 from ..table import Iri, Value
@@ -14,8 +15,8 @@ from .findings import Findings, part
 FIGURES = (
     PREFIX
     + """
-SELECT DISTINCT ?figure ?type ?unit ?indicator ?at ?from ?to ?begins ?year ?value ?measure ?precision
-  ?position ?other ?comparator ?compared ?network ?formed WHERE {
+SELECT DISTINCT ?figure ?type ?unit ?indicator ?at ?from ?to ?begins ?year ?value ?stated ?measure ?precision
+  ?position ?other ?comparator ?compared ?otherMeasure ?otherStated ?network ?formed WHERE {
   VALUES ?type { nlc:Level nlc:Change }
   ?figure a ?type ; nlc:about ?unit ; nlc:measures ?indicator ; nlc:measurementUnit ?measure .
   OPTIONAL { ?figure nlc:atPeriod ?at . OPTIONAL { ?at nlc:endYear ?atYear } }
@@ -33,6 +34,7 @@ SELECT DISTINCT ?figure ?type ?unit ?indicator ?at ?from ?to ?begins ?year ?valu
     VALUES ?position { nlc:comparedWith nlc:aboveComparator nlc:belowComparator }
     ?figure ?position ?other .
     ?other nlc:about ?comparator .
+    OPTIONAL { ?other nlc:measurementUnit ?otherMeasure }
     OPTIONAL { ?other nlc:value ?otherStated }
     OPTIONAL { ?other nlc:computedValue ?otherComputed }
     BIND(COALESCE(?otherStated, ?otherComputed) AS ?compared)
@@ -67,6 +69,7 @@ class Dated(NamedTuple):
     :param kind: ``level`` or ``change``
     :param period: label of its period, or of both
     :param year: calendar year in which the (later) period ends; None if not known
+    :param measure: unit of the value; of a change that is worked out from two levels in per cent, percentage points
     :param value: the number, in ``measure``; None if the source gives it in words only
     :param position: what the source says of the comparator: ``above``, ``below`` or ``beside`` it
     :param difference: value less the comparator's, where both are numbers
@@ -141,12 +144,14 @@ def timeline(graph: Graph, *, indicator: str = "", network: str = "") -> Finding
         (
             (
                 "value",
-                "as the source states it, or end less start where it gives two levels; empty where it speaks in words",
+                "as the source states it, or end less start where it gives two levels (of levels in per cent, in "
+                "percentage points); empty where it speaks in words",
             ),
             ("year", "calendar year in which the period, or the later of two, ends"),
             (
                 "difference",
-                "value less the comparator's of the same figure; two changes compared: a difference in differences",
+                "value less the comparator's of the same figure; two changes compared: a difference in differences, if "
+                "both are in one unit",
             ),
             (
                 "when",
@@ -177,7 +182,10 @@ def _dated(graph: Graph, row: dict[str, Value], claims: tuple[Iri, ...]) -> Date
     period = label(str(row["at"])) if row["at"] else f"{label(str(row['from']))} to {label(str(row['to']))}"
     words = {"aboveComparator": "above", "belowComparator": "below", "comparedWith": "beside"}
     position = words[str(row["position"]).rsplit("#", 1)[-1]] if row["position"] else ""
-    difference = value - compared if value is not None and compared is not None else None
+    measure = _measure(row["measure"], value, row["stated"])
+    # Growth in per cent and percentage points give no difference.
+    alike = level or measure == _measure(row["otherMeasure"], compared, row["otherStated"])
+    difference = value - compared if alike and value is not None and compared is not None else None
     return Dated(
         Iri(str(row["indicator"])),
         Iri(str(row["unit"])),
@@ -186,7 +194,7 @@ def _dated(graph: Graph, row: dict[str, Value], claims: tuple[Iri, ...]) -> Date
         period if row["at"] or row["from"] else "",
         year,
         float(value) if value is not None else None,
-        Iri(str(row["measure"])),
+        measure,
         _iri(row["precision"]),
         position,
         _iri(row["comparator"]),
@@ -194,12 +202,15 @@ def _dated(graph: Graph, row: dict[str, Value], claims: tuple[Iri, ...]) -> Date
         float(difference) if difference is not None else None,
         formed,
         _when(year if level else begins, year, formed),
-        f"{float(value):{'g' if level else '+g'}} {label(str(row['measure']))}"
-        if value is not None
-        else "in words only",
+        f"{float(value):{'g' if level else '+g'}} {label(measure)}" if value is not None else "in words only",
         _against(position, label(str(row["comparator"])) if row["comparator"] else "", compared, difference),
         claims,
     )
+
+
+def _measure(unit: Value, value: Decimal | None, stated: Value) -> Iri:
+    """Return the unit of a value: what no source states was worked out from two levels."""
+    return unit_of_difference(str(unit)) if value is not None and stated is None else Iri(str(unit))
 
 
 def _against(position: str, comparator: str, compared: Decimal | None, difference: Decimal | None) -> str:
