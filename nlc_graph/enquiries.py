@@ -1,4 +1,4 @@
-"""Enquiries beside one another: from which one a claim comes, where two agree, and what changed between two versions.
+"""Enquiries beside one another: from which one a claim comes, and where two agree.
 
 A claim is of the enquiry whose source states it. Nothing of two enquiries is ever merged: each has its own identifiers.
 """
@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from .filters import Filters, Patterns, of_enquiry
 from .graph import Graph
-from .table import Iri, Value
-from .vocabulary import BASE, DERIVED, NLC
+from .table import Iri
+from .vocabulary import BASE
 
 ENQUIRIES = "SELECT DISTINCT ?enquiry { ?enquiry a nlc:Enquiry } ORDER BY ?enquiry"
 SOURCES = "SELECT DISTINCT ?source ?enquiry { ?source prov:wasGeneratedBy ?enquiry . ?enquiry a nlc:Enquiry }"
@@ -24,22 +24,6 @@ WHERE {{
   ?claim a nlc:Claim ; nlc:outcome ?outcome ; nlc:direction ?direction ; nlc:linkType ?link .
   OPTIONAL {{ ?claim nlc:strategy/nlc:practice ?practice }}
 }} GROUP BY ?practice ?outcome ?direction ?link"""
-
-#: Everything said of claims, of their strategies and evidence, and of the figures that these are made of or compared
-#: with: one row a claim, thing, property and value.
-SAID = """SELECT DISTINCT ?claim ?item ?property ?value {
-  ?claim a nlc:Claim .
-  { ?claim ?property ?value BIND(?claim AS ?item) }
-  UNION { ?claim nlc:strategy ?item . ?item ?property ?value }
-  UNION { ?claim nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy ?item . ?item ?property ?value }
-  UNION { ?claim (nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy)/(nlc:startLevel|nlc:endLevel|nlc:aboveComparator
-    |nlc:belowComparator|nlc:comparedWith)/(nlc:startLevel|nlc:endLevel)? ?item . ?item ?property ?value }
-}"""
-
-#: One row a passage.
-PASSAGES = """SELECT ?passage ?opens ?closes ?section {
-  ?passage a nlc:Passage ; nlc:opens ?opens ; nlc:closes ?closes . OPTIONAL { ?passage nlc:section/rdfs:label ?section }
-}"""
 
 _CHANGES = frozenset(f"{BASE}direction/{name}" for name in ("improved", "worsened", "mixed", "unchanged"))
 #: Verdicts of a comparison, those that need attention first.
@@ -60,24 +44,6 @@ class Comparison(NamedTuple):
     verdict: str
     first: Mapping[tuple[Iri, Iri], tuple[Iri, ...]]
     second: Mapping[tuple[Iri, Iri], tuple[Iri, ...]]
-
-
-class Difference(NamedTuple):
-    """What changed in one claim between two versions of a graph.
-
-    :param change: added, withdrawn or changed
-    :param item: the claim, its strategy, its evidence or a figure behind that
-    :param property: of a changed claim: what was said otherwise of the item
-    :param before: its values before, passages by their words; empty for none; of a claim withdrawn its paraphrase
-    :param after: its values after; of a claim added its paraphrase
-    """
-
-    claim: Iri
-    change: str
-    item: Iri | None = None
-    property: Iri | None = None
-    before: tuple[Value, ...] = ()
-    after: tuple[Value, ...] = ()
 
 
 def find_enquiries(graph: Graph) -> list[Iri]:
@@ -127,25 +93,6 @@ def compare(graph: Graph, first: str, second: str) -> list[Comparison]:
     )
 
 
-def diff(old: Graph, new: Graph) -> list[Difference]:
-    """Return what changed in claims and what they rest on between two versions: added, withdrawn, changed; by claim."""
-    before, after = _claims(old), _claims(new)
-    found: list[Difference] = []
-    for change, here, there in (("added", after, before), ("withdrawn", before, after)):
-        for claim in sorted(here.keys() - there.keys()):
-            words = tuple(sorted(here[claim].get((claim, f"{NLC}paraphrase"), ()), key=str))
-            sides = ((), words) if change == "added" else (words, ())
-            found.append(Difference(Iri(claim), change, None, None, *sides))
-    for claim in sorted(before.keys() & after.keys()):
-        # Figures that only serve others are told by what they say, and go with those.
-        for key in sorted({*before[claim], *after[claim]}):
-            one, other = before[claim].get(key, set()), after[claim].get(key, set())
-            if one != other:
-                values = [tuple(sorted(each, key=str)) for each in (one - other, other - one)]
-                found.append(Difference(Iri(claim), "changed", Iri(key[0]), Iri(key[1]), *values))
-    return found
-
-
 def _verdict(one: Mapping[tuple[Iri, Iri], object], other: Mapping[tuple[Iri, Iri], object]) -> str:
     if not one or not other:
         return "only"
@@ -160,17 +107,4 @@ def _says(graph: Graph, enquiry: str) -> dict[tuple[Iri | None, Iri], dict[tuple
     for practice, outcome, direction, link, claims in sorted(graph.select(SAYS, enquiry=Iri(enquiry)).rows, key=str):
         pair = Iri(str(practice)) if practice else None, Iri(str(outcome))
         found[pair][Iri(str(direction)), Iri(str(link))] = tuple(sorted(map(Iri, str(claims).split())))
-    return found
-
-
-def _claims(graph: Graph) -> dict[str, dict[tuple[str, str], set[Value]]]:
-    places = {
-        str(passage): f"“{opens} … {closes}”" + (f" ({section})" if section else "")
-        for passage, opens, closes, section in graph.select(PASSAGES).rows
-    }
-    found: dict[str, dict[tuple[str, str], set[Value]]] = {}
-    for claim, item, property_, value in graph.select(SAID).rows:
-        if str(property_) not in DERIVED:
-            said = places.get(str(value), value) if str(property_) == f"{NLC}statedIn" else value
-            found.setdefault(str(claim), {}).setdefault((str(item), str(property_)), set()).add(said)
     return found

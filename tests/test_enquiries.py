@@ -1,4 +1,4 @@
-"""Two unrelated enquiries in one graph: told apart, filtered, compared; and two versions of one."""
+"""Two unrelated enquiries in one graph: told apart, filtered, compared."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nlc_graph import Graph, find_links, open_graph
-from nlc_graph.enquiries import compare, diff, enquiries_of_links, enquiries_of_sources, find_enquiries
+from nlc_graph.enquiries import compare, enquiries_of_links, enquiries_of_sources, find_enquiries
 from nlc_graph.filters import Filters
 from nlc_graph.validation import validate
 from nlc_graph.vocabulary import BASE, to_curie
@@ -84,29 +84,3 @@ def test_comparison(both: Graph) -> None:
     ]
     only = [(names(row.practice), names(row.outcome)) for row in rows if row.verdict == "only" and not row.first]
     assert only == [("", "outcome:behaviour")]
-
-
-def test_differences_between_versions(tmp_path: Path) -> None:
-    text = RIVERSIDE.read_text()
-    new = tmp_path / "new.ttl"
-    new.write_text(
-        text.replace("direction:worsened", "direction:mixed")
-        .replace("The authors say so.", "The authors say so twice.")
-        .replace("r:calm a nlc:Claim", "r:quiet a nlc:Claim")
-    )
-    found = diff(open_graph(RIVERSIDE, bundled=False), open_graph(new, bundled=False))
-    assert [
-        (each.change, names(each.claim), names(each.item), to_curie(each.property or ""),
-         [to_curie(str(value)) for value in each.before], [to_curie(str(value)) for value in each.after])
-        for each in found
-    ] == [
-        ("added", "r:quiet", "", "", [], ["Behaviour is good."]),
-        ("withdrawn", "r:calm", "", "", ["Behaviour is good."], []),
-        ("changed", "r:came", "r:statement", "nlc:paraphrase", ["The authors say so."], ["The authors say so twice."]),
-        ("changed", "r:worse", "r:statement", "nlc:paraphrase", ["The authors say so."], ["The authors say so twice."]),
-        ("changed", "r:worse", "r:worse", "nlc:direction", ["direction:worsened"], ["direction:mixed"]),
-    ]  # fmt: skip
-
-
-def test_the_same_graph_does_not_differ() -> None:
-    assert diff(open_graph(TINY, bundled=False), open_graph(TINY, bundled=False)) == []

@@ -25,6 +25,7 @@ ORDER = [
         "endpoint",
         "filters",
         "enquiries",
+        "versions",
         "origins",
         "linkage",
         "counting",

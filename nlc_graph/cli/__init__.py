@@ -35,7 +35,7 @@ COMMANDS = {
     "validate": "validate",
     "sheet": "sheet",
     "compare": "compare",
-    "diff": "compare",
+    "diff": "diff",
     "publish": "publish",
     "load": "load",
     "serve": "serve",

@@ -1,4 +1,4 @@
-"""``nlc-graph compare`` and ``nlc-graph diff``: two enquiries, and two versions of a graph."""
+"""``nlc-graph compare``: two enquiries."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ import click
 
 from ..enquiries import VERDICTS, Comparison, find_enquiries
 from ..enquiries import compare as compare_enquiries
-from ..enquiries import diff as find_differences
-from ..graph import Graph, open_graph
 from ..origins import names_of_enquiries
 from ..table import Iri, Value, as_table
 from ..things import Things
-from ..vocabulary import NLC, local_name
+from ..vocabulary import local_name
 from .impacts import CAUTION
 from .options import format_option, opened, print_rows
 
@@ -141,65 +139,3 @@ def _said(side: Said, things: Things) -> str:
 
 def _claims_of(side: Said) -> list[Iri]:
     return sorted({claim for claims in side.values() for claim in claims})
-
-
-@click.command()
-@click.argument("old")
-@click.argument("new")
-@format_option
-@click.pass_context
-def diff(ctx: click.Context, old: str, new: str, form: str) -> None:
-    """List the claims that were added, withdrawn or changed between two files or folders, OLD and NEW.
-
-    A changed claim is told by what is said otherwise of it, of its evidence and figures, or of the practice's use; a
-    passage by its words. Claims are known by their identifiers.
-
-    \b
-    Example:
-      nlc-graph diff mydata-january.ttl mydata.ttl
-    """
-    before, after = (open_graph(path, bundled=False) for path in (old, new))
-    known = {**_figures(before), **_figures(after)}
-
-    def words(value: Value) -> str:
-        if not isinstance(value, Iri):
-            return str(value)
-        label = after.things.label(value)
-        label = before.things.label(value) if label == after.things.curie(value) else label
-        return known.get(value, label) if label == before.things.curie(value) else label
-
-    found = find_differences(before, after)
-    rows: list[tuple[Value, ...]] = []
-    for each in found:
-        of = "" if each.item in (None, each.claim) else words(each.item or "")
-        what = _WORDS.get(local_name(each.property), words(each.property)) if each.property else ""
-        sides = ["; ".join(map(words, values)) for values in (each.before, each.after)]
-        if form == "table":
-            rows.append((each.change, words(each.claim), f"{of}: {what}" if of else what, *sides))
-        else:
-            item = after.things.curie(each.item) if each.item else None
-            rows.append((each.change, after.things.curie(each.claim), words(each.claim), item, of, what, *sides))
-    columns = ["change", "claim", "what", "before", "after"]
-    if form != "table":
-        columns = ["change", "claim_id", "claim", "item_id", "item", "what", "before", "after"]
-    if rows or form != "table":
-        print_rows(as_table(columns, rows), form)
-    claims = {change: len({each.claim for each in found if each.change == change}) for change in _CHANGES}
-    click.echo(", ".join(f"{number} {change}" for change, number in claims.items()), err=form != "table")
-
-
-_CHANGES = ("added", "withdrawn", "changed")
-_WORDS = {"label": "called", "paraphrase": "in our words", "curatorNote": "note", "statedIn": "passage"}
-#: What evidence without a label is called by: its kind, and of a figure what it measures, whose it is, and when.
-_FIGURES = f"""SELECT ?item ?kind ?measure ?unit ?at {{
-  ?item <{NLC}evidenceKind> ?kind .
-  OPTIONAL {{ ?item <{NLC}measures> ?measure }} OPTIONAL {{ ?item <{NLC}about> ?unit }}
-  OPTIONAL {{ ?item <{NLC}atPeriod>|<{NLC}toPeriod> ?at }}
-}} ORDER BY ?item ?measure ?unit ?at"""
-
-
-def _figures(graph: Graph) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for item, *named in graph.select(_FIGURES).rows:
-        found.setdefault(str(item), ", ".join(graph.things.label(str(each)) for each in named if each is not None))
-    return found

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ..conftest import TINY
-from ..test_cli import run, succeeded
+from ..test_cli import NOTHING_DIFFERS, run, succeeded
 
 RIVERSIDE = Path(__file__).parents[1] / "riverside.ttl"
 ONE = ("--no-bundled", "--data", str(TINY))
@@ -148,6 +148,12 @@ def test_differences_in_figures_are_told(tmp_path: Path) -> None:
     (row,) = rows("diff", str(old), str(new))
     assert (row["change"], row["what"], row["before"], row["after"]) == ("changed", "value", "90", "91")
     assert row["item"].startswith("statistic, attendance rate, ")
-    assert succeeded("diff", str(old), str(old)) == "0 added, 0 withdrawn, 0 changed\n"
+    new.write_text(TINY.read_text().replace("nlc:value 7.0", "nlc:value 8.0"))
+    lines = succeeded("diff", str(old), str(new)).splitlines()
+    assert " ".join(lines[2].split()) == "changed figure statistic, number of schools, Birch NLC, undated value 7 8"
+    assert lines[-1] == "claims: 0 added, 0 withdrawn, 0 changed; besides: figure 1 changed"
+    (row,) = rows("diff", str(old), str(new))
+    assert (row["kind"], row["thing_id"], row["item"], row["what"]) == ("figure", "t:birch-schools", "", "value")
+    assert succeeded("diff", str(old), str(old)) == NOTHING_DIFFERS
     done = run("diff", str(old), str(tmp_path / "none.ttl"))
     assert done.returncode == 2 and done.stderr.endswith("none.ttl: no such file or folder\n")
