@@ -12,7 +12,7 @@ const table = (function () {
     ["link", "How far the source goes", (claim) => things[claim.link].label],
     ["direction", "Direction", (claim) => (claim.direction === undefined ? "" : things[claim.direction].label)],
     ["evidence", "Evidence", (claim) => marks.inWords(counts.summary([counts.claims.indexOf(claim)]).marks)],
-    ["feature", "Key feature", (claim) => (things[claim.outcome].feature === undefined ? "" : things[things[claim.outcome].feature].label)],
+    ["feature", "Key feature", (claim) => (claim.feature === undefined ? "" : things[claim.feature].label)],
     ...(cards.manyEnquiries ? [["enquiry", "Enquiry", (claim) => cards.words(claim.enquiries)]] : []),
   ];
 

@@ -74,3 +74,17 @@ def test_a_key_feature_of_an_enquirys_own_is_no_column_of_gaps(
     opened = visit(write(page, tmp_path_factory.mktemp("riverside") / "explorer.html"))
     assert opened.page.locator(".map thead th", has_text="how pupils get on").count() == 0
     assert opened.page.locator(".map thead th", has_text="Achievement").count() == 1
+
+
+def test_the_table_shows_the_key_feature_that_a_claim_is_reported_under(
+    visit: Visit, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """That of an enquiry's own by its name; not the one that the outcome type belongs to."""
+    page = render_page(open_graph(TINY, RIVERSIDE, bundled=False))
+    opened = visit(write(page, tmp_path_factory.mktemp("two") / "explorer.html"), "#view=table")
+    heads = opened.page.locator(".claims-table th").all_inner_texts()
+    rows = opened.page.locator(".claims-table tbody tr").all()
+    cells = [row.locator("td").all_inner_texts() for row in rows]
+    under = {row[0]: row[heads.index("Key feature")] for row in cells}
+    assert under["Stories made writing better."] == "Well-being"  # though writing belongs to attainment
+    assert under["Stories harmed writing."] == "how pupils get on"
