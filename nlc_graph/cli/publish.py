@@ -6,7 +6,6 @@ import sys
 
 import click
 
-from ..layout import clean
 from .options import opened, read_filters, tell
 
 
@@ -79,13 +78,8 @@ def publish(
     if published.left_out:
         left = ", ".join(f"{many} {what}" for what, many in published.left_out.items())
         click.echo(f"no place in the sheet, but in the graph: {left}", err=True)
-    for credit in deposit.credits:
-        said = (("who coded it", "--creator", credit.creators), ("under what licence", "--licence", credit.licence))
-        missing = [(what, option) for what, option, value in said if not value]
-        if missing:
-            whats, options = (" or ".join(each) for each in zip(*missing, strict=True))
-            options = options.replace(" or ", " and ")
-            click.echo(f"{clean(credit.label)}: nobody says {whats}; say it by {options}", err=True)
+    for line in publication.unsaid(deposit.credits):
+        click.echo(f"{line}, and --force to replace this publication", err=True)
     if deposit.unnamed:
         click.echo(f"{deposit.unnamed} claims have a source that names no enquiry, so they have no credit", err=True)
 

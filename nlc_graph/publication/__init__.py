@@ -10,19 +10,20 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from .. import resources, sheet
+from ..errors import ParameterError
 from ..explorer import render_page
 from ..export import to_jsonld, to_trig, to_turtle
 from ..graph import Graph, open_graph
 from ..subgraph import everything, recorded_by
 from .crate import to_crate
-from .credit import read_credits
+from .credit import read_credits, unsaid
 from .dcat import to_description
 from .deposit import CHECKSUMS, CRATE, DESCRIPTION, FILES, LICENCE_OF_DATA, Deposit, Piece, read_date, read_doi
 from .folder import check_free, checksums, write_folder
 from .nanopubs import to_nanopublications
 from .notices import to_citation, to_licence, to_readme
 
-__all__ = ["Deposit", "Published", "check_free", "describe", "publish", "write_folder"]
+__all__ = ["Deposit", "Published", "check_free", "describe", "publish", "unsaid", "write_folder"]
 
 
 class Published(NamedTuple):
@@ -53,6 +54,9 @@ def describe(
     wanted = list(enquiries)
     credits = read_credits(graph, wanted, creators=creators, licence=licence)
     day = read_date(date, os.environ.get("SOURCE_DATE_EPOCH", ""), (credit.date for credit in credits))
+    if not day:  # all that is wanting is told at once
+        wanting = ["no date of publication: the data tell none; give --date YYYY-MM-DD", *unsaid(credits)]
+        raise ParameterError("; ".join(wanting))
     part = recorded_by(graph, wanted) if wanted else everything(graph)
     return Deposit(part, tuple(credits), day, version("nlc-graph"), title, read_doi(doi) if doi else "")
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ..enquiries import find_enquiries
 from ..errors import ParameterError
 from ..graph import Graph
+from ..layout import clean
 from ..subgraph import Subgraph, recorded_by
 from ..table import Iri
 
@@ -159,6 +160,19 @@ def read_credits(
             )
         )
     return found
+
+
+def unsaid(credits: Iterable[Credit]) -> list[str]:
+    """Return, a line an enquiry, what a publication should say and nobody does, with the options that say it."""
+    lines = []
+    for credit in credits:
+        said = (("who coded it", "--creator", credit.creators), ("under what licence", "--licence", credit.licence))
+        missing = [(what, option) for what, option, value in said if not value]
+        if missing:
+            whats, options = zip(*missing, strict=True)
+            name = clean(credit.label)
+            lines.append(f"{name}: nobody says {' or '.join(whats)}; say it by {' and '.join(options)}")
+    return lines
 
 
 def read_agent(text: str) -> Agent:

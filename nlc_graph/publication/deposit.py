@@ -146,7 +146,8 @@ def read_date(given: str, epoch: str, told: Iterable[str]) -> str:
     """Return the date of publication: as given, or else of ``SOURCE_DATE_EPOCH``, or else the latest that data tell.
 
     :param epoch: seconds since 1970 in UTC, as reproducible-builds.org defines it; empty for none
-    :raises ParameterError: if it cannot be read, or there is none: a clock would make each run another publication
+    :returns: empty where there is none: a clock would make each run another publication
+    :raises ParameterError: if it cannot be read
     """
     if given:
         try:
@@ -160,10 +161,7 @@ def read_date(given: str, epoch: str, told: Iterable[str]) -> str:
             return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
         except (ValueError, OverflowError, OSError) as error:
             raise ParameterError(f"SOURCE_DATE_EPOCH={epoch}: it should be a number of seconds since 1970") from error
-    latest = max((each for each in told if each), default="")
-    if not latest:
-        raise ParameterError("no date of publication: the data tell none; give --date YYYY-MM-DD")
-    return latest
+    return max((each for each in told if each), default="")
 
 
 def read_doi(text: str) -> str:

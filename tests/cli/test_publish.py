@@ -54,13 +54,31 @@ def test_who_is_not_named_is_said_and_enquiries_stay_apart(tmp_path: Path) -> No
     done = run(*ONLY_TINY, "--data", RIVERSIDE, "publish", str(tmp_path / "out"), *DATED)
     assert done.returncode == 0 and done.stderr.startswith("10 claims of 2 enquiries in ")
     for name in ("Riverside enquiry", "Tiny enquiry"):
-        message = f"{name}: nobody says who coded it or under what licence; say it by --creator and --licence\n"
-        assert message in done.stderr
+        message = f"{name}: nobody says who coded it or under what licence; say it by --creator and --licence"
+        assert f"{message}, and --force to replace this publication\n" in done.stderr
     one = run(
         *ONLY_TINY, "--data", RIVERSIDE, "publish", str(tmp_path / "one"), "--enquiry", "Tiny", *CREDITED[:2], *DATED
     )
     assert one.returncode == 0 and one.stderr.startswith("7 claims of 1 enquiry in ")
-    assert one.stderr.endswith("Tiny enquiry: nobody says under what licence; say it by --licence\n")
+    assert one.stderr.endswith(
+        "Tiny enquiry: nobody says under what licence; say it by --licence, and --force to replace this publication\n"
+    )
+
+
+def test_all_that_is_wanting_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    command = (*ONLY_TINY, "publish", str(tmp_path / "out"))
+    date = "nlc-graph: no date of publication: the data tell none; give --date YYYY-MM-DD"
+    done = run(*command)
+    assert (done.returncode, os.listdir(tmp_path)) == (2, [])
+    assert done.stderr == (
+        f"{date}; Tiny enquiry: nobody says who coded it or under what licence; say it by --creator and --licence\n"
+    )
+    assert run(*command, *CREDITED[:2]).stderr == (
+        f"{date}; Tiny enquiry: nobody says under what licence; say it by --licence\n"
+    )
+    assert run(*command, *CREDITED[:4]).stderr == f"{date}\n"
+    assert run(*command, *CREDITED).returncode == 0
 
 
 def test_a_publication_is_valid_evidence_itself(tmp_path: Path) -> None:

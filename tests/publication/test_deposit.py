@@ -20,12 +20,12 @@ def test_a_date_is_given_or_told_by_the_environment_or_by_the_data() -> None:
     assert read_date("2024-02-29", "86400", told) == "2024-02-29"
     assert read_date("", "86400", told) == "1970-01-02"
     assert read_date("", "", told) == "2026-02-03"
+    assert read_date("", "", [""]) == ""
 
 
 @pytest.mark.parametrize(
     ("given", "epoch", "message"),
     [
-        ("", "", "no date of publication: the data tell none; give --date YYYY-MM-DD"),
         ("2026-02-30", "", "no date '2026-02-30'; write it as YYYY-MM-DD"),
         ("20260203", "", "no date '20260203'; write it as YYYY-MM-DD"),
         ("", "soon", "SOURCE_DATE_EPOCH=soon: it should be a number of seconds since 1970"),
