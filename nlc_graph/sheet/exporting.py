@@ -89,7 +89,7 @@ class _Exporter:
 
     def export(self, claims: Sequence[str] | None) -> Exported:
         wanted = list(claims) if claims is not None else self._of("Claim")
-        rows: list[tuple[tuple[int, int, str], dict[str, str]]] = []  # in the order of the source, claims first
+        rows: list[tuple[tuple[int, int, bool, str], dict[str, str]]] = []  # in the order of the source, claims first
         used: set[str] = set()
         strategies: dict[str, Sequence[Value]] = {}
         for claim in sorted(wanted, key=self._position):
@@ -97,18 +97,18 @@ class _Exporter:
             for strategy in self._get(claim, "strategy") if items else ():
                 strategies.setdefault(str(strategy), self._get(items[0][1], "statedIn"))
             elsewhere = any(set(self._get(item, "statedIn")) != set(self._get(claim, "statedIn")) for _, item in items)
-            section, _ = self._position(claim)
+            section, later, _ = self._position(claim)
             for bearing, item in items:
                 used.add(item)
-                rows.append(((section, 0, claim), self._claim(claim, bearing, item, elsewhere=elsewhere)))
+                rows.append(((section, 0, later, claim), self._claim(claim, bearing, item, elsewhere=elsewhere)))
         for strategy in self._of("Strategy") if claims is None else sorted(strategies):
             if strategy not in strategies or self._says_more(strategy, strategies[strategy]):
-                rows.append(((self._position(strategy)[0], 1, strategy), self._use(strategy)))
+                rows.append(((self._position(strategy)[0], 1, False, strategy), self._use(strategy)))
         left = {}
         if claims is None:
             for item in self._alone(used):
                 row = self._row({**self._units(self._get(item, "about")), **self._item(item, alone=True)})
-                rows.append(((self._position(item)[0], 2, item), row))
+                rows.append(((self._position(item)[0], 2, False, item), row))
             alone = [item for item in self._of("EvidenceItem", "Testimony", "Figure") if item not in used]
             left = {"pieces of evidence that no claim rests on": len(alone), **self._others(), **self._details()}
         rows.sort(key=lambda each: each[0])
@@ -321,8 +321,15 @@ class _Exporter:
         positions = self._get(str(sections[0]), "position") if sections else []
         return int(str(positions[0])) if positions else 0
 
-    def _position(self, claim: str) -> tuple[int, str]:
-        return min((self._section(str(passage)) for passage in self._get(claim, "statedIn")), default=0), claim
+    def _position(self, claim: str) -> tuple[int, bool, str]:
+        """Return the section, and whether others of it go before: those that stand where a strategy does that they tie.
+
+        A strategy is taken to stand where the first row does that names it; otherwise it needs a row of its own.
+        """
+        item = next((str(item) for bearing in BEARINGS for item in self._get(claim, bearing)), claim)
+        places, strategies = set(self._get(item, "statedIn")), self._get(claim, "strategy")
+        later = not any(places == set(self._get(str(each), "statedIn")) for each in strategies)
+        return min((self._section(str(passage)) for passage in self._get(claim, "statedIn")), default=0), later, claim
 
     def _of(self, *kinds: str) -> list[str]:
         return [thing for thing in self._said if self._kind(thing) in kinds]

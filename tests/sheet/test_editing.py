@@ -10,6 +10,7 @@ import pytest
 
 from nlc_graph import Graph, open_graph
 from nlc_graph.sheet import SheetError, heading, read_sheets, to_csv, to_rows
+from nlc_graph.versions import diff
 
 from .conftest import CLAIM, Write
 
@@ -126,3 +127,15 @@ def test_a_name_may_stand_in_one_of_the_rows_that_give_the_identifier(
     assert labels(graph, "Strategy") == ["Mentoring", "Nurture room (Riverside NLC)"]
     first["claim"] = f"Something else {first['claim']}"
     assert wrong(write(*rows, name="two.csv"), terms) == [(3, "claim", "row 2 calls the same 'Something else'")]
+
+
+def test_a_sheet_comes_back_with_the_rows_that_it_had(write: Write, terms: Graph, tmp_path: Path) -> None:
+    """The use of mentors stands where the first row does, which the identifier of its claim would put last."""
+    second, third = {**CLAIM, "passage opens": "They also"}, {**SHARED, "passage opens": "With the room"}
+    graph = loaded(write({**CLAIM, "outcome": "behaviour"}, second, third), terms, tmp_path)
+    rows = exported(graph)
+    assert [(row["outcome"], row["passage opens"]) for row in rows] == [
+        ("behaviour", "Since the mentors"), ("behaviour", "With the room"), ("attendance", "They also"),
+    ]  # fmt: skip
+    again = loaded(write(*rows, name="again.csv"), terms, tmp_path, "again")
+    assert diff(graph, again) == [] and exported(again) == rows
