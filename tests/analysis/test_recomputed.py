@@ -387,6 +387,13 @@ def test_timeline(both: tuple[Graph, Raw]) -> None:
             return float(ends[1].toPython() - ends[0].toPython())
         return None if value is None else float(value)
 
+    def growth(figure: Any) -> bool:
+        """Tell whether a change is stated in per cent: that of two levels in per cent is in percentage points."""
+        return (figure, TYPE, NLC.Change) in raw.g and one(figure, NLC.value) is not None and in_percent(figure)
+
+    def in_percent(figure: Any) -> bool:
+        return str(one(figure, NLC.measurementUnit)).endswith("/percent")
+
     def when(figure: Any, network: Any) -> str:
         formed = one(network, NLC.formedYear) if network else None
         first, last = (
@@ -419,6 +426,7 @@ def test_timeline(both: tuple[Graph, Raw]) -> None:
             if network or figure not in others:
                 value, compared = number(figure), number(other) if other else None
                 less = round(value - compared, 9) if value is not None and compared is not None else None
+                less = less if growth(figure) == growth(other) else None
                 unit = one(other, NLC.about) if other else None
                 expected[
                     one(figure, NLC.about), network, value, word, unit, compared, less, when(figure, network), claims
