@@ -140,3 +140,14 @@ def test_so_it_is_in_the_queries(percent: Graph, name: str, parameters: dict[str
     found = {str(row[subject]).removeprefix(T): percent.things.curie(str(row[column])) for row in table.rows}
     measures = {"worked-out": "unit:percentage-points", "both": "unit:percent", "growth": "unit:percent"}
     assert {key: found[key] for key in measures} == measures
+
+
+def test_no_growth_is_taken_from_percentage_points_in_the_query_either(percent: Graph) -> None:
+    table = percent.query("difference-in-differences")
+    assert isinstance(table, Table)
+    rows = {
+        (str(row["change"]), str(row["comparatorChange"]), row["difference"])
+        for row in table
+        if row["unit"] == T + "birch"
+    }
+    assert ("1.3", "0.1") in {row[:2] for row in rows} and ("10", "20", None) in rows
