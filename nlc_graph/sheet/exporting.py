@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ..evidence import PREFIX
 from ..graph import Graph
-from ..table import Iri, Value
-from ..vocabulary import DERIVED, NLC, PREFIXES, RDF_TYPE, SKOS, from_curie, local_name, to_curie
+from ..table import Iri, Value, as_number
+from ..vocabulary import DERIVED, NLC, PREFIXES, RDF_TYPE, SKOS, from_curie, is_iri, local_name, to_curie
 from .columns import COLUMNS, SEVERAL, TOGETHER
 from .labels import of_claim, of_strategy
 from .places import first_words
@@ -89,7 +89,7 @@ class _Exporter:
 
     def export(self, claims: Sequence[str] | None) -> Exported:
         wanted = list(claims) if claims is not None else self._of("Claim")
-        rows: list[tuple[tuple[int, int, bool, str], dict[str, str]]] = []  # in the order of the source, claims first
+        rows: list[tuple[tuple[float, int, bool, str], dict[str, str]]] = []  # in the order of the source, claims first
         used: set[str] = set()
         strategies: dict[str, Sequence[Value]] = {}
         for claim in sorted(wanted, key=self._position):
@@ -175,7 +175,7 @@ class _Exporter:
 
     def _nearest(self, features: Sequence[Value]) -> list[Value]:
         """Return which of the seven come nearest to key features of an enquiry's own."""
-        own = [str(feature) for feature in features if not str(feature).startswith(PREFIXES["feature"])]
+        own = [name for name in map(str, features) if is_iri(name) and not name.startswith(PREFIXES["feature"])]
         mapped = "SELECT ?near { ?_feature_iri skos:closeMatch ?near . ?near a nlc:KeyFeature } ORDER BY ?near"
         for feature in own:
             if feature not in self._mapped:
@@ -316,12 +316,12 @@ class _Exporter:
     def _row(self, row: dict[str, str]) -> dict[str, str]:
         return {key: " ".join(cell.split()) for key, cell in row.items()}
 
-    def _section(self, passage: str) -> int:
+    def _section(self, passage: str) -> float:
         sections = self._get(passage, "section")
         positions = self._get(str(sections[0]), "position") if sections else []
-        return int(str(positions[0])) if positions else 0
+        return (as_number(positions[0]) or 0) if positions else 0
 
-    def _position(self, claim: str) -> tuple[int, bool, str]:
+    def _position(self, claim: str) -> tuple[float, bool, str]:
         """Return the section, and whether others of it go before: those that stand where a strategy does that they tie.
 
         A strategy is taken to stand where the first row does that names it; otherwise it needs a row of its own.
