@@ -52,7 +52,7 @@ def test_values_of_another_sort(name: str, tmp_path: Path, batch: Batch) -> None
         assert done.status == 0 or is_plain(done), (command, done)
         assert "Traceback" not in done.err and ": query, line" not in done.err, (command, done)
     done = batch.run("--no-bundled", "validate", str(tmp_path / "own.ttl"))
-    assert done.status == 1, done
+    assert done.status == (0 if name == "an endless position" else 1), done  # an integer may have as many digits
 
 
 def test_what_json_ld_has_no_place_for(tmp_path: Path, batch: Batch) -> None:
