@@ -4,10 +4,11 @@ from .books import needed, to_xlsx
 from .columns import COLUMNS, Column, column_of
 from .examples import example_rows
 from .exporting import Exported, heading, to_rows
-from .files import MAX_ROWS, SUFFIXES, MissingExtraError, safe, to_csv
+from .files import MAX_ROWS, SUFFIXES, safe, to_csv
 from .importing import Imported, read_sheets
 from .mistakes import Mistake, SheetError, in_words
 from .names import lists
+from .workbooks import MissingExtraError
 
 __all__ = [
     "COLUMNS",

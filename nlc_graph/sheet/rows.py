@@ -9,7 +9,8 @@ from ..things import fold
 from .columns import BY_KEY, COLUMNS, SEVERAL, find_column, nearest_columns, split
 from .files import has_decimal_comma, read_rows
 from .mistakes import Mistake
-from .values import PLACEHOLDERS, hidden_characters
+from .values import PLACEHOLDERS, hidden_characters, is_failed
+from .workbooks import Formula
 
 #: More than any sheet has.
 MAX_COLUMNS = 1000
@@ -23,13 +24,15 @@ At = tuple[str, int]
 class Row(Mapping[str, str]):
     """The cells of a row by key of their column; empty where a sheet lacks the column."""
 
-    __slots__ = ("_cells", "comma", "file", "mistakes", "number")
+    __slots__ = ("_cells", "comma", "file", "mistakes", "number", "spoilt")
 
     def __init__(
         self, file: str, number: int, cells: dict[str, str], mistakes: list[Mistake], comma: bool | None = False
     ) -> None:
         """:param comma: whether its numbers have a decimal comma; None where that is not known"""
         self.file, self.number, self._cells, self.mistakes, self.comma = file, number, cells, mistakes, comma
+        #: Keys of cells of which nobody knows what should stand there: nothing more is said of them.
+        self.spoilt: tuple[str, ...] = ()
 
     def __getitem__(self, key: str) -> str:
         return self._cells.get(key, "")
@@ -48,7 +51,9 @@ class Row(Mapping[str, str]):
     def kept(self, keys: Iterable[str]) -> Row:
         """Return the row with some of its cells only: where many are kept, the others would fill memory."""
         some = {key: cell for key in keys if (cell := self._cells.get(key))}
-        return Row(self.file, self.number, some, self.mistakes, self.comma)
+        row = Row(self.file, self.number, some, self.mistakes, self.comma)
+        row.spoilt = self.spoilt
+        return row
 
     def named(self, at: At) -> str:
         """Return another row in words, as seen from this one."""
@@ -71,8 +76,22 @@ class Row(Mapping[str, str]):
             )
         return (parts + [""] * count)[:count]
 
+    def note_spoilt(self) -> None:
+        """Note the cells in which a formula failed, or has no result: taken for empty they would change the meaning."""
+        for key, cell in self._cells.items():
+            if isinstance(cell, Formula):
+                remedy = "open the file in the spreadsheet program and save it, or type what should stand there"
+                self.wrong(key, "a formula whose result is not stored", remedy)
+            elif cell[0] in "#E" and is_failed(cell):
+                self.wrong(key, "an error of the spreadsheet program", "mend the cell")
+            else:
+                continue
+            self.spoilt += (key,)
+
     def wrong(self, key: str, problem: str, remedy: str, value: str | None = None) -> None:
-        """Note a mistake."""
+        """Note a mistake, unless the cell holds nothing that could be right."""
+        if key and key in self.spoilt:
+            return
         column = BY_KEY[key].name if key else ""
         shown = self[key] if value is None and key else value or ""
         self.mistakes.append(Mistake(self.file, self.number, column, shown[:200], problem, remedy))
@@ -135,6 +154,7 @@ def rows_of(paths: Iterable[str], mistakes: list[Mistake]) -> Iterator[Row]:
             row = Row(path, number, filled, mistakes, comma)
             if not len(row):
                 continue
+            row.note_spoilt()
             for key, cell in row.items():
                 if not (cell.isascii() and cell.isprintable()) and (hidden := hidden_characters(cell)):
                     row.wrong(key, f"hidden characters ({hidden})", "type the text anew without them")

@@ -104,7 +104,7 @@ def test_numbers_and_dates_of_a_workbook(tmp_path: Path) -> None:
     book.active.append([True, None, "=1+1"])
     book.save(tmp_path / "x.xlsx")
     assert [row for _, row in read_rows(str(tmp_path / "x.xlsx"))][1:] == [
-        ["92", "10.5", "2004-05-01"], ["true", "", ""],
+        ["92", "10.5", "2004-05-01"], ["true", "", "=1+1"],
     ]  # fmt: skip
 
 
