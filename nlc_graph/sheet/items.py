@@ -130,6 +130,15 @@ class Items:
                     "write 'statistic', or the kind of whoever gives the figures",
                 )
                 return False
+            if "testimony" in kind and not row["voice"]:
+                called = self._names.labels.get(f"{BASE}kind/{kind}", kind)
+                row.wrong(
+                    "kind",
+                    f"figures, but the kind is {called}, and nobody says them",
+                    "write 'statistic', or say under 'who says it' whose figures they are; words without figures stand"
+                    " in a row of their own",
+                )
+                return False
         elif filled:
             row.wrong(
                 "measure",

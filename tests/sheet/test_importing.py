@@ -182,11 +182,18 @@ def test_each_mistake(change: dict[str, str], column: str, problem: str, write: 
         ({"comparator": "High School A"}, "comparator", "compared with itself"),
         ({"comparator from value": ""}, "comparator from value", "missing"),
         ({"against comparator": "below"}, "against comparator", "the numbers say otherwise: 6.5 against 2"),
+        ({"kind of evidence": "quoted testimony"}, "kind of evidence",
+         "figures, but the kind is quoted testimony, and nobody says them"),
         ({"precision": "in words only"}, "precision", "there is a number, though it is said to be in words only"),
     ],
-)
+)  # fmt: skip
 def test_each_mistake_in_figures(change: dict[str, str], column: str, problem: str, write: Write, terms: Graph) -> None:
     assert [(each[1], each[3]) for each in mistakes(write({**FIGURE, **change}), terms)] == [(column, problem)]
+
+
+def test_somebody_may_testify_to_figures(write: Write, terms: Graph, tmp_path: Path) -> None:
+    row = {**FIGURE, "kind of evidence": "quoted testimony", "who says it": "a headteacher"}
+    assert len(imported(write(row), terms, tmp_path).select("SELECT ?x { ?x a nlc:Change ; nlc:providedBy ?by }")) == 1
 
 
 def test_two_rows_that_contradict(write: Write, terms: Graph) -> None:
