@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import textwrap
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +18,9 @@ from ..links import find_claims
 from ..origins import names_of_enquiries
 from ..table import as_table
 from .options import filter_options, opened, opened_for, print_rows, read_filters, tell, width
+
+if TYPE_CHECKING:
+    from ..sheet import Mistake
 
 #: What was made, where it is one of them and its word does not only lose an s.
 _ONE = {"strategies": "strategy", "pieces of evidence": "piece of evidence"}
@@ -106,6 +109,7 @@ def import_(
         with _Counter("rows") as count:
             read = sheets.read_sheets(files, graph, enquiry=name, new_terms=new_terms, progress=count)
     except sheets.SheetError as error:
+        _warn(error.warnings)
         lines = sheets.in_words(error.mistakes)
         for line in lines[:SHOWN]:
             click.echo(_wrapped(line), err=True)
@@ -123,6 +127,7 @@ def import_(
         same = f"if it is the same, write {f'{one.label} [{one.other}]'!r}"
         told = f"{one.file}, row {one.row}, column {one.column!r}: {one.label!r} is told apart from {one.other}; {same}"
         click.echo(_wrapped(told), err=True)
+    _warn(read.warnings)
     made = ", ".join(
         f"{number} {_ONE.get(what, what[:-1]) if number == 1 else what}" for what, number in read.counts.items()
     )
@@ -183,6 +188,13 @@ def _write(output: str, rows: list[list[str]], force: bool) -> None:
     else:
         content = sheets.to_xlsx(rows, sheets.lists(open_graph(bundled=False)))
     write_file(output, content, force=force)
+
+
+def _warn(warnings: Sequence[Mistake]) -> None:
+    from .. import sheet as sheets
+
+    for line in sheets.in_words(warnings)[:SHOWN]:
+        click.echo(_wrapped(f"warning: {line}"), err=True)
 
 
 def _wrapped(line: str) -> str:

@@ -65,12 +65,14 @@ class Imported:
     :param counts: what was made, in words, to how many
     :param new: terms that were made, and which known ones come near
     :param namesakes: networks, schools and groups that are called as those of another enquiry are
+    :param warnings: what may be a mistake
     """
 
     file: Turtle
     counts: dict[str, int]
     new: list[New]
     namesakes: list[Namesake]
+    warnings: list[Mistake]
 
     def chunks(self) -> Iterable[bytes]:
         """Yield the Turtle file in pieces."""
@@ -102,17 +104,23 @@ def read_sheets(
     :raises ParameterError: if the name of the enquiry cannot be used
     """
     mistakes: list[Mistake] = []
+    warnings: list[Mistake] = []
     importer = _Importer(graph, enquiry, new_terms, mistakes, trace)
-    for row in rows_of(paths, mistakes):
+    for row in rows_of(paths, mistakes, warnings):
         importer.take(row)
         progress()
     importer.check()
     if not mistakes and not importer.rows:
         mistakes.append(Mistake(paths[0], 2, "", "", "no row", "fill in the sheet below its heading"))
+    told = _in_order(warnings, paths)
     if mistakes:
-        places = {path: index for index, path in enumerate(paths)}
-        raise SheetError(sorted(set(mistakes), key=lambda one: (places[one.file], one.row, one.column, one.problem)))
-    return Imported(importer.finish(), importer.counts, importer.new, importer.namesakes)
+        raise SheetError(_in_order(mistakes, paths), told)
+    return Imported(importer.finish(), importer.counts, importer.new, importer.namesakes, told)
+
+
+def _in_order(mistakes: Iterable[Mistake], paths: Sequence[str]) -> list[Mistake]:
+    places = {path: index for index, path in enumerate(paths)}
+    return sorted(set(mistakes), key=lambda one: (places[one.file], one.row, one.column, one.problem))
 
 
 class _Importer:
@@ -171,7 +179,7 @@ class _Importer:
         elif not row["practice"]:
             row.wrong("outcome", "missing", "give the one kind of result, or a practice or measure told without one")
         if not whole:
-            self._terms.check(row)
+            self._terms.check_unread(row)
 
     def _at(self, row: Row | None) -> None:
         self._out.at = row.at if self._trace and row else None
@@ -191,6 +199,7 @@ class _Importer:
         if not row["link"] and not row["practice"]:
             link = f"{BASE}link/none"
         feature = self._terms.one(row, "feature", "feature")
+        self._terms.check_nearest(row, feature)
         bearing = BEARINGS.get(row["bearing"].lower())
         if bearing is None:
             row.wrong("bearing", "no such bearing", "write supports, qualifies or challenges")
@@ -244,6 +253,7 @@ class _Importer:
     def check(self) -> None:
         """Note what can be told only when all rows are read."""
         self._units.check()
+        self._terms.check_slips()
         for claim in self._claims.values():
             if "supportedBy" not in claim.tried:
                 claim.row.wrong(

@@ -24,13 +24,22 @@ At = tuple[str, int]
 class Row(Mapping[str, str]):
     """The cells of a row by key of their column; empty where a sheet lacks the column."""
 
-    __slots__ = ("_cells", "comma", "file", "mistakes", "number", "spoilt")
+    __slots__ = ("_cells", "comma", "file", "mistakes", "number", "spoilt", "warnings")
 
     def __init__(
-        self, file: str, number: int, cells: dict[str, str], mistakes: list[Mistake], comma: bool | None = False
+        self,
+        file: str,
+        number: int,
+        cells: dict[str, str],
+        mistakes: list[Mistake],
+        warnings: list[Mistake],
+        comma: bool | None = False,
     ) -> None:
-        """:param comma: whether its numbers have a decimal comma; None where that is not known"""
-        self.file, self.number, self._cells, self.mistakes, self.comma = file, number, cells, mistakes, comma
+        """:param warnings: what may be meant, and is told all the same
+        :param comma: whether its numbers have a decimal comma; None where that is not known
+        """
+        self.file, self.number, self._cells, self.comma = file, number, cells, comma
+        self.mistakes, self.warnings = mistakes, warnings
         #: Keys of cells of which nobody knows what should stand there: nothing more is said of them.
         self.spoilt: tuple[str, ...] = ()
 
@@ -51,7 +60,7 @@ class Row(Mapping[str, str]):
     def kept(self, keys: Iterable[str]) -> Row:
         """Return the row with some of its cells only: where many are kept, the others would fill memory."""
         some = {key: cell for key in keys if (cell := self._cells.get(key))}
-        row = Row(self.file, self.number, some, self.mistakes, self.comma)
+        row = Row(self.file, self.number, some, self.mistakes, self.warnings, self.comma)
         row.spoilt = self.spoilt
         return row
 
@@ -90,11 +99,18 @@ class Row(Mapping[str, str]):
 
     def wrong(self, key: str, problem: str, remedy: str, value: str | None = None) -> None:
         """Note a mistake, unless the cell holds nothing that could be right."""
-        if key and key in self.spoilt:
-            return
+        if not (key and key in self.spoilt):
+            self.mistakes.append(self._told(key, problem, remedy, value))
+
+    def warn(self, key: str, problem: str, remedy: str, value: str | None = None) -> None:
+        """Note what may be a mistake."""
+        if not (key and key in self.spoilt):
+            self.warnings.append(self._told(key, problem, remedy, value))
+
+    def _told(self, key: str, problem: str, remedy: str, value: str | None) -> Mistake:
         column = BY_KEY[key].name if key else ""
         shown = self[key] if value is None and key else value or ""
-        self.mistakes.append(Mistake(self.file, self.number, column, shown[:200], problem, remedy))
+        return Mistake(self.file, self.number, column, shown[:200], problem, remedy)
 
 
 #: Columns that a row with neither outcome nor measure, which tells of the use of a practice, has; all have _PLACE.
@@ -109,7 +125,7 @@ _OF_CLAIMS = (
 _NEEDS = {
     "role": "voice", "strategy": "practice", "used_by": "practice", "claim_opens": "claim_closes",
     "claim_closes": "claim_opens", "claim_section": "claim_opens", "figure_for": "measure", "other_kind": "comparator",
-    "other_precision": "comparator",
+    "other_precision": "comparator", "nearest": "feature",
 }  # fmt: skip
 #: Columns in which any text is taken as a name, or as what the source says.
 _NAMING = frozenset(
@@ -139,7 +155,7 @@ def note_unread(row: Row) -> None:
         row.wrong("evidence_words", "there is no claim from which it differs", "write it under 'in our words'")
 
 
-def rows_of(paths: Iterable[str], mistakes: list[Mistake]) -> Iterator[Row]:
+def rows_of(paths: Iterable[str], mistakes: list[Mistake], warnings: list[Mistake]) -> Iterator[Row]:
     """Yield the rows of sheets; mistakes in headings, hidden characters and repeated rows are added to ``mistakes``.
 
     :raises UnreadableFileError: if a file cannot be read or is no sheet at all
@@ -151,7 +167,7 @@ def rows_of(paths: Iterable[str], mistakes: list[Mistake]) -> Iterator[Row]:
         keys = _keys(path, number, heading, mistakes)
         for number, cells in rows:
             filled = {key: cell for key, cell in zip(keys, cells, strict=False) if key and cell}
-            row = Row(path, number, filled, mistakes, comma)
+            row = Row(path, number, filled, mistakes, warnings, comma)
             if not len(row):
                 continue
             row.note_spoilt()

@@ -358,10 +358,10 @@ def test_new_terms_are_listed_with_what_comes_near(write: Write, terms: Graph) -
 def test_a_slip_of_the_pen_is_no_new_term(write: Write, terms: Graph, tmp_path: Path) -> None:
     row = {**CLAIM, "practice": "lerning mentors"}
     two = [{**CLAIM, "practice": name, "passage opens": name} for name in ("reading buddies", "reading budies")]
-    near = "no practice is called so, but {!r} comes too near to make a new one"
+    near = "no practice is called so, but {} comes too near to make a new one"
     assert [each[3] for each in mistakes(write(row, *two), terms, new_terms=True)] == [
-        near.format("learning mentors"),
-        near.format("reading buddies"),
+        near.format("'learning mentors'"),
+        near.format("'reading buddies' (row 3)"),
     ]
     own = f"{row['practice']} [https://w3id.org/nlc-graph/mine/practice/lerning]"
     graph = imported(write({**row, "practice": own}), terms, tmp_path, new_terms=True)
