@@ -8,6 +8,7 @@ from .files import MAX_ROWS, SUFFIXES, safe, to_csv
 from .importing import Imported, read_sheets
 from .mistakes import Mistake, SheetError, in_words
 from .names import lists
+from .terms import New
 from .workbooks import MissingExtraError
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Imported",
     "MissingExtraError",
     "Mistake",
+    "New",
     "SheetError",
     "column_of",
     "example_rows",

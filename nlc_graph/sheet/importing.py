@@ -19,6 +19,7 @@ from .mistakes import Mistake, SheetError
 from .names import Names, Namespace
 from .places import Places
 from .rows import REQUIRED, Row, note_unread, rows_of
+from .spellings import Spellings
 from .strategies import Strategies
 from .terms import New, Terms
 from .turtle import Turtle, text
@@ -64,6 +65,7 @@ class Imported:
 
     :param counts: what was made, in words, to how many
     :param new: terms that were made, and which known ones come near
+    :param others: networks, schools, groups and sources that were made
     :param namesakes: networks, schools and groups that are called as those of another enquiry are
     :param warnings: what may be a mistake
     """
@@ -71,6 +73,7 @@ class Imported:
     file: Turtle
     counts: dict[str, int]
     new: list[New]
+    others: list[New]
     namesakes: list[Namesake]
     warnings: list[Mistake]
 
@@ -115,7 +118,7 @@ def read_sheets(
     told = _in_order(warnings, paths)
     if mistakes:
         raise SheetError(_in_order(mistakes, paths), told)
-    return Imported(importer.finish(), importer.counts, importer.new, importer.namesakes, told)
+    return Imported(importer.finish(), importer.counts, importer.new, importer.others, importer.namesakes, told)
 
 
 def _in_order(mistakes: Iterable[Mistake], paths: Sequence[str]) -> list[Mistake]:
@@ -142,8 +145,9 @@ class _Importer:
         enquiry_iri = own.new("enquiry")
         self._out.add(PARTS[0], enquiry_iri, "nlc:Enquiry", [("rdfs:label", text(enquiry))])
         self._terms = Terms(names, own, self._out, enquiry, new_terms)
-        self._units = Units(names, own, self._out, self._terms)
-        self._places = Places(names, own, self._out, self._terms, enquiry_iri)
+        self._spellings = Spellings()
+        self._units = Units(names, own, self._out, self._terms, self._spellings)
+        self._places = Places(names, own, self._out, self._terms, self._spellings, enquiry_iri)
         self._strategies = Strategies(names, own, self._out, self._terms, self._units)
         self._items = Items(names, own, self._out, self._terms, self._units, self._places)
         self._names = names
@@ -152,6 +156,7 @@ class _Importer:
         self.rows = 0
         self.counts: dict[str, int] = {}
         self.new: list[New] = []
+        self.others: list[New] = []
         self.namesakes: list[Namesake] = []
 
     def take(self, row: Row) -> None:
@@ -254,6 +259,7 @@ class _Importer:
         """Note what can be told only when all rows are read."""
         self._units.check()
         self._terms.check_slips()
+        self._spellings.check()
         for claim in self._claims.values():
             if "supportedBy" not in claim.tried:
                 claim.row.wrong(
@@ -337,6 +343,7 @@ class _Importer:
             **self._units.counts,
         }
         self.new, self.namesakes = self._terms.new, self._units.namesakes
+        self.others = [*self._units.new, *self._places.new]
         return self._out
 
     def _add(self, claim: Claim) -> None:

@@ -51,6 +51,10 @@ class Slips:
         """Note that a spelling comes near a term that was made before."""
         self._near.setdefault((kind, fold(made)), {})[fold(label)] = None
 
+    def uses(self, kind: str, label: str) -> Uses | None:
+        """Return where a new term stands; None for nowhere."""
+        return self._uses.get((kind, fold(label)))
+
     def check(self, called: Callable[[str], str]) -> None:
         """Note the mistakes: only now is known which spelling is used most.
 

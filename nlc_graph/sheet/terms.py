@@ -9,7 +9,8 @@ from ..vocabulary import BASE, to_curie
 from .columns import COLUMNS, TOGETHER, split
 from .names import Names, Namespace, either, label_and_name
 from .rows import At, Row
-from .slips import Slips, remedy
+from .slips import Slips, Uses, remedy
+from .spellings import alone
 from .turtle import Turtle, text
 
 #: What may be made: its class, its scheme and folder among the enquiry's own identifiers, and what it is called.
@@ -24,6 +25,8 @@ NAMES = {
     "direction": "direction", "kind": "kind of evidence", "indicator": "measure", "unit-of-measure": "unit",
     "precision": "precision", "role": "role",
 }  # fmt: skip
+#: Kind to the kind with which it is mixed up where columns are swapped.
+OTHERS = {"practice": "outcome", "outcome": "practice"}
 #: Column to the kinds of thing whose identifiers may stand in it; what it is for first.
 STANDS = {
     "network": ("network",), "strategy": ("strategy",), "claim": ("claim",), "source": ("source",),
@@ -129,7 +132,7 @@ class Terms:
             problem = f"no {NAMES[kind]} is called so, but {meant!r} comes too near to make a new one"
             what_to_do = remedy(meant, self._proposed(kind, label))
         else:
-            problem, what_to_do = f"no {NAMES[kind]} is called so", self._hint(row, key, kind, label)
+            problem, what_to_do = self._unknown_as(kind, label), self._hint(row, key, kind, label)
         return self._refuse(row, key, kind, name, problem, what_to_do)
 
     def _refuse(self, row: Row, key: str, kind: str, name: str, problem: str, what_to_do: str) -> str:
@@ -159,6 +162,37 @@ class Terms:
     def check_slips(self) -> None:
         """Note the spellings that come too near a new term: only when all rows are read is known which is meant."""
         self._slips.check(lambda kind: NAMES[kind])
+        for iri, made in self._made.items():
+            if iri not in self._named and (uses := self._slips.uses(made.kind, made.label)):
+                self._check_semicolon(made, uses)
+                self._check_column(made, uses)
+
+    def _check_semicolon(self, made: _Made, uses: Uses) -> None:
+        """Note a new term that is several known ones, or others of the sheet, with semicolons between them."""
+        parts = [part for part in map(str.strip, made.label.split(";")) if part] if ";" in made.label else []
+        known = [part for part in parts if self._is_known(made.kind, part)]
+        for row, key in uses.rows if known and len(parts) > 1 else ():
+            several = {
+                "practice": f"write{TOGETHER}between practices of one strategy",
+                "jointly": "write | between them",
+            }
+            tell = row.wrong if len(known) == len(parts) else row.warn
+            tell(key, alone(known), several.get(key, "write one row for each"), made.label)
+
+    def _check_column(self, made: _Made, uses: Uses) -> None:
+        """Warn of a new practice that is known as an outcome type, and the other way round: columns may be swapped."""
+        other = OTHERS.get(made.kind, "")
+        known = bool(other) and bool(self._names.find(other, made.label))
+        rivals = self._slips.uses(other, made.label)
+        if not known and not (rivals and rivals.count > uses.count):
+            return
+        for row, key in uses.rows:
+            where = "known" if known or not rivals else f"in {rivals.seen_from(row)}"
+            problem = f"new as {_a(NAMES[made.kind])}, and {where} as {_a(NAMES[other])}"
+            row.warn(key, problem, "does it stand in the right column?", made.label)
+
+    def _is_known(self, kind: str, label: str) -> bool:
+        return bool(self._names.find(kind, label)) or (kind, fold(label)) in self._found
 
     def check_nearest(self, row: Row, feature: str) -> None:
         """Note what 'nearest key feature' says otherwise than the key feature, or an earlier row, does."""
@@ -241,6 +275,11 @@ class Terms:
             return f"{hint} {what_else[:1].upper()}{what_else[1:]}"
         return "; ".join(filter(None, (hint, what_else))) or "look it up with `nlc-graph find`"
 
+    def _unknown_as(self, kind: str, label: str) -> str:
+        other = OTHERS.get(kind, "")
+        known = other and self._names.find(other, label)
+        return f"no {NAMES[kind]} is called so{f', but {_a(NAMES[other])} is' if known else ''}"
+
     def _how_to_make(self, row: Row, key: str, kind: str) -> str:
         """Return what is needed to make a new term, as far as it is not there."""
         if kind == "feature" and key == "feature":
@@ -292,3 +331,7 @@ class Terms:
 
 def _no_identifier(text: str) -> tuple[str, str]:
     return f"{text!r} is no identifier", "write a web address or one with a known prefix, or none"
+
+
+def _a(word: str) -> str:
+    return f"{'an' if word[:1] in 'aeiou' else 'a'} {word}"
