@@ -9,7 +9,7 @@ import os
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import IO
 
@@ -38,9 +38,10 @@ _ANY_CELL = re.compile(rb"<(?:\w+:)?c(?:\s[^<>]*)?(?<!/)>")
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*")
 
 
-def read_rows(path: str) -> Iterator[tuple[int, list[str]]]:
+def read_rows(path: str, unread: Callable[[str], None] = lambda name: None) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a sheet that are not empty, heading first: the number that the program shows, and the cells.
 
+    :param unread: called with the name of each sheet of a workbook that holds evidence and is not read
     :raises UnreadableFileError: if the file is missing, no sheet, or larger than any sheet should be
     :raises UnknownFormatError: if its suffix is that of no sheet
     :raises MissingExtraError: if it is an .xlsx file and the extra is not installed
@@ -49,7 +50,7 @@ def read_rows(path: str) -> Iterator[tuple[int, list[str]]]:
     if suffix not in SUFFIXES:
         raise UnknownFormatError(os.path.basename(path), SUFFIXES)
     _check_file(path, suffix)
-    rows = _csv_rows(path) if suffix == ".csv" else _xlsx_rows(path)
+    rows = _csv_rows(path) if suffix == ".csv" else _xlsx_rows(path, unread)
     count = 0
     for number, cells in rows:
         if not any(map(str.strip, cells)):
@@ -179,9 +180,9 @@ def _delimiter(heading: str) -> str:
     return max(",;\t", key=known)
 
 
-def _xlsx_rows(path: str) -> Iterator[tuple[int, list[str]]]:
+def _xlsx_rows(path: str, unread: Callable[[str], None]) -> Iterator[tuple[int, list[str]]]:
     _check_zip(path)
-    yield from read_cells(path)
+    yield from read_cells(path, unread)
 
 
 def _check_zip(path: str) -> None:

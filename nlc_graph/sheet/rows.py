@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..errors import UnreadableFileError
 from ..things import fold
-from .columns import BY_KEY, COLUMNS, SEVERAL, find_column, nearest_columns, split
+from .columns import BY_KEY, COLUMNS, FEWEST, SEVERAL, find_column, nearest_columns, split
 from .files import has_decimal_comma, read_rows
 from .mistakes import Mistake
 from .values import PLACEHOLDERS, hidden_characters, is_failed
@@ -162,7 +162,8 @@ def rows_of(paths: Iterable[str], mistakes: list[Mistake], warnings: list[Mistak
     """
     seen: dict[int, At] = {}
     for path in paths:
-        rows, comma = read_rows(path), has_decimal_comma(path)
+        unread: list[str] = []
+        rows, comma = read_rows(path, unread.append), has_decimal_comma(path)
         number, heading = next(rows, (1, []))
         keys = _keys(path, number, heading, mistakes)
         for number, cells in rows:
@@ -182,13 +183,15 @@ def rows_of(paths: Iterable[str], mistakes: list[Mistake], warnings: list[Mistak
                 continue
             seen[same] = row.at
             yield row
+        remedy = "move its rows, or save it as a file of its own and import both"
+        warnings += [Mistake(path, 0, "", name, "a sheet of evidence that was not read", remedy) for name in unread]
 
 
 def _keys(path: str, number: int, heading: list[str], mistakes: list[Mistake]) -> list[str]:
     if len(heading) > MAX_COLUMNS:
         raise UnreadableFileError(path, f"{len(heading):,} columns", number, "remove those that hold nothing")
     columns = [find_column(cell) for cell in heading]
-    if sum(column is not None for column in columns) < 3:
+    if sum(column is not None for column in columns) < FEWEST:
         names = ", ".join(column.name for column in COLUMNS[:5])
         remedy = "`nlc-graph sheet template -o sheet.csv` writes one"
         raise UnreadableFileError(

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from html import unescape
+from itertools import islice
+from typing import Any
 
 from ..errors import NlcGraphError, UnreadableFileError
+from .columns import FEWEST, find_column
 from .parts import attribute, cells_with, part_of_sheet
 from .styles import find_percentages
 
 EVIDENCE = "evidence"
+#: Sheets of the template that hold no evidence.
+EXPLAINING = ("columns", "examples", "lists")
 SAVE = "open it in a spreadsheet program and save it anew"
 #: What shows that some cell holds an error, or a formula: most workbooks have neither.
 _TELLING = re.compile(r"""<(?:\w+:)?f[\s/>]|\bt\s*=\s*["']e["']""")
@@ -35,11 +40,12 @@ class Formula(str):
     __slots__ = ()
 
 
-def read_cells(path: str) -> Iterator[tuple[int, list[str]]]:
+def read_cells(path: str, unread: Callable[[str], None] = lambda name: None) -> Iterator[tuple[int, list[str]]]:
     """Yield number and cells of the rows of the sheet called evidence, or else the first.
 
     Errors are there as they are shown (``#N/A``), formulas without a result as :class:`Formula`.
 
+    :param unread: called with the name of each other sheet that holds evidence too
     :raises UnreadableFileError: if it is no workbook
     :raises MissingExtraError: if the extra is not installed
     """
@@ -59,6 +65,9 @@ def read_cells(path: str) -> Iterator[tuple[int, list[str]]]:
             if number > first or number in failed:
                 row = [_text(cell, share=bool(shares) and (number, at) in shares) for at, cell in enumerate(cells, 1)]
                 yield number, _with(row, failed.get(number))
+        for name in names:
+            if name not in (names[index], *EXPLAINING) and _holds_evidence(book.get_sheet_by_name(name)):
+                unread(name)
         for below in sorted(row for row in failed if row > number):
             yield below, _with([], failed[below])
     except UnreadableFileError:
@@ -67,6 +76,12 @@ def read_cells(path: str) -> Iterator[tuple[int, list[str]]]:
         raise UnreadableFileError(path, error.strerror or str(error)) from error
     except (python_calamine.CalamineError, ValueError, IndexError) as error:
         raise UnreadableFileError(path, "no readable .xlsx file", None, SAVE) from error
+
+
+def _holds_evidence(sheet: Any) -> bool:
+    """Tell whether a sheet has headings as those of evidence, and something below them."""
+    filled = [row for row in islice(sheet.iter_rows(), 1000) if any(cell != "" for cell in row)]
+    return len(filled) > 1 and sum(find_column(str(cell)) is not None for cell in filled[0]) >= FEWEST
 
 
 def find_failed(path: str, sheet: int) -> dict[int, dict[int, str]]:

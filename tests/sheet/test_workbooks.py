@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nlc_graph import Graph
-from nlc_graph.sheet import SheetError, read_sheets
+from nlc_graph.sheet import SheetError, example_rows, lists, read_sheets, to_xlsx
 from nlc_graph.sheet.files import read_rows
 from nlc_graph.sheet.workbooks import find_failed
 
@@ -90,3 +90,24 @@ def test_a_cell_cut_by_the_pieces_in_which_a_sheet_is_read(tmp_path: Path) -> No
     for shift in range(0, 1200, 40):
         cells = f'<c r="A2" t="inlineStr"><is><t>{"y" * shift}</t></is></c>{filled}<c r="C3000"><f>A1</f><v/></c>'
         assert find_failed(rewritten(tmp_path / "x.xlsx", cells), 0) == {3000: {3: "=A1"}}
+
+
+def test_a_second_sheet_of_evidence_is_not_passed_over_in_silence(tmp_path: Path, terms: Graph) -> None:
+    path = workbook(tmp_path / "x.xlsx", CLAIM)
+    book = openpyxl.load_workbook(path)
+    for name, rows in {"more": 2, "empty": 1, "examples": 2}.items():
+        sheet = book.create_sheet(name)
+        for row in ([], list(CLAIM), list(CLAIM.values()))[: rows + 1]:
+            sheet.append(row)
+    book.create_sheet("remarks").append(["network", "to do"])
+    book.save(path)
+    assert [str(one) for one in read_sheets([path], terms, enquiry="mine").warnings] == [
+        f"{path}: 'more': a sheet of evidence that was not read; move its rows, or save it as a file of its own and"
+        " import both"
+    ]
+
+
+def test_the_template_gives_no_warning(tmp_path: Path, terms: Graph) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(to_xlsx(example_rows(), lists(terms)))
+    assert read_sheets([str(path)], terms, enquiry="mine").warnings == []
