@@ -165,12 +165,13 @@ def rows_of(paths: Iterable[str], mistakes: list[Mistake], warnings: list[Mistak
         unread: list[str] = []
         rows, comma = read_rows(path, unread.append), has_decimal_comma(path)
         number, heading = next(rows, (1, []))
-        keys = _keys(path, number, heading, mistakes)
+        keys, missing = _keys(path, number, heading, mistakes)
         for number, cells in rows:
             filled = {key: cell for key, cell in zip(keys, cells, strict=False) if key and cell}
             row = Row(path, number, filled, mistakes, warnings, comma)
             if not len(row):
                 continue
+            row.spoilt = missing  # told once, not for each row
             row.note_spoilt()
             for key, cell in row.items():
                 if not (cell.isascii() and cell.isprintable()) and (hidden := hidden_characters(cell)):
@@ -187,7 +188,8 @@ def rows_of(paths: Iterable[str], mistakes: list[Mistake], warnings: list[Mistak
         warnings += [Mistake(path, 0, "", name, "a sheet of evidence that was not read", remedy) for name in unread]
 
 
-def _keys(path: str, number: int, heading: list[str], mistakes: list[Mistake]) -> list[str]:
+def _keys(path: str, number: int, heading: list[str], mistakes: list[Mistake]) -> tuple[list[str], tuple[str, ...]]:
+    """Return the key of each column, empty for none, and those of the columns that no row can do without and lacks."""
     if len(heading) > MAX_COLUMNS:
         raise UnreadableFileError(path, f"{len(heading):,} columns", number, "remove those that hold nothing")
     columns = [find_column(cell) for cell in heading]
@@ -197,19 +199,26 @@ def _keys(path: str, number: int, heading: list[str], mistakes: list[Mistake]) -
         raise UnreadableFileError(
             path, f"its first row holds no headings of an evidence sheet ({names} …)", None, remedy
         )
+    there = {column.key for column in columns if column}
     keys: list[str] = []
     for cell, column in zip(heading, columns, strict=True):
-        name = column.name if column else cell
+        meant = ""
         if column is None and cell:
-            nearest = " or ".join(nearest_columns(cell))
-            remedy = (
-                f"did you mean {nearest}? Otherwise remove the column" if nearest else "rename or remove the column"
+            near = [known for known in map(find_column, nearest_columns(cell)) if known]
+            likely = [known.key for known in near if known.key not in there and known.key not in keys]
+            nearest = [known.name for known in near if known.key in likely or not likely]
+            remedy = f"did you mean {' or '.join(nearest)}? Otherwise remove the column"
+            mistakes.append(
+                Mistake(path, number, cell, "", "no such column", remedy if nearest else "rename or remove the column")
             )
-            mistakes.append(Mistake(path, number, name, "", "no such column", remedy))
+            # What stands there is read as what is meant, to tell of its mistakes too: nothing is made of it.
+            meant = next(iter(likely), "")
         elif column and column.key in keys:
-            mistakes.append(Mistake(path, number, name, "", "the column is there twice", "remove one of the two"))
-        keys.append(column.key if column else "")
-    for column in COLUMNS:
-        if column.key not in keys and column.key in REQUIRED:
-            mistakes.append(Mistake(path, number, column.name, "", "the column is missing", "add it"))
-    return keys
+            mistakes.append(
+                Mistake(path, number, column.name, "", "the column is there twice", "remove one of the two")
+            )
+        keys.append(column.key if column else meant)
+    missing = tuple(key for key in REQUIRED if key not in keys)
+    for key in missing:
+        mistakes.append(Mistake(path, number, BY_KEY[key].name, "", "the column is missing", "add it"))
+    return keys, missing

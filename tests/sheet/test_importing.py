@@ -219,8 +219,23 @@ def test_new_terms_are_made_only_when_asked_for(write: Write, terms: Graph, tmp_
 def test_columns(write: Write, terms: Graph) -> None:
     assert mistakes(write({**CLAIM, "practise": "x"}), terms) == [(1, "practise", "", "no such column")]
     row = {column: value for column, value in CLAIM.items() if column != "section"}
-    assert (1, "section", "", "the column is missing") in mistakes(write(row), terms)
+    assert mistakes(write(row, {**row, "link": "x"}), terms) == [
+        (1, "section", "", "the column is missing"),
+        (3, "link", "x", "no link type is called so"),
+    ]
     assert mistakes(write({column: "" for column in CLAIM}), terms) == [(2, "", "", "no row")]
+
+
+def test_a_misspelt_heading_is_told_once_and_what_stands_below_is_read(write: Write, terms: Graph) -> None:
+    names = {"in our words": "in our wrods", "network": "netwrok", "direction": "dirction"}
+    row = {names.get(column, column): value for column, value in CLAIM.items()}
+    assert mistakes(write(row, {**row, "dirction": "upward", "in our wrods": ""}), terms) == [
+        (1, "dirction", "", "no such column"),
+        (1, "in our wrods", "", "no such column"),
+        (1, "netwrok", "", "no such column"),
+        (3, "direction", "upward", "no direction is called so"),
+        (3, "in our words", "", "missing"),
+    ]
 
 
 def test_names_of_enquiries(write: Write, terms: Graph) -> None:
