@@ -42,6 +42,7 @@ def validate(
     bundled: bool = True,
     copy: Document | None = None,
     source: str | None = None,
+    new_terms: bool = False,
 ) -> Report:
     """Check files, or the bundled graph where none is given.
 
@@ -50,6 +51,7 @@ def validate(
     :param bundled: whether they build on the bundled evidence too
     :param copy: a copy of a source, in which its passages are looked for
     :param source: label or identifier of that source; may be left out where there are passages of one source only
+    :param new_terms: whether sheets may have practices, outcome types, measures and units that are unknown
     :raises UnreadableFileError: if a path does not exist or cannot be opened
     :raises UnknownFormatError: if a file is of no known format
     """
@@ -68,7 +70,7 @@ def validate(
     with temporary_folder() as folder:
         for path in sheets:
             made[path] = os.path.join(folder, f"{len(made)}.ttl")
-            broken += _read_sheet(graph, path, made[path], rows)
+            broken += _read_sheet(graph, path, made[path], rows, new_terms=new_terms)
         if broken:
             return Report(files, len(graph) - before, tuple(checked), (NOT_READ,), tuple(broken), graph.things)
         findings, not_checked = _check(graph, checked, copy, source)
@@ -133,7 +135,9 @@ def _read(graph: Graph, path: str) -> list[Finding]:
     return []
 
 
-def _read_sheet(graph: Graph, path: str, target: str, rows: dict[str, tuple[str, int]]) -> list[Finding]:
+def _read_sheet(
+    graph: Graph, path: str, target: str, rows: dict[str, tuple[str, int]], *, new_terms: bool
+) -> list[Finding]:
     """Add what a sheet says to the graph, by way of a Turtle file; return its mistakes instead where it has any.
 
     :param rows: is told for each thing of the sheet its file and row
@@ -141,7 +145,7 @@ def _read_sheet(graph: Graph, path: str, target: str, rows: dict[str, tuple[str,
     # Not the name that it is to be imported under, which the graph may have already.
     name = f"sheet {os.path.splitext(os.path.basename(path))[0]}"
     try:
-        read = read_sheets([path], graph, enquiry=name, trace=True)
+        read = read_sheets([path], graph, enquiry=name, new_terms=new_terms, trace=True)
     except SheetError as error:
         return [
             Finding(

@@ -267,6 +267,9 @@ def test_validate_takes_sheets(write: Write) -> None:
     assert (finding.check, finding.problem, finding.line) == ("sheet", "No practice is called so.", 2)
     assert dict(finding.details) == {"column": "practice", "value": "lerning mentors"}
     assert validate([write(CLAIM, FIGURE, AIM)], bundled=False).findings == ()
+    new = write({**CLAIM, "practice": "walking bus"})
+    assert len(validate([new], bundled=False).findings) == 1
+    assert validate([new], bundled=False, new_terms=True).findings == ()
 
 
 def test_decimal_commas_where_a_sheet_has_them(write: Write, terms: Graph, tmp_path: Path) -> None:
