@@ -35,7 +35,7 @@ STANDS = {
     **dict.fromkeys(("voice", "claimed_by", "relayed_by"), ("voice", "network", "unit")),
 }  # fmt: skip
 #: Lists short enough to name in full where a value is unknown.
-SHORT = ("feature", "link", "direction", "kind", "precision", "unit-of-measure")
+SHORT = ("feature", "link", "direction", "kind", "precision", "unit-of-measure", "role")
 _ONE_NAME = "give the two different identifiers, or the same name"
 
 

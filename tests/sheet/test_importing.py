@@ -296,6 +296,25 @@ def test_a_row_tells_all_of_its_mistakes(write: Write, terms: Graph) -> None:
     assert [each[1] for each in mistakes(write({**FIGURE, **wrong}), terms)] == list(wrong)
 
 
+def test_an_unknown_practice_hides_no_mistake_in_who_speaks(write: Write, terms: Graph) -> None:
+    unknown = {**CLAIM, "practice": "walking bus"}
+    path = write(
+        {**unknown, "who says it": "Mrs Smith"},
+        {**unknown, "who says it": "Mr Jones", "role": "techer", "passage opens": "x"},
+    )
+    assert [each[:3] for each in mistakes(path, terms) if each[1] != "practice"] == [
+        (2, "who says it", "Mrs Smith"),
+        (3, "role", "techer"),
+    ]
+
+
+def test_an_unknown_role_is_told_with_the_roles_that_there_are(write: Write, terms: Graph) -> None:
+    with pytest.raises(SheetError) as raised:
+        read_sheets([write({**CLAIM, "role": "inspector"})], terms, enquiry="mine")
+    (one,) = raised.value.mistakes
+    assert one.remedy.startswith("write one of: ") and "; headteacher; " in one.remedy
+
+
 @pytest.mark.parametrize(
     ("row", "column", "problem"),
     [
