@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -95,6 +96,11 @@ def read_period(text: str) -> Period | None:
         )
     short = f"{(start + 1) % 100:02}"
     return Period(f"school year {start}/{short}", f"{BASE}period/{start}-{short}", start, start + 1)
+
+
+def last_likely_year() -> int:
+    """Return the last year of which a source can give figures: a school year that begins is named after the next."""
+    return date.today().year + 1
 
 
 def read_phrase(text: str) -> str:

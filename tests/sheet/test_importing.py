@@ -182,6 +182,11 @@ def test_each_mistake(change: dict[str, str], column: str, problem: str, write: 
         ({"comparator": "High School A"}, "comparator", "compared with itself"),
         ({"comparator from value": ""}, "comparator from value", "missing"),
         ({"against comparator": "below"}, "against comparator", "the numbers say otherwise: 6.5 against 2"),
+        ({"unit": "count", "to value": "90.5", "from value": "84"}, "to value", "a count that is no whole number"),
+        ({"unit": "per cent", "comparator from value": "", "comparator to value": "", "comparator change": "-150"},
+         "comparator change", "under -100 per cent"),
+        ({"unit": "per cent", "from value": "", "to value": "", "change": "-150"}, "change", "under -100 per cent"),
+        ({"to period": "2109"}, "to period", "in years to come"),
         ({"kind of evidence": "quoted testimony"}, "kind of evidence",
          "figures, but the kind is quoted testimony, and nobody says them"),
         ({"precision": "in words only"}, "precision", "there is a number, though it is said to be in words only"),
@@ -189,6 +194,16 @@ def test_each_mistake(change: dict[str, str], column: str, problem: str, write: 
 )  # fmt: skip
 def test_each_mistake_in_figures(change: dict[str, str], column: str, problem: str, write: Write, terms: Graph) -> None:
     assert [(each[1], each[3]) for each in mistakes(write({**FIGURE, **change}), terms)] == [(column, problem)]
+
+
+def test_figures_that_are_possible(write: Write, terms: Graph) -> None:
+    """A rise may be of any size, a mean of days is no whole number, and an aim may lie ahead."""
+    few = {"comparator": "", "comparator from value": "", "comparator to value": ""}
+    level = {**FIGURE, **few, "from period": "", "from value": "", "to period": "2004"}
+    rise = {**FIGURE, **few, "unit": "per cent", "from value": "", "to value": "", "change": "150"}
+    days = {**level, "unit": "days", "to value": "4.5", "measure": "lateness", "passage opens": "x"}
+    aim = {**level, "link": "intended", "direction": "no result reported", "to period": "2109", "passage opens": "y"}
+    read_sheets([write(rise, days, aim)], terms, enquiry="mine")
 
 
 def test_somebody_may_testify_to_figures(write: Write, terms: Graph, tmp_path: Path) -> None:
