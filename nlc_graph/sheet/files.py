@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import os
@@ -17,6 +16,7 @@ from ..bounds import check_file
 from ..disguise import what_it_is
 from ..errors import UnknownFormatError, UnreadableFileError
 from .columns import find_column
+from .encoding import encoding_of
 from .workbooks import SAVE, Formula, read_cells
 
 SUFFIXES = (".csv", ".xlsx")
@@ -110,29 +110,6 @@ def to_csv(rows: Iterable[Sequence[str]]) -> bytes:
     out = io.StringIO()
     csv.writer(out).writerows([safe(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
-
-
-def encoding_of(path: str) -> str:
-    """Return the encoding of a CSV file among those that spreadsheet programs write.
-
-    :raises UnicodeDecodeError: if it is in none of them
-    :raises OSError: if it cannot be read
-    """
-    with open(path, "rb") as file:
-        if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
-            return "utf-16"
-        for encoding in ("utf-8-sig", "cp1252"):
-            file.seek(0)
-            decoder = codecs.getincrementaldecoder(encoding)()
-            try:
-                while chunk := file.read(1 << 20):
-                    decoder.decode(chunk)
-                decoder.decode(b"", final=True)
-                return encoding
-            except UnicodeDecodeError:
-                if encoding == "cp1252":
-                    raise
-    raise AssertionError
 
 
 def _csv_rows(path: str) -> Iterator[tuple[int, list[str]]]:

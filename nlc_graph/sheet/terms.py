@@ -262,7 +262,7 @@ class Terms:
     def _meant(self, kind: str, label: str) -> str:
         """Return the known or new term that a name is but a slip away from, but for those told apart by identifier."""
         terms = self._features.items() if kind == "feature" else self._made.items()
-        own = [one.label for iri, one in terms if iri not in self._named and getattr(one, "kind", kind) == kind]
+        own = (one.label for iri, one in terms if iri not in self._named and getattr(one, "kind", kind) == kind)
         return self._names.misspelt(kind, label, own)
 
     def _hint(self, row: Row, key: str, kind: str, label: str) -> str:
