@@ -38,6 +38,7 @@ Things = tuple[Iri, ...]
 #: Rows of a claim (or another thing, which is passed over) and a thing.
 OUTCOMES = "SELECT ?claim ?outcome { ?claim nlc:outcome ?outcome }"
 LINKS = "SELECT ?claim ?link { ?claim nlc:linkType ?link }"
+DIRECTIONS = "SELECT ?claim ?direction { ?claim nlc:direction ?direction }"
 FEATURES = "SELECT ?claim ?feature { ?claim nlc:reportedUnder ?feature }"
 DESIGNS = "SELECT ?claim ?design { ?claim nlc:comparisonDesign ?design }"
 STRATEGIES = "SELECT ?claim ?strategy { ?claim nlc:strategy ?strategy }"
@@ -109,7 +110,7 @@ class _Claims:
         self._numbers = {claim: number for number, claim in enumerate(links)}
         self.links = list(links.values())
         self.outcomes, self.strategies = self.column(OUTCOMES), self.column(STRATEGIES)
-        self.features, self.designs = self.column(FEATURES), self.column(DESIGNS)
+        self.features, self.designs, self.directions = map(self.column, (FEATURES, DESIGNS, DIRECTIONS))
         self.practices = self.led_to(self.strategies, PRACTICES)
         self.networks = self.led_to(self.column(UNITS), NETWORKS)
         self.enquiries = self.led_to(self.column(SOURCES), ENQUIRIES)
@@ -135,6 +136,8 @@ class _Claims:
                 tally.enquiries.update(self.enquiries[claim])
                 for link in self.links[claim]:
                     tally.ties[link] = tally.ties.get(link, 0) + 1
+                for direction in self.directions[claim]:
+                    tally.directions[direction] = tally.directions.get(direction, 0) + 1
                 for kind in self.single[claim]:
                     tally.items[kind] = tally.items.get(kind, 0) + 1
                 for item, kind in self.shared.get(claim, ()):

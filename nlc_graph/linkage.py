@@ -25,6 +25,7 @@ class Link(NamedTuple):
     :param networks: networks that the claims are about, themselves or by one of their schools or groups; empty where
         they are more than :data:`NAMED_NETWORKS` and not asked for
     :param links: link type to number of claims
+    :param directions: direction of the outcome (improved, worsened, unchanged …) to number of claims
     :param joint: number of the claims that tie several strategies together, so that their parts cannot be told apart
     :param claims: the claims; empty where they were not asked for
     :param evidence: kind of evidence to number of items that support the claims
@@ -39,6 +40,7 @@ class Link(NamedTuple):
     features: tuple[Iri, ...]
     networks: tuple[Iri, ...]
     links: Mapping[Iri, int]
+    directions: Mapping[Iri, int]
     joint: int
     claims: tuple[Iri, ...]
     evidence: Mapping[Iri, int]
@@ -61,14 +63,16 @@ class Links(NamedTuple):
     unlinked_claims: int
 
 
-#: One row a practice, outcome type, link type, key feature and design: claims, and how many of them are joint.
+#: One row a practice, outcome type, link type, direction, key feature and design: claims, how many of them are joint.
 CELLS = """
-SELECT ?practice ?outcome ?link ?feature ?design (COUNT(?claim) AS ?claims) (SUM(?several) AS ?joint) WHERE {
+SELECT ?practice ?outcome ?link ?direction ?feature ?design (COUNT(?claim) AS ?claims) (SUM(?several) AS ?joint)
+WHERE {
   TIED_CLAIMS ?claim nlc:linkType ?link .
+  OPTIONAL { ?claim nlc:direction ?direction }
   OPTIONAL { ?claim nlc:reportedUnder ?feature }
   OPTIONAL { ?claim nlc:comparisonDesign ?design }
   BIND(IF(EXISTS { ?claim nlc:strategy ?one, ?two FILTER(?one != ?two) }, 1, 0) AS ?several)
-} GROUP BY ?practice ?outcome ?link ?feature ?design
+} GROUP BY ?practice ?outcome ?link ?direction ?feature ?design
 """
 
 #: One row a practice, outcome type and kind of evidence: supporting items.
@@ -192,6 +196,7 @@ def in_order(links: Iterable[Link], things: Things) -> tuple[Link, ...]:
                 *link.features,
                 *link.networks,
                 *link.links,
+                *link.directions,
                 *link.evidence,
                 *link.enquiries,
             ),
@@ -207,10 +212,11 @@ def in_order(links: Iterable[Link], things: Things) -> tuple[Link, ...]:
 class Tally:
     """What there is of one link, gathered claim by claim or from the cells that an engine counted."""
 
-    __slots__ = ("claims", "designs", "enquiries", "features", "items", "joint", "networks", "ties")
+    __slots__ = ("claims", "designs", "directions", "enquiries", "features", "items", "joint", "networks", "ties")
 
     def __init__(self) -> None:
         self.ties: dict[Iri, int] = {}
+        self.directions: dict[Iri, int] = {}
         self.items: dict[Iri, int] = {}
         self.joint = 0
         self.features: set[Iri] = set()
@@ -231,6 +237,7 @@ class Tally:
             tuple(sorted(self.features, key=lambda iri: (numbers.get(iri, ""), iri))),
             tuple(sorted(self.networks)),
             _strongest_first(self.ties),
+            dict(sorted(self.directions.items())),
             self.joint,
             tuple(sorted(self.claims)),
             _strongest_first(self.items),
@@ -252,11 +259,13 @@ def _numbers(table: Table) -> dict[Iri, str]:
 
 def _links(answers: Mapping[str, Table]) -> list[Link]:
     tallies: dict[tuple[Iri, Iri], Tally] = defaultdict(Tally)
-    for practice, outcome, tie, feature, design, claims, several in answers[CELLS].rows:
+    for practice, outcome, tie, direction, feature, design, claims, several in answers[CELLS].rows:
         if practice is None:  # the one row that grouping nothing gives in some engines
             continue
         tally = tallies[_iri(practice), _iri(outcome)]
         tally.ties[_iri(tie)] = tally.ties.get(_iri(tie), 0) + _number(claims)
+        if direction:
+            tally.directions[_iri(direction)] = tally.directions.get(_iri(direction), 0) + _number(claims)
         tally.joint += _number(several)
         if feature:
             tally.features.add(_iri(feature))

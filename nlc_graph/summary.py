@@ -150,10 +150,10 @@ def _packed(links: Iterable[Link]) -> str:
 
     rows = [
         (
-            *(number(link.practice), number(link.outcome)),
-            *([number(thing) for thing in things] for things in (link.features, link.networks, link.enquiries)),
-            *(counts(link.links), counts(link.evidence)),
-            *(number(link.design or ""), link.joint, link.network_count, link.enquiry_count),
+            (number(link.practice), number(link.outcome), number(link.design or "")),
+            [[number(thing) for thing in things] for things in (link.features, link.networks, link.enquiries)],
+            (counts(link.links), counts(link.directions), counts(link.evidence)),
+            (link.joint, link.network_count, link.enquiry_count),
         )
         for link in links
     ]
@@ -170,6 +170,7 @@ def _unpacked(text: str) -> list[Link]:
             features=tuple([things[number] for number in features]),
             networks=tuple([things[number] for number in networks]),
             links={things[number]: count for number, count in ties},
+            directions={things[number]: count for number, count in directions},
             joint=joint,
             claims=(),
             evidence={things[number]: count for number, count in items},
@@ -178,7 +179,10 @@ def _unpacked(text: str) -> list[Link]:
             enquiries=tuple([things[number] for number in enquiries]),
             enquiry_count=of_enquiries,
         )
-        for practice, outcome, features, networks, enquiries, ties, items, design, joint, of_networks, of_enquiries in (
-            packed["links"]
-        )
+        for (
+            (practice, outcome, design),
+            (features, networks, enquiries),
+            (ties, directions, items),
+            (joint, of_networks, of_enquiries),
+        ) in packed["links"]
     ]

@@ -8,7 +8,7 @@ from nlc_graph import Filters, Graph
 from nlc_graph.links import CLAIMS, EVIDENCE, LINK_TYPES, NETWORKS, USES
 from nlc_graph.table import Value
 
-#: Practice and outcome to features, networks, link types, joint claims, claims, evidence and best design.
+#: Practice and outcome to features, networks, link types, directions, joint claims, claims, evidence and best design.
 Counted = dict[tuple[Value, Value], tuple[object, ...]]
 
 
@@ -38,6 +38,9 @@ def counted_links(graph: Graph, filters: Filters) -> tuple[Counted, int]:
     enquiries: dict[Value, set[str]] = defaultdict(set)
     for claim, enquiry in graph.select("SELECT ?c ?e { ?c nlc:statedIn/nlc:source/prov:wasGeneratedBy ?e }").rows:
         enquiries[claim].add(str(enquiry))
+    directions: dict[Value, Value] = {
+        claim: direction for claim, direction in graph.select("SELECT ?c ?d { ?c nlc:direction ?d }").rows
+    }
     groups: dict[tuple[Value, Value], list[tuple[Value, ...]]] = defaultdict(list)
     unlinked = 0
     for row in graph.select(CLAIMS).rows:
@@ -69,6 +72,7 @@ def counted_links(graph: Graph, filters: Filters) -> tuple[Counted, int]:
             tuple(feature for _, feature in sorted({(str(row[3]), str(row[2])) for row in rows if row[2]})),
             {network for row in rows for network in networks[row[0]]},
             Counter(row[4] for row in rows),
+            Counter(directions[row[0]] for row in rows),
             sum(len({strategy for strategy, _ in uses[row[0]]}) > 1 for row in rows),
             tuple(sorted(str(row[0]) for row in rows)),
             Counter({item: kind for row in rows for item, kind in evidence[row[0]].items()}.values()),

@@ -52,6 +52,7 @@ def as_counted(graph: Graph, filters: Filters) -> tuple[Counted, int]:
             link.features,
             set(link.networks),
             link.links,
+            link.directions,
             link.joint,
             link.claims,
             link.evidence,

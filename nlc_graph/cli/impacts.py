@@ -18,6 +18,9 @@ from .options import filter_options, format_option, opened, read_filters, width
 #: Gives a thing's label.
 Label = Callable[[str], str]
 
+#: Directions in which an outcome got no better, or not for all.
+NO_BETTER = ("worsened", "unchanged", "mixed")
+
 CAUTION = "reported relationships, not proof of cause"
 
 
@@ -29,9 +32,10 @@ CAUTION = "reported relationships, not proof of cause"
 def impacts(ctx: click.Context, /, text: tuple[str, ...], form: str, **given: tuple[str, ...]) -> None:
     """Show which practices relate to which outcome types, on what evidence.
 
-    One row a practice and outcome type: the networks, how far the source ties the two (attributed, co-reported,
-    intended), on how many claims and how many of them jointly with other strategies, the supporting evidence by kind,
-    and the best numerical comparison behind it. TEXT finds practices, outcomes, key features and networks by label.
+    One row a practice and outcome type: the networks; how far the source ties the two (attributed, co-reported,
+    intended), on how many claims, how many of them jointly with other strategies, and how many report that the outcome
+    got no better; the supporting evidence by kind, and the best numerical comparison behind it. TEXT finds practices,
+    outcomes, key features and networks by label.
 
     \b
     Examples:
@@ -78,6 +82,7 @@ def as_object(link: Link, things: Things) -> dict[str, Any]:
         "features": [thing(iri) for iri in link.features],
         "networks": [thing(iri) for iri in link.networks],
         "links": {local_name(iri): count for iri, count in link.links.items()},
+        "directions": {local_name(iri): count for iri, count in link.directions.items()},
         "joint": link.joint,
         "claims": [things.curie(iri) for iri in link.claims],
         "evidence": {local_name(iri): count for iri, count in link.evidence.items()},
@@ -99,7 +104,7 @@ def _as_text(found: Links, things: Things, names: Mapping[str, str], *, asked: b
             label(link.practice),
             label(link.outcome),
             _networks(link, label),
-            _counts(link.links, label) + (f"; {link.joint} joint" if link.joint else ""),
+            _ties(link, label),
             _counts(link.evidence, label),
             label(link.design) if link.design else "",
             *([_enquiries(link, label, names)] if asked else []),
@@ -109,6 +114,13 @@ def _as_text(found: Links, things: Things, names: Mapping[str, str], *, asked: b
     header = ["practice", "outcome", "networks", "how far tied (claims)", "evidence (items)", "comparison"]
     header += ["enquiry"] if asked else []
     return to_text(as_table(header, rows), width()) if rows else ""
+
+
+def _ties(link: Link, label: Label) -> str:
+    # What got no better stands here too: a row tells of all its claims, and they may contradict each other.
+    no_better = {iri: number for iri, number in link.directions.items() if local_name(iri) in NO_BETTER}
+    joint = [f"{link.joint} joint"] if link.joint else []
+    return "; ".join([_counts(link.links, label), *joint, *([_counts(no_better, label)] if no_better else [])])
 
 
 def _networks(link: Link, label: Label) -> str:
@@ -125,8 +137,9 @@ def _enquiries(link: Link, label: Label, names: Mapping[str, str]) -> str:
 
 def _flat(found: Links, things: Things, form: str) -> str:
     header = (
-        "practice_id practice outcome_id outcome features networks attributed co-reported intended joint claims".split()
-    )
+        "practice_id practice outcome_id outcome features networks attributed co-reported intended joint claims"
+        " evidence design enquiries directions"
+    ).split()
     rows = []
     for link in found.links:
         counts = {local_name(iri): count for iri, count in link.links.items()}
@@ -144,9 +157,10 @@ def _flat(found: Links, things: Things, form: str) -> str:
                 _counts(link.evidence, things.label),
                 things.label(link.design) if link.design else None,
                 "; ".join(things.label(iri) for iri in link.enquiries),
+                _counts(link.directions, things.label),
             )
         )
-    return WRITERS[form](as_table([*header, "evidence", "design", "enquiries"], rows))
+    return WRITERS[form](as_table(header, rows))
 
 
 def _counts(counts: Mapping[Iri, int], label: Label) -> str:
