@@ -150,7 +150,8 @@ class Terms:
     def _proposed(self, kind: str, label: str) -> str:
         """Return how a term of one's own is written that is called nearly as another."""
         folder = MAKEABLE[kind][1] if kind in MAKEABLE else kind
-        return f"{label} [{self._own.free(label, folder=f'{folder}/')}]"
+        made = self._found.get((kind, fold(label)), "")
+        return f"{label} [{made if self._is_new(made) else self._own.free(label, folder=f'{folder}/')}]"
 
     def _other_name(self, row: Row, iri: str, label: str) -> str:
         """Return what is wrong where an identifier that is new has two names; empty where nothing is."""

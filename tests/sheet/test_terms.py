@@ -32,7 +32,7 @@ def test_of_two_spellings_the_one_used_most_is_advised(write: Write, terms: Grap
     )
     assert one.remedy == (
         "write 'lesson study'; if it is another, give it an identifier of its own: lesson stuyd"
-        " [https://w3id.org/nlc-graph/mine/practice/lesson-stuyd-2]"
+        " [https://w3id.org/nlc-graph/mine/practice/lesson-stuyd]"
     )
 
 
