@@ -328,7 +328,9 @@ def test_sheet_import_writes_turtle_that_impacts_reads(tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text(SHEET)
     done = run("--no-bundled", "sheet", "import", str(tmp_path / "mine.csv"), "-o", str(tmp_path / "mine.ttl"))
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.startswith("1 claim, 1 strategy, 1 piece of evidence, 1 new network written to ")
+    *new, last = done.stderr.splitlines()
+    assert new == ["new network: 'Riverside' (row 2)", "new source: 'Report' (row 2)"]
+    assert last.startswith("1 claim, 1 strategy, 1 piece of evidence, 1 new network written to ")
     assert "learning mentors" in succeeded(
         "--no-bundled", "--data", str(tmp_path / "mine.ttl"), "impacts", "attendance"
     )
