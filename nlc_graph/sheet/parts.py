@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import IO
 
 _CELL = re.compile(r"<(?:\w+:)?c\s[^<>]*>")
@@ -40,24 +40,24 @@ def tags_of_cells(content: IO[bytes]) -> Iterator[str]:
         rest = rest[max(rest.rfind(">") + 1, len(rest) - _LONGEST_TAG) :]
 
 
-def cells_with(content: IO[bytes], telling: re.Pattern[str]) -> Iterator[tuple[str, Place, str]]:
+def cells_with(content: IO[bytes], telling: Sequence[bytes]) -> Iterator[tuple[str, Place, str]]:
     """Yield opening tag, place and inside of the cells of those pieces of a sheet in which something is found.
 
-    :param telling: what is looked for; it stands in the tag or right behind it
+    :param telling: what is looked for, any of these; it stands in the tag or right behind it
     """
     rest = b""
     while chunk := content.read(1 << 20):
         piece = rest + chunk
-        text = piece.decode("latin-1")  # a byte a character: only places and what is ASCII matter
-        if telling.search(text):
+        if any(mark in piece for mark in telling):
+            text = piece.decode("latin-1")  # a byte a character: only places and what is ASCII matter
             starts = [match.start() for match in _CELL.finditer(text)]
             last = starts[-1] if starts else len(text)
             yield from _cells(text[:last])
             rest = piece[max(last, len(piece) - _LONGEST_CELL) :]
         else:
             rest = piece[-_LONGEST_TAG:]
-    if telling.search(text := rest.decode("latin-1")):
-        yield from _cells(text)
+    if any(mark in rest for mark in telling):
+        yield from _cells(rest.decode("latin-1"))
 
 
 def _cells(text: str) -> Iterator[tuple[str, Place, str]]:

@@ -20,7 +20,7 @@ EVIDENCE = "evidence"
 EXPLAINING = ("columns", "examples", "lists")
 SAVE = "open it in a spreadsheet program and save it anew"
 #: What shows that some cell holds an error, or a formula: most workbooks have neither.
-_TELLING = re.compile(r"""<(?:\w+:)?f[\s/>]|\bt\s*=\s*["']e["']""")
+_TELLING = (b'"e"', b"'e'", b"<f", b":f")
 _FORMULA = re.compile(r"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>([^<]*))")
 _VALUE = re.compile(r"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]+)")
 
