@@ -7,26 +7,13 @@ from typing import NamedTuple
 from ..things import fold
 from ..vocabulary import BASE, to_curie
 from .columns import COLUMNS, TOGETHER, split
+from .hints import MAKEABLE, NAMES, OTHERS, article, hint, unknown
 from .names import Names, Namespace, either, label_and_name
 from .rows import At, Row
 from .slips import Slips, Uses, remedy
 from .spellings import alone
 from .turtle import Turtle, text
 
-#: What may be made: its class, its scheme and folder among the enquiry's own identifiers, and what it is called.
-MAKEABLE = {
-    "practice": ("nlc:Practice", "practice", "practice"),
-    "outcome": ("nlc:OutcomeType", "outcome", "outcome type"),
-    "indicator": ("nlc:Indicator", "indicator", "measure"),
-    "unit-of-measure": ("skos:Concept", "unit", "unit"),
-}
-NAMES = {
-    "practice": "practice", "outcome": "outcome type", "feature": "key feature", "link": "link type",
-    "direction": "direction", "kind": "kind of evidence", "indicator": "measure", "unit-of-measure": "unit",
-    "precision": "precision", "role": "role",
-}  # fmt: skip
-#: Kind to the kind with which it is mixed up where columns are swapped.
-OTHERS = {"practice": "outcome", "outcome": "practice"}
 #: Column to the kinds of thing whose identifiers may stand in it; what it is for first.
 STANDS = {
     "network": ("network",), "strategy": ("strategy",), "claim": ("claim",), "source": ("source",),
@@ -34,8 +21,6 @@ STANDS = {
     **dict.fromkeys(("unit", "figure_for", "used_by", "comparator"), ("unit", "network")),
     **dict.fromkeys(("voice", "claimed_by", "relayed_by"), ("voice", "network", "unit")),
 }  # fmt: skip
-#: Lists short enough to name in full where a value is unknown.
-SHORT = ("feature", "link", "direction", "kind", "precision", "unit-of-measure", "role")
 _ONE_NAME = "give the two different identifiers, or the same name"
 
 
@@ -132,7 +117,10 @@ class Terms:
             problem = f"no {NAMES[kind]} is called so, but {meant!r} comes too near to make a new one"
             what_to_do = remedy(meant, self._proposed(kind, label))
         else:
-            problem, what_to_do = self._unknown_as(kind, label), self._hint(row, key, kind, label)
+            problem, what_to_do = (
+                unknown(self._names, kind, label),
+                hint(self._names, row, key, kind, label, new_terms=self._new_terms),
+            )
         return self._refuse(row, key, kind, name, problem, what_to_do)
 
     def _refuse(self, row: Row, key: str, kind: str, name: str, problem: str, what_to_do: str) -> str:
@@ -189,7 +177,7 @@ class Terms:
             return
         for row, key in uses.rows:
             where = "known" if known or not rivals else f"in {rivals.seen_from(row)}"
-            problem = f"new as {_a(NAMES[made.kind])}, and {where} as {_a(NAMES[other])}"
+            problem = f"new as {article(NAMES[made.kind])}, and {where} as {article(NAMES[other])}"
             row.warn(key, problem, "does it stand in the right column?", made.label)
 
     def _is_known(self, kind: str, label: str) -> bool:
@@ -266,29 +254,6 @@ class Terms:
         own = (one.label for iri, one in terms if iri not in self._named and getattr(one, "kind", kind) == kind)
         return self._names.misspelt(kind, label, own)
 
-    def _hint(self, row: Row, key: str, kind: str, label: str) -> str:
-        nearest = self._names.nearest(kind, label)
-        hint = f"did you mean {either(nearest)}?" if nearest else ""
-        if kind in SHORT and len(nearest) != 1:
-            hint = f"write one of: {'; '.join(self._names.all(kind))}"
-        what_else = self._how_to_make(row, key, kind)
-        if what_else and hint.endswith("?"):
-            return f"{hint} {what_else[:1].upper()}{what_else[1:]}"
-        return "; ".join(filter(None, (hint, what_else))) or "look it up with `nlc-graph find`"
-
-    def _unknown_as(self, kind: str, label: str) -> str:
-        other = OTHERS.get(kind, "")
-        known = other and self._names.find(other, label)
-        return f"no {NAMES[kind]} is called so{f', but {_a(NAMES[other])} is' if known else ''}"
-
-    def _how_to_make(self, row: Row, key: str, kind: str) -> str:
-        """Return what is needed to make a new term, as far as it is not there."""
-        if kind == "feature" and key == "feature":
-            named = "" if row["nearest"] else "name the nearest of the seven under 'nearest key feature'"
-            asked = "" if self._new_terms else "import with --new-terms"
-            return f"for one of your own, {', and '.join(filter(None, (named, asked)))}"
-        return "if it is new, import with --new-terms" if kind in MAKEABLE else ""
-
     def _seven(self) -> str:
         return "; ".join(self._names.all("feature"))
 
@@ -332,7 +297,3 @@ class Terms:
 
 def _no_identifier(text: str) -> tuple[str, str]:
     return f"{text!r} is no identifier", "write a web address or one with a known prefix, or none"
-
-
-def _a(word: str) -> str:
-    return f"{'an' if word[:1] in 'aeiou' else 'a'} {word}"
