@@ -152,6 +152,8 @@ class _Importer:
         self._items = Items(names, own, self._out, self._terms, self._units, self._places)
         self._names = names
         self._claims: dict[object, Claim] = {}
+        #: Units and outcome, as far as they are known, of the rows of claims that could not be taken in.
+        self._failed: set[tuple[tuple[str, ...], str]] = set()
         self._said: dict[tuple[object, ...], Claim] = {}
         self.rows = 0
         self.counts: dict[str, int] = {}
@@ -216,6 +218,7 @@ class _Importer:
         known = outcome and direction and kind and link and all(through) and units and passages
         if not known or bearing is None or (row["practice"] and not strategies):
             self._items.check(row, kind, units)
+            self._failed.add((tuple(units), outcome))
             return
         label, iri = self._terms.named(row, "claim", row["claim"])
         key: tuple[object, ...] = (tuple(units), tuple(strategies), outcome, direction, link, feature, tuple(through))
@@ -261,7 +264,8 @@ class _Importer:
         self._terms.check_slips()
         self._spellings.check()
         for claim in self._claims.values():
-            if "supportedBy" not in claim.tried:
+            likely = {(units, outcome) for units in (claim.units, ()) for outcome in (claim.outcome, "")}
+            if "supportedBy" not in claim.tried and not likely & self._failed:  # a row with mistakes may support it
                 claim.row.wrong(
                     "bearing",
                     "no row supports this claim",

@@ -323,6 +323,14 @@ def test_an_unknown_practice_hides_no_mistake_in_who_speaks(write: Write, terms:
     ]
 
 
+@pytest.mark.parametrize("change", [{"link": "x"}, {"practice": "walking bus"}, {"network": ""}, {"outcome": "fame"}])
+def test_a_row_that_may_support_a_claim_is_not_told_to_be_missing(
+    change: dict[str, str], write: Write, terms: Graph
+) -> None:
+    path = write({**CLAIM, **change}, {**CLAIM, "bearing": "challenges", "passage opens": "x"})
+    assert [each[0] for each in mistakes(path, terms)] == [2]
+
+
 def test_an_unknown_role_is_told_with_the_roles_that_there_are(write: Write, terms: Graph) -> None:
     with pytest.raises(SheetError) as raised:
         read_sheets([write({**CLAIM, "role": "inspector"})], terms, enquiry="mine")
