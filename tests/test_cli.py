@@ -336,6 +336,18 @@ def test_sheet_import_writes_turtle_that_impacts_reads(tmp_path: Path) -> None:
     )
 
 
+def test_names_a_slip_apart_are_warned_of(tmp_path: Path) -> None:
+    path, target = tmp_path / "mine.csv", tmp_path / "mine.ttl"
+    path.write_text(SHEET + SHEET.splitlines()[1].replace("Riverside", "Riversid").replace("Since", "When"))
+    warning = (
+        f"warning: {path}, row 3, column 'network': 'Riversid': new, and near 'Riverside' (row 2); if that is meant,"
+        " write 'Riverside'"
+    )
+    for command in (["sheet", "import", str(path), "-o", str(target)], ["validate", str(path)]):
+        done = run("--no-bundled", *command)
+        assert done.returncode == 0 and warning in done.stderr.splitlines()
+
+
 def test_sheet_import_lists_mistakes_and_writes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     path.write_text(SHEET.replace("learning mentors", "lerning mentors").replace("every day", ""))

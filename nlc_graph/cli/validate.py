@@ -60,6 +60,8 @@ def validate(
     report = validation.validate(
         paths, context=context, bundled=bundled, copy=document, source=source, new_terms=new_terms
     )
+    for warning in report.warnings:
+        click.echo(f"warning: {clean(warning)}", err=True)
     click.echo(_as_json(report) if form == "json" else _as_text(report), nl=False)
     ctx.exit(1 if report.findings else 0)
 
