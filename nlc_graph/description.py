@@ -21,7 +21,7 @@ from .evidence import (
     shown,
 )
 from .graph import Graph
-from .table import Iri, Table, Value
+from .table import Iri, Table, Value, as_number
 from .things import LABELS, Thing, read_things
 
 #: What a thing says of itself and what points at it; claims and derived links come by their own ways.
@@ -167,6 +167,7 @@ def _figure(graph: Graph, row: dict[str, Value]) -> str:
     """Say a statistic that has no paraphrase in short: indicator, number, period."""
     if row["indicator"] is None:
         return ""
-    number = "no number" if row["number"] is None else f"{float(str(row['number'])):g}"
+    value = as_number(row["number"])
+    number = "no number" if value is None else f"{value:g}"
     period = f" ({graph.things.label(str(row['period']))})" if row["period"] else ""
     return f"{graph.things.label(str(row['indicator']))} {number}{period}"

@@ -63,9 +63,12 @@ class Endpoint:
     """
 
     def __init__(self, url: str, *, timeout: float = READ, retries: int = RETRIES) -> None:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:  # such as half an IPv6 address
+            parts = urlsplit("")
         if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise EndpointError(url, "an endpoint has an address that begins with http:// or https://")
+            raise EndpointError(repr(url), "an endpoint has an address that begins with http:// or https://")
         self._url = url
         #: The address without user and password, for people to see.
         self.name = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
@@ -90,9 +93,22 @@ class Endpoint:
             if not isinstance(kind, ox.QueryResultsFormat):
                 return [quad.triple for quad in ox.parse(answer.content, format=kind, base_iri=self.name)]
             found = ox.parse_query_results(answer.content, format=kind)
-            return Rows(found) if isinstance(found, ox.QuerySolutions) else found
+            if isinstance(found, ox.QuerySolutions) != (form == "SELECT"):
+                given, wanted = ("rows", "yes or no") if form == "ASK" else ("yes or no", "rows")
+                raise EndpointError(
+                    self.name, f"it answered with {given} instead of {wanted}; is this a SPARQL endpoint?"
+                )
+            return self._rows(found, query) if isinstance(found, ox.QuerySolutions) else found
         except (SyntaxError, ValueError) as error:
             raise EndpointError(self.name, f"its answer cannot be read ({error}); it may be cut off") from error
+
+    def _rows(self, found: ox.QuerySolutions, query: str) -> Rows:
+        rows = Rows(found)
+        missing = set(sparql.selected(query)) - {variable.value for variable in rows.variables}
+        if missing:
+            names = ", ".join(f"?{name}" for name in sorted(missing))
+            raise EndpointError(self.name, f"its answer lacks {names} of the query; is it another query's?")
+        return rows
 
     def _ask(self, text: str, accept: str) -> Any:
         import requests
@@ -150,15 +166,18 @@ def _session(retries: int) -> Any:
     try:
         import requests
         from requests.adapters import HTTPAdapter
-        from urllib3.exceptions import ReadTimeoutError
+        from urllib3.exceptions import InvalidHeader, ReadTimeoutError
         from urllib3.util import Retry
     except ImportError as error:
         raise MissingExtraError("--endpoint", "endpoint") from error
 
     class Patient(Retry):
         def get_retry_after(self, response: Any) -> float | None:
-            wait = super().get_retry_after(response)
-            return None if wait is None else min(wait, LONGEST_WAIT)
+            try:
+                wait = super().get_retry_after(response)
+            except (InvalidHeader, ValueError, OverflowError):
+                return None
+            return None if wait is None else min(max(wait, 0), LONGEST_WAIT)
 
         def increment(self, *args: Any, **kwargs: Any) -> Any:
             if isinstance(kwargs.get("error"), ReadTimeoutError):  # who waited long enough does not wait again

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .graph import Graph
-from .table import Iri, Table, Value
+from .table import Iri, Table, Value, as_number
+from .vocabulary import is_iri
 
 PREFIX = """
 PREFIX nlc: <https://w3id.org/nlc-graph/ontology#>
@@ -273,11 +274,11 @@ def read_passages(graph: Graph, items: Sequence[str]) -> dict[str, tuple[Passage
 
 def passages_from(table: Table) -> dict[str, tuple[Passage, ...]]:
     """Put passages together from the answer to :data:`PASSAGES`, in the order of the source."""
-    found: dict[str, list[tuple[int, Passage]]] = defaultdict(list)
+    found: dict[str, list[tuple[float, Passage]]] = defaultdict(list)
     for row in table:
         iri, section, source = (Iri(str(row[name])) for name in ("passage", "section", "source"))
         passage = Passage(iri, section, str(row["opens"]), str(row["closes"]), source)
-        found[str(row["item"])].append((int(str(row["position"] or 0)), passage))
+        found[str(row["item"])].append((as_number(row["position"]) or 0, passage))
     return {
         item: tuple(passage for _, passage in sorted(passages, key=lambda pair: (pair[0], pair[1].iri)))
         for item, passages in found.items()
@@ -297,7 +298,9 @@ def shown(tables: Iterable[Table]) -> set[Iri]:
 
 def among(query: str, place: str, iris: Iterable[str]) -> str:
     """Put a list of IRIs into the VALUES block that ``place`` marks in one of this module's queries."""
-    return query.replace(f"{{ {place} }}", "{ " + " ".join(f"<{iri}>" for iri in dict.fromkeys(iris)) + " }")
+    return query.replace(
+        f"{{ {place} }}", "{ " + " ".join(f"<{iri}>" for iri in dict.fromkeys(iris) if is_iri(iri)) + " }"
+    )
 
 
 def _evidence(
@@ -326,9 +329,9 @@ def _figures(row: dict[str, Value], comparators: list[dict[str, Value]]) -> Figu
     for other in comparators:
         position = positions.get(str(other["position"]).rsplit("#", 1)[-1], "beside")
         if other["unit"] not in best or position != "beside":
-            value, start, end = (_number(other[name]) for name in ("value", "start", "end"))
+            value, start, end = (as_number(other[name]) for name in ("value", "start", "end"))
             best[other["unit"]] = Comparator(Iri(str(other["unit"])), position, value, start, end)
-    value, start, end, computed = (_number(row[name]) for name in ("value", "start", "end", "computed"))
+    value, start, end, computed = (as_number(row[name]) for name in ("value", "start", "end", "computed"))
     return Figures(
         Iri(str(row["indicator"])),
         Iri(str(row["unit"])),
@@ -348,7 +351,7 @@ def _in_words(graph: Graph, figures: Figures) -> str:
     label = graph.things.label
     measure = label(figures.measure)
     is_change = len(figures.periods) > 1
-    if figures.start is not None:
+    if figures.start is not None and figures.end is not None:
         change = f"{figures.computed:+g} {measure}" if figures.computed is not None else measure
         numbers = f"from {figures.start:g} to {figures.end:g} (change {change})"
     elif figures.value is not None:
@@ -364,10 +367,6 @@ def _in_words(graph: Graph, figures: Figures) -> str:
 
 def _comparison(graph: Graph, other: Comparator) -> str:
     number = f" ({other.value:g})" if other.value is not None else ""
-    if other.start is not None:
+    if other.start is not None and other.end is not None:
         number = f" (from {other.start:g} to {other.end:g})"
     return f"{other.position} {graph.things.label(other.unit)}{number}"
-
-
-def _number(value: Value) -> float | None:
-    return None if value is None else float(str(value))

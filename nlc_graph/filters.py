@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from .graph import Graph
 from .table import Value
+from .vocabulary import is_iri
 
 #: What a claim must have to count: an outcome and a link type. ``TIED`` adds a strategy and a practice that it uses.
 CLAIM = "?claim nlc:outcome ?outcome ; nlc:linkType ?link ."
@@ -86,7 +87,7 @@ class Patterns:
             return [subquery]
         if subquery not in self._rows:
             rows = self._graph.select(f"{subquery[2:-2]} LIMIT {MOST_LISTED + 1}").rows
-            few = len(rows) <= MOST_LISTED and not any(str(cell).startswith("_:") for row in rows for cell in row)
+            few = len(rows) <= MOST_LISTED and all(is_iri(str(cell)) for cell in {cell for row in rows for cell in row})
             self._rows[subquery] = [_listing(names, part) for part in _apart(rows)] if few else [subquery]
         return self._rows[subquery]
 
@@ -169,4 +170,4 @@ def of_enquiry(enquiry: str) -> str:
 
 def listed(iris: Iterable[str]) -> str:
     """Return IRIs as SPARQL lists them, in a fixed order."""
-    return " ".join(f"<{iri}>" for iri in sorted(iris))
+    return " ".join(f"<{iri}>" for iri in sorted(iris) if is_iri(iri))

@@ -19,7 +19,9 @@ from .disguise import what_it_is
 from .errors import (
     DamagedStoreError,
     EmptyGraphError,
+    ParameterError,
     QueryFormError,
+    QuerySyntaxError,
     ReadOnlyGraphError,
     ServiceError,
     UnknownFormatError,
@@ -29,7 +31,7 @@ from .errors import (
 from .query import named_query
 from .table import Iri, Table, Value
 from .things import SORTS, Things
-from .vocabulary import DERIVED, PREFIXES, from_curie
+from .vocabulary import DERIVED, PREFIXES, from_curie, is_iri
 
 if TYPE_CHECKING:
     import rdflib
@@ -299,6 +301,8 @@ class Graph:
         :raises UnknownThingError: if none fits
         """
         if text.startswith(("http://", "https://", "urn:")):
+            if not is_iri(text):
+                raise ParameterError(f"{text!r} is no IRI; check it, or name the thing by its label")
             return text
         iri = from_curie(text, self._prefixes)
         among = [sort] if sort in SORTS else []
@@ -474,6 +478,8 @@ def _damage_told(query: str) -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError) as error:
+        if "custom function" in str(error):
+            raise QuerySyntaxError(f"{error}; SPARQL 1.1 knows no such function") from error
         if "service" in query.lower():
             raise ServiceError(str(error)) from error
         raise DamagedStoreError(str(error)) from error

@@ -22,12 +22,12 @@ from .errors import StoreError
 from .graph import Graph, files_in
 from .summary import write_summary
 from .unfinished import remove_folder, undivided, undone_at_end
-from .vocabulary import PREFIXES
+from .vocabulary import PREFIXES, is_iri
 
 #: The file that makes a folder one of our stores.
 ABOUT = "nlc-graph.json"
 #: Counted up whenever an older store could no longer answer rightly.
-FORMAT = 3
+FORMAT = 4
 
 #: Told what is being done, how far, and of how much; bytes while files are read, else 0 of 0.
 Progress = Callable[[str, int, int], None]
@@ -108,9 +108,13 @@ def open_store(place: str | os.PathLike[str]) -> Graph:
     if not os.path.lexists(place) and os.path.isdir(_older(place)):
         place = _older(place)  # a load was killed between the two renames that put a new store in its place
     about = read_about(place)
-    if about["parts"] != _parts(place):
-        changed = "parts of it are missing, or another program has changed it since it was loaded"
-        raise StoreError(place, changed)
+    changed = "parts of it are missing, or another program has changed it since it was loaded"
+    try:
+        # Opening a pipe that was put there would wait for ever.
+        if about["parts"] != _parts(place) or not all(entry.is_file() for entry in os.scandir(place)):
+            raise StoreError(place, changed)
+    except OSError as error:
+        raise StoreError(place, changed) from error
     for entry in os.scandir(place):
         if entry.name.startswith("LOG.old."):  # every opening leaves one, and nobody reads them
             with suppress(OSError):
@@ -132,16 +136,21 @@ def read_about(place: str) -> dict[str, Any]:
         if os.path.isdir(_building(place)):
             raise StoreError(place, "its loading was interrupted or is still running")
         raise StoreError(place, "no such store", f"build one with: nlc-graph load {place}")
+    name = os.path.join(place, ABOUT)
     try:
-        with open(os.path.join(place, ABOUT), encoding="utf-8") as file:
+        if os.path.lexists(name) and not os.path.isfile(name):
+            raise ValueError("no file")
+        with open(name, encoding="utf-8") as file:
             about = json.load(file)
         written, by = int(about["format"]), str(about["version"])
-        about["parts"], about["prefixes"], about["rules"], about["fingerprint"]
+        about["parts"], about["rules"], about["fingerprint"]
+        if not all(is_iri(iri) and isinstance(prefix, str) for prefix, iri in about["prefixes"].items()):
+            raise ValueError("prefixes")
     except FileNotFoundError as error:
         if os.path.exists(os.path.join(place, "CURRENT")):
             raise StoreError(place, f"incomplete, or not loaded by nlc-graph (no {ABOUT} in it)") from error
         raise StoreError(place, "no store", f"build one with: nlc-graph load {place}") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise StoreError(place, f"its {ABOUT} cannot be read") from error
     if written > FORMAT:
         raise StoreError(place, f"it was written by a newer nlc-graph ({by})", "use that version, or load it again")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 from typing import TypeAlias
 
 from .layout import lay_out
@@ -20,6 +21,19 @@ class Iri(str):
 
 
 Value: TypeAlias = Iri | str | int | float | Decimal | bool | None
+
+
+def as_number(value: Value) -> float | None:
+    """Return a value as a number; None for what is none, or no finite one, since anybody's data may be ill-typed.
+
+    >>> as_number(Decimal("1.5")), as_number("84"), as_number("about ninety"), as_number(None)
+    (1.5, 84.0, None, None)
+    """
+    try:
+        number = float(str(value))
+    except ValueError:
+        return None
+    return number if isfinite(number) else None
 
 
 @dataclass(frozen=True)

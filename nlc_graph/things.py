@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from .errors import AmbiguousThingError, UnknownThingError
 from .table import Iri, Table
-from .vocabulary import NLC, SKOS, from_curie, local_name, to_curie
+from .vocabulary import NLC, SKOS, from_curie, is_iri, local_name, to_curie
 
 #: How far a preferred label is to be shown: in the language of the bundled vocabularies, or else in any other.
 _RANK = 'IF(LANG(?label) = "" || LANGMATCHES(LANG(?label), "en"), 2, 1)'
@@ -221,7 +221,7 @@ class Things:
 
     def prepare(self, iris: Iterable[str]) -> None:
         """Read the labels of some things ahead, where the labels of everything would take longer."""
-        new = sorted({iri for iri in iris if not iri.startswith("_:") and iri not in self._known})
+        new = sorted({iri for iri in iris if iri not in self._known and is_iri(iri)})
         some = " ".join(f"<{iri}>" for iri in new)
         if not new:
             return

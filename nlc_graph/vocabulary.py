@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+import pyoxigraph as ox
+
 BASE = "https://w3id.org/nlc-graph/"
 NLC = f"{BASE}ontology#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -52,6 +54,19 @@ def to_curie(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
         if iri.startswith(namespace) and longer and re.fullmatch(_LOCAL, iri[len(namespace) :]):
             best = prefix
     return f"{best}:{iri[len(prefixes[best]) :]}" if best else iri
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether a text is a whole IRI, such as may stand in a query.
+
+    >>> is_iri("https://w3id.org/nlc-graph/x"), is_iri("urn:%/x"), is_iri("http://"), is_iri("x> } #")
+    (True, False, False, False)
+    """
+    try:
+        ox.NamedNode(text)  # checks all that RFC 3987 asks for
+    except ValueError:
+        return False
+    return not text.endswith("://")
 
 
 def from_curie(text: str, prefixes: Mapping[str, str] = PREFIXES) -> str | None:

@@ -67,6 +67,27 @@ def test_options_of_all_commands_stand_anywhere() -> None:
     assert done.returncode == 2 and "'--no-bundled'" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("args", "start"),
+    [
+        (("show", "https://w3id.org/x> ?p ?o } #"), "'https://w3id.org/x> ?p ?o } #' is no IRI; check it"),
+        (("show", "http://"), "'http://' is no IRI; check it"),
+        (("query", "has-figures", "-p", "outcome=writing", "-p", "outcome=reading"), "-p outcome is given twice; give"),
+        (("query", "SELECT (<urn:f>(1) AS ?x) {}"), "no named query or file"),
+        (("load", ""), "'' is no folder; name the one to make"),
+        (("view", "-o", "-"), "view writes a file; `nlc-graph export --format html -o -` prints the page"),
+        (("--endpoint", "http://[", "impacts"), "'http://[': an endpoint has an address that begins with"),
+    ],
+)
+def test_words_that_cannot_be_meant(args: tuple[str, ...], start: str) -> None:
+    refused(run(*([] if "--endpoint" in args else ONLY_TINY), *args), start)
+
+
+def test_a_function_that_no_engine_knows_is_no_damage() -> None:
+    done = run(*ONLY_TINY, "query", "-", stdin="SELECT (<urn:f>(1) AS ?x) {}")
+    refused(done, "standard input: The custom function <urn:f> is not supported; SPARQL 1.1 knows no such function")
+
+
 def test_show_prints_claims_evidence_and_passages() -> None:
     text = succeeded(*ONLY_TINY, "show", "story-making")
     for words in (

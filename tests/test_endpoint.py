@@ -302,6 +302,18 @@ def test_waiting_has_a_limit_whatever_the_endpoint_asks(moody: str, monkeypatch:
 HTML = {"Content-Type": "text/html"}
 
 
+def test_rows_where_yes_or_no_was_asked(moody: str) -> None:
+    with pytest.raises(EndpointError, match="it answered with rows instead of yes or no"):
+        open_endpoint(moody).ask("ASK { ?s ?p ?o }")
+
+
+@pytest.mark.parametrize("wait", ["-5", "nan", "soon", "99999999999999999999"])
+def test_a_wait_that_is_none_is_passed_over(moody: str, wait: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(endpoint, "LONGEST_WAIT", 0.01)
+    Moody.plan = [(503, {"Retry-After": wait}, b""), GOOD]
+    assert open_endpoint(moody).select(ASKED).rows == (("yes",),)
+
+
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
@@ -324,6 +336,8 @@ HTML = {"Content-Type": "text/html"}
         ),
         ((200, {}, b"hello"), "it answered with nothing instead of query results"),
         ((200, JSON, ONE_ROW.encode()[:-30]), "its answer cannot be read ("),
+        ((200, JSON, b'{"head":{},"boolean":true}'), "it answered with yes or no instead of rows"),
+        ((200, JSON, b'{"head":{"vars":[]},"results":{"bindings":[]}}'), "its answer lacks ?x of the query"),
         ((200, JSON, b""), "its answer cannot be read ("),
         ((200, JSON, b'{"head":{"vars":["x"]}}'), "its answer cannot be read ("),
         ((200, {**JSON, "Content-Length": "9999"}, ONE_ROW.encode()), "cannot be reached"),

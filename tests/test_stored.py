@@ -150,6 +150,14 @@ def test_two_loads_of_one_place_do_not_mix(tmp_path: Path) -> None:
     del other
 
 
+PREFIXES_OF_NOBODY: dict[str, object] = {
+    "a list for prefixes": ["x"],
+    "a text for prefixes": "x",
+    "a number for a prefix": {"x": 5},
+    "no IRI for a prefix": {"x": "urn:x> SELECT"},
+}
+
+
 def spoil(place: Path, how: str) -> None:
     """Do to a store what users and disks do."""
     about = json.loads((place / ABOUT).read_text())
@@ -164,6 +172,21 @@ def spoil(place: Path, how: str) -> None:
         (place / ABOUT).unlink()
     elif how == "garbled":
         (place / ABOUT).write_text('{"format": 1')
+    elif how in PREFIXES_OF_NOBODY:
+        (place / ABOUT).write_text(json.dumps({**about, "prefixes": PREFIXES_OF_NOBODY[how]}))
+    elif how == "endless format":
+        (place / ABOUT).write_text(json.dumps(about).replace('"format": ', '"format": 1e999, "was": '))
+    elif how == "nested":
+        (place / ABOUT).write_text("[" * 100_000)
+    elif how == "a pipe":
+        (place / ABOUT).unlink()
+        os.mkfifo(place / ABOUT)
+    elif how == "a part is a pipe":
+        (place / "CURRENT").unlink()
+        os.mkfifo(place / "CURRENT")
+    elif how == "a part leads nowhere":
+        parts[0].unlink()
+        parts[0].symlink_to(place / "nowhere")
     elif how == "shortened":
         parts[-1].write_bytes(parts[-1].read_bytes()[:-20])
     elif how == "missing":
@@ -187,6 +210,12 @@ def spoil(place: Path, how: str) -> None:
         ("other rules", r"it was written by an older nlc-graph .*; load it again"),
         ("incomplete", r"incomplete, or not loaded by nlc-graph \(no nlc-graph\.json in it\); load it again"),
         ("garbled", r"its nlc-graph\.json cannot be read; load it again"),
+        *((how, r"its nlc-graph\.json cannot be read; load it again") for how in PREFIXES_OF_NOBODY),
+        ("endless format", r"its nlc-graph\.json cannot be read; load it again"),
+        ("nested", r"its nlc-graph\.json cannot be read; load it again"),
+        ("a pipe", r"its nlc-graph\.json cannot be read; load it again"),
+        ("a part is a pipe", "parts of it are missing, or another program has changed it"),
+        ("a part leads nowhere", "parts of it are missing, or another program has changed it"),
         ("shortened", "parts of it are missing, or another program has changed it since it was loaded; load it again"),
         ("missing", "parts of it are missing, or another program has changed it"),
         ("changed", "parts of it are missing, or another program has changed it"),

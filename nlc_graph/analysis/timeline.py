@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..graph import Graph
 from ..links import PREFIX
-from ..table import Iri, Value
+from ..table import Iri, Value, as_number
 from .findings import Findings, part
 
 #: One row a statistic, comparator and network. Comparators of no network are not listed for themselves.
@@ -169,9 +169,7 @@ def timeline(graph: Graph, *, indicator: str = "", network: str = "") -> Finding
 
 def _dated(graph: Graph, row: dict[str, Value], claims: tuple[Iri, ...]) -> Dated:
     label = graph.things.label
-    begins, year, formed = (
-        int(str(row[name])) if row[name] is not None else None for name in ("begins", "year", "formed")
-    )
+    begins, year, formed = (_year(row[name]) for name in ("begins", "year", "formed"))
     level = str(row["type"]).endswith("Level")
     value, compared = _exact(row["value"]), _exact(row["compared"])
     period = label(str(row["at"])) if row["at"] else f"{label(str(row['from']))} to {label(str(row['to']))}"
@@ -222,7 +220,12 @@ def _when(begins: int | None, year: int | None, formed: int | None) -> str:
 
 
 def _exact(value: Value) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
+    return None if as_number(value) is None else Decimal(str(value))
+
+
+def _year(value: Value) -> int | None:
+    number = as_number(value)
+    return None if number is None else int(number)
 
 
 def _iri(value: Value) -> Iri | None:

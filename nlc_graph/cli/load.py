@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from ..errors import ParameterError
 from ..stored import Progress, build_store
 from .options import tell
 
@@ -27,6 +28,8 @@ def load(ctx: click.Context, place: str, paths: tuple[str, ...], force: bool) ->
       nlc-graph --no-bundled load big-store evidence.nt more/
       nlc-graph --store big-store impacts attendance
     """
+    if not place:
+        raise ParameterError("'' is no folder; name the one to make")
     data, bundled = ctx.obj
     loaded = build_store(place, *data, *paths, bundled=bundled, force=force, progress=_progress())
     tell(

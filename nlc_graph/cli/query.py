@@ -154,5 +154,7 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
         name, equals, value = param.partition("=")
         if not equals or not name:
             raise ParameterError(f"-p {param}: write it as name=value")
+        if name in values:
+            raise ParameterError(f"-p {name} is given twice; give it once, or ask twice")
         values[name] = value
     return values

@@ -71,6 +71,8 @@ def view(
     """
     from ..explorer import render_page  # networkx and the template engine, which no other command needs
 
+    if output == "-":
+        raise ParameterError("view writes a file; `nlc-graph export --format html -o -` prints the page")
     check_free(output, force=force)
     graph = opened(ctx)
     kept: list[str] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections import defaultdict
 
@@ -49,15 +50,25 @@ def to_trig(part: Subgraph) -> bytes:
 
 
 def to_jsonld(part: Subgraph) -> bytes:
-    """Return a part as JSON-LD, compacted with ``ontology/context.jsonld``, which it carries."""
+    """Return a part as JSON-LD, compacted with ``ontology/context.jsonld``, which it carries.
+
+    :raises UnwritableTriplesError: if there is something in it of RDF 1.2
+    """
     import rdflib
+    from rdflib.exceptions import ParserError
 
     context = json.loads(resources.read_text(resources.context_file()))["@context"]
     # Literals as they are written: rdflib would make 1.50 of 01.50, or not, as a setting for the whole process says.
     before, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
     try:
+        logging.getLogger("rdflib.term").setLevel(
+            logging.ERROR
+        )  # what it thinks of ill-typed literals is no news to us
         rdf = rdflib.Graph().parse(data=to_ntriples(part), format="nt")
         compact = json.loads(rdf.serialize(format="json-ld", context=context, auto_compact=False))
+    except ParserError as error:
+        new = "a triple term, or a text with a direction, which are of RDF 1.2"
+        raise UnwritableTriplesError(f"JSON-LD 1.1 has no place for {new}; export as .ttl, .nt or .trig") from error
     finally:
         rdflib.NORMALIZE_LITERALS = before
     compact["@graph"] = sorted(compact.get("@graph", []), key=lambda node: str(node.get("id", "")))

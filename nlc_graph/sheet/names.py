@@ -7,11 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-import pyoxigraph as ox
-
 from ..graph import Graph
 from ..things import fold
-from ..vocabulary import BASE, OWN_PREFIXES, PREFIXES, from_curie, local_name, to_curie
+from ..vocabulary import BASE, OWN_PREFIXES, PREFIXES, from_curie, is_iri, local_name, to_curie
 
 #: Kind of thing in a sheet to its classes in the graph; concepts of the short lists are kept by their list.
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -164,15 +162,9 @@ class Names:
     def iri(self, name: str) -> str | None:
         """Return the IRI that a short identifier or IRI stands for; None for what is no web address of a thing."""
         iri = from_curie(name, self.prefixes)
-        return iri if iri and re.match(r"https?://[^/]|urn:", iri) and _is_iri(iri) else None
-
-
-def _is_iri(text: str) -> bool:
-    try:
-        ox.NamedNode(text)  # checks all that RFC 3987 asks for, percent signs included
-    except ValueError:
-        return False
-    return not _HIDING.search(text) and not any(mark in text for mark in _LEFT_OUT)
+        if not iri or not re.match(r"https?://[^/]|urn:", iri) or not is_iri(iri):
+            return None
+        return None if _HIDING.search(iri) or any(mark in iri for mark in _LEFT_OUT) else iri
 
 
 def label_and_name(text: str) -> tuple[str, str]:

@@ -135,6 +135,9 @@ def _read(graph: Graph, path: str) -> list[Finding]:
         problem = f"{error.reason[:1].upper()}{error.reason[1:]}."
         remedy = "" if error.remedy == MEND else f"{error.remedy[:1].upper()}{error.remedy[1:]}."
         return [Finding(SYNTAX, problem, remedy, None, {}, (), (), path, error.line, error.column)]
+    if next(triples_in(path), None) is None:
+        remedy = "Check what file it is; JSON-LD says nothing without a context."
+        return [Finding(SYNTAX, "It holds no statement.", remedy, None, {}, (), (), path)]
     return []
 
 
