@@ -349,10 +349,24 @@ def test_sheet_import_writes_turtle_that_impacts_reads(tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text(SHEET)
     done = run("--no-bundled", "sheet", "import", str(tmp_path / "mine.csv"), "-o", str(tmp_path / "mine.ttl"))
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.startswith("1 claim, 1 strategy, 1 piece of evidence, 1 new network written to ")
+    *new, last = done.stderr.splitlines()
+    assert new == ["new network: 'Riverside' (row 2)", "new source: 'Report' (row 2)"]
+    assert last.startswith("1 claim, 1 strategy, 1 piece of evidence, 1 new network written to ")
     assert "learning mentors" in succeeded(
         "--no-bundled", "--data", str(tmp_path / "mine.ttl"), "impacts", "attendance"
     )
+
+
+def test_names_a_slip_apart_are_warned_of(tmp_path: Path) -> None:
+    path, target = tmp_path / "mine.csv", tmp_path / "mine.ttl"
+    path.write_text(SHEET + SHEET.splitlines()[1].replace("Riverside", "Riversid").replace("Since", "When"))
+    warning = (
+        f"warning: {path}, row 3, column 'network': 'Riversid': new, and near 'Riverside' (row 2); if that is meant,"
+        " write 'Riverside'"
+    )
+    for command in (["sheet", "import", str(path), "-o", str(target)], ["validate", str(path)]):
+        done = run("--no-bundled", *command)
+        assert done.returncode == 0 and warning in done.stderr.splitlines()
 
 
 def test_sheet_import_lists_mistakes_and_writes_nothing(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import textwrap
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,10 +19,15 @@ from ..origins import names_of_enquiries
 from ..table import as_table
 from .options import filter_options, opened, opened_for, print_rows, read_filters, tell, width
 
+if TYPE_CHECKING:
+    from ..sheet import Mistake, New
+
 #: What was made, where it is one of them and its word does not only lose an s.
 _ONE = {"strategies": "strategy", "pieces of evidence": "piece of evidence"}
 #: So many mistakes are printed at most.
 SHOWN = 1000
+#: So many networks, schools, groups and sources that were made are named, of each.
+NAMED = 10
 
 
 @click.group(no_args_is_help=False)
@@ -106,6 +111,7 @@ def import_(
         with _Counter("rows") as count:
             read = sheets.read_sheets(files, graph, enquiry=name, new_terms=new_terms, progress=count)
     except sheets.SheetError as error:
+        _warn(error.warnings)
         lines = sheets.in_words(error.mistakes)
         for line in lines[:SHOWN]:
             click.echo(_wrapped(line), err=True)
@@ -123,6 +129,8 @@ def import_(
         same = f"if it is the same, write {f'{one.label} [{one.other}]'!r}"
         told = f"{one.file}, row {one.row}, column {one.column!r}: {one.label!r} is told apart from {one.other}; {same}"
         click.echo(_wrapped(told), err=True)
+    _name_others(read.others)
+    _warn(read.warnings)
     made = ", ".join(
         f"{number} {_ONE.get(what, what[:-1]) if number == 1 else what}" for what, number in read.counts.items()
     )
@@ -183,6 +191,23 @@ def _write(output: str, rows: list[list[str]], force: bool) -> None:
     else:
         content = sheets.to_xlsx(rows, sheets.lists(open_graph(bundled=False)))
     write_file(output, content, force=force)
+
+
+def _name_others(others: Sequence[New]) -> None:
+    """Tell of the networks, schools, groups and sources that were made: one that is misspelt is seen among them."""
+    for kind in dict.fromkeys(one.kind for one in others):
+        made = [one for one in others if one.kind == kind]
+        several = len({one.file for one in made}) > 1
+        names = [f"{one.label!r} ({f'{one.file}, ' if several else ''}row {one.row})" for one in made[:NAMED]]
+        more = f", and {len(made) - NAMED:,} more" if len(made) > NAMED else ""
+        click.echo(_wrapped(f"new {kind}{'s' * (len(made) > 1)}: {', '.join(names)}{more}"), err=True)
+
+
+def _warn(warnings: Sequence[Mistake]) -> None:
+    from .. import sheet as sheets
+
+    for line in sheets.in_words(warnings)[:SHOWN]:
+        click.echo(_wrapped(f"warning: {line}"), err=True)
 
 
 def _wrapped(line: str) -> str:

@@ -27,8 +27,15 @@ SHOWN = 20
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
 )
+@click.option(
+    "--new-terms",
+    is_flag=True,
+    help="Sheets may have practices, outcome types, measures and units that are unknown, as in `sheet import`.",
+)
 @click.pass_context
-def validate(ctx: click.Context, paths: tuple[str, ...], copy: str | None, source: str | None, form: str) -> None:
+def validate(
+    ctx: click.Context, paths: tuple[str, ...], copy: str | None, source: str | None, form: str, new_terms: bool
+) -> None:
     """Check evidence in files or folders (PATH), or the bundled graph where none is given.
 
     PATH is RDF (.ttl .nt .nq .trig .jsonld .rdf) or an evidence sheet (.csv .xlsx).
@@ -44,12 +51,17 @@ def validate(ctx: click.Context, paths: tuple[str, ...], copy: str | None, sourc
       nlc-graph validate
       nlc-graph validate mydata.ttl more.jsonld
       nlc-graph validate mydata.ttl --copy report.pdf --format json
+      nlc-graph validate evidence.xlsx --new-terms
     """
     from .. import validation
 
     context, bundled = ctx.obj
     document = Document.read(copy) if copy else None
-    report = validation.validate(paths, context=context, bundled=bundled, copy=document, source=source)
+    report = validation.validate(
+        paths, context=context, bundled=bundled, copy=document, source=source, new_terms=new_terms
+    )
+    for warning in report.warnings:
+        click.echo(f"warning: {clean(warning)}", err=True)
     click.echo(_as_json(report) if form == "json" else _as_text(report), nl=False)
     ctx.exit(1 if report.findings else 0)
 

@@ -4,10 +4,12 @@ from .books import needed, to_xlsx
 from .columns import COLUMNS, Column, column_of
 from .examples import example_rows
 from .exporting import Exported, heading, to_rows
-from .files import MAX_ROWS, SUFFIXES, MissingExtraError, safe, to_csv
+from .files import MAX_ROWS, SUFFIXES, safe, to_csv
 from .importing import Imported, read_sheets
 from .mistakes import Mistake, SheetError, in_words
 from .names import lists
+from .terms import New
+from .workbooks import MissingExtraError
 
 __all__ = [
     "COLUMNS",
@@ -18,6 +20,7 @@ __all__ = [
     "Imported",
     "MissingExtraError",
     "Mistake",
+    "New",
     "SheetError",
     "column_of",
     "example_rows",

@@ -14,7 +14,8 @@ from ..errors import UnwritableFileError
 from ..unfinished import temporary_folder
 from .columns import COLUMNS, Column
 from .examples import example_rows
-from .files import MissingExtraError, safe
+from .files import safe
+from .workbooks import MissingExtraError
 
 #: The date that goes into a workbook, so that the same input gives the same bytes.
 _DATE = (1980, 1, 1, 0, 0, 0)

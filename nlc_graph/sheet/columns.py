@@ -165,6 +165,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("claim", "claim", "Name and identifier of the claim; rows that share one are one claim.", "", "", True),
     Column("evidence", "evidence", "Identifier of the evidence; rows that share one are one item.", "", "", True),
 )
+#: So many known headings a sheet of evidence has at least.
+FEWEST = 3
 #: Property to the column from which it is filled.
 _OF_PROPERTIES = {
     "paraphrase": "words", "curatorNote": "note", "about": "network", "outcome": "outcome", "throughOutcome": "through",

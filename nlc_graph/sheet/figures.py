@@ -13,7 +13,7 @@ from .rows import At, Row
 from .terms import Terms
 from .turtle import Turtle, number, text
 from .units import Units
-from .values import Period, ValueMistakeError, read_number, read_period
+from .values import Period, ValueMistakeError, last_likely_year, read_number, read_period
 
 EVIDENCE, PERIODS = "Evidence", "Periods"
 Pairs = list[tuple[str, str | Sequence[str]]]
@@ -210,13 +210,16 @@ class Figures:
             )
 
     def _check_range(self, row: Row, values: Values, unit: str, change: str) -> None:
-        """Note shares and counts that are none; a change of a share in per cent may be of any size."""
+        """Note shares and counts that are none; a rise in per cent may be of any size, a fall of a hundred at most."""
         for key, value in values.items():
-            if value is None or (key == change and unit != "percentage-points"):
+            shown = f"{value:f}" if change == "other_change" and value is not None else None
+            if value is not None and unit == "count" and value % 1:
+                remedy = "compare it with the source; a mean has another unit"
+                row.wrong(key, "a count that is no whole number", remedy, shown)
+            if value is None or (key == change and unit not in _SHARES):
                 continue
             low = -100 if key == change else 0 if unit in (*_SHARES, *_COUNTS) else None
-            high = 100 if unit in _SHARES else None
-            shown = f"{value:f}" if change == "other_change" else None
+            high = 100 if unit in _SHARES and not (key == change and unit == "percent") else None
             if high is not None and value > high:
                 row.wrong(key, "over 100 per cent", "compare it with the source, or correct 'unit'", shown)
             elif low is not None and value < low:
@@ -341,7 +344,12 @@ class Figures:
                 self._written.add(period.iri)
                 years = [("nlc:startYear", str(period.start or "")), ("nlc:endYear", str(period.end or ""))]
                 self._out.add(PERIODS, period.iri, "nlc:Period", [("rdfs:label", text(period.label)), *years])
-        return self._periods[cell]
+        period = self._periods[cell]
+        if period.start and period.start > last_likely_year() and fold(row["link"]) != "intended":
+            row.wrong(
+                key, "in years to come", "compare it with the source; only an intended outcome may be told of them"
+            )
+        return period
 
     def _named_period(self, row: Row, key: str, cell: str) -> Period:
         label, identifier = label_and_name(cell)

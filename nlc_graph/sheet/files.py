@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import os
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import IO
 
 from ..bounds import check_file
 from ..disguise import what_it_is
-from ..errors import NlcGraphError, UnknownFormatError, UnreadableFileError
+from ..errors import UnknownFormatError, UnreadableFileError
 from .columns import find_column
-from .styles import find_percentages
+from .encoding import encoding_of
+from .workbooks import SAVE, Formula, read_cells
 
 SUFFIXES = (".csv", ".xlsx")
 MAX_ROWS = 100_000
@@ -39,18 +38,10 @@ _ANY_CELL = re.compile(rb"<(?:\w+:)?c(?:\s[^<>]*)?(?<!/)>")
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*")
 
 
-class MissingExtraError(NlcGraphError):
-    """What reads and writes .xlsx files is not installed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "reading and writing .xlsx needs an extra: python -m pip install 'nlc-graph[sheet]'; or use a .csv file"
-        )
-
-
-def read_rows(path: str) -> Iterator[tuple[int, list[str]]]:
+def read_rows(path: str, unread: Callable[[str], None] = lambda name: None) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a sheet that are not empty, heading first: the number that the program shows, and the cells.
 
+    :param unread: called with the name of each sheet of a workbook that holds evidence and is not read
     :raises UnreadableFileError: if the file is missing, no sheet, or larger than any sheet should be
     :raises UnknownFormatError: if its suffix is that of no sheet
     :raises MissingExtraError: if it is an .xlsx file and the extra is not installed
@@ -59,7 +50,7 @@ def read_rows(path: str) -> Iterator[tuple[int, list[str]]]:
     if suffix not in SUFFIXES:
         raise UnknownFormatError(os.path.basename(path), SUFFIXES)
     _check_file(path, suffix)
-    rows = _csv_rows(path) if suffix == ".csv" else _xlsx_rows(path)
+    rows = _csv_rows(path) if suffix == ".csv" else _xlsx_rows(path, unread)
     count = 0
     for number, cells in rows:
         if not any(map(str.strip, cells)):
@@ -73,7 +64,7 @@ def read_rows(path: str) -> Iterator[tuple[int, list[str]]]:
             raise UnreadableFileError(
                 path, f"row {number}: a cell of more than {MAX_CELL:,} characters", None, "shorten it"
             )
-        yield number, [_plain(cell) for cell in cells]
+        yield number, [cell if isinstance(cell, Formula) else _plain(cell) for cell in cells]
 
 
 def _check_file(path: str, suffix: str) -> None:
@@ -121,29 +112,6 @@ def to_csv(rows: Iterable[Sequence[str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def encoding_of(path: str) -> str:
-    """Return the encoding of a CSV file among those that spreadsheet programs write.
-
-    :raises UnicodeDecodeError: if it is in none of them
-    :raises OSError: if it cannot be read
-    """
-    with open(path, "rb") as file:
-        if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
-            return "utf-16"
-        for encoding in ("utf-8-sig", "cp1252"):
-            file.seek(0)
-            decoder = codecs.getincrementaldecoder(encoding)()
-            try:
-                while chunk := file.read(1 << 20):
-                    decoder.decode(chunk)
-                decoder.decode(b"", final=True)
-                return encoding
-            except UnicodeDecodeError:
-                if encoding == "cp1252":
-                    raise
-    raise AssertionError
-
-
 def _csv_rows(path: str) -> Iterator[tuple[int, list[str]]]:
     number = 0
     try:
@@ -189,33 +157,9 @@ def _delimiter(heading: str) -> str:
     return max(",;\t", key=known)
 
 
-def _xlsx_rows(path: str) -> Iterator[tuple[int, list[str]]]:
+def _xlsx_rows(path: str, unread: Callable[[str], None]) -> Iterator[tuple[int, list[str]]]:
     _check_zip(path)
-    try:
-        import python_calamine
-    except ImportError as error:
-        raise MissingExtraError from error
-    try:
-        book = python_calamine.CalamineWorkbook.from_path(path)
-        names = book.sheet_names
-        index = names.index("evidence") if "evidence" in names else 0
-        sheet, shares = book.get_sheet_by_index(index), find_percentages(path, index)
-        first = sheet.start[0] if sheet.start else 0  # rows above the first that holds anything
-        for number, cells in enumerate(sheet.iter_rows(), 1):
-            if number > first:
-                yield (
-                    number,
-                    [_text(cell, share=bool(shares) and (number, at) in shares) for at, cell in enumerate(cells, 1)],
-                )
-    except UnreadableFileError:
-        raise
-    except OSError as error:
-        raise UnreadableFileError(path, error.strerror or str(error)) from error
-    except (python_calamine.CalamineError, ValueError, IndexError) as error:
-        raise UnreadableFileError(path, "no readable .xlsx file", None, _SAVE) from error
-
-
-_SAVE = "open it in a spreadsheet program and save it anew"
+    yield from read_cells(path, unread)
 
 
 def _check_zip(path: str) -> None:
@@ -230,11 +174,11 @@ def _check_zip(path: str) -> None:
     except UnreadableFileError:
         raise
     except OSError as error:
-        raise UnreadableFileError(path, error.strerror or "no .xlsx file", None, _SAVE) from error
+        raise UnreadableFileError(path, error.strerror or "no .xlsx file", None, SAVE) from error
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, RuntimeError, zlib.error) as error:
-        raise UnreadableFileError(path, "no .xlsx file", None, _SAVE) from error
+        raise UnreadableFileError(path, "no .xlsx file", None, SAVE) from error
     if unpacked > MAX_UNPACKED:
-        raise UnreadableFileError(path, f"it unpacks to {unpacked:,} bytes, far more than a sheet does", None, _SAVE)
+        raise UnreadableFileError(path, f"it unpacks to {unpacked:,} bytes, far more than a sheet does", None, SAVE)
 
 
 def _check_part(path: str, part: zipfile.ZipInfo, content: IO[bytes]) -> None:
@@ -249,7 +193,7 @@ def _check_part(path: str, part: zipfile.ZipInfo, content: IO[bytes]) -> None:
         text = text[: len(text) - len(rest)]
         places = _CELL.findall(text)
         if len(places) < len(_ANY_CELL.findall(text)):
-            raise UnreadableFileError(path, "cells that do not say where they stand", None, _SAVE)
+            raise UnreadableFileError(path, "cells that do not say where they stand", None, SAVE)
         count += len(places)
         for column, row in places:
             if len(column) > 2 or len(row) > 6 or int(row) > MAX_ROWS + 1000:
@@ -260,7 +204,7 @@ def _check_part(path: str, part: zipfile.ZipInfo, content: IO[bytes]) -> None:
             reason = f"room for more than {MAX_CELLS:,} cells"
             raise UnreadableFileError(path, reason, None, "remove what stands far to the right, or split it")
     if not count and part.file_size > MAX_PART:
-        raise UnreadableFileError(path, f"{part.filename[:80]} unpacks to {part.file_size:,} bytes", None, _SAVE)
+        raise UnreadableFileError(path, f"{part.filename[:80]} unpacks to {part.file_size:,} bytes", None, SAVE)
 
 
 def _number(column: bytes) -> int:
@@ -273,18 +217,6 @@ def _number(column: bytes) -> int:
     for letter in column.upper():
         number = 26 * number + letter - 64
     return number
-
-
-def _text(cell: object, *, share: bool = False) -> str:
-    if cell is None:
-        return ""
-    if share and isinstance(cell, (int, float)):
-        return f"{cell * 100:.10g}%"
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    return cell.isoformat() if isinstance(cell, (datetime, date, time)) else str(cell)
 
 
 def _plain(cell: str) -> str:

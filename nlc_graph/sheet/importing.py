@@ -21,6 +21,7 @@ from .mistakes import Mistake, SheetError
 from .names import Names, Namespace
 from .places import Places
 from .rows import REQUIRED, Row, note_unread, rows_of
+from .spellings import Spellings
 from .strategies import Strategies
 from .terms import New, Terms
 from .turtle import Turtle, text
@@ -67,13 +68,17 @@ class Imported:
 
     :param counts: what was made, in words, to how many
     :param new: terms that were made, and which known ones come near
+    :param others: networks, schools, groups and sources that were made
     :param namesakes: networks, schools and groups that are called as those of another enquiry are
+    :param warnings: what may be a mistake
     """
 
     file: Turtle
     counts: dict[str, int]
     new: list[New]
+    others: list[New]
     namesakes: list[Namesake]
+    warnings: list[Mistake]
 
     def chunks(self) -> Iterable[bytes]:
         """Yield the Turtle file in pieces."""
@@ -105,17 +110,23 @@ def read_sheets(
     :raises ParameterError: if the name of the enquiry cannot be used
     """
     mistakes: list[Mistake] = []
+    warnings: list[Mistake] = []
     importer = _Importer(graph, enquiry, new_terms, mistakes, trace)
-    for row in rows_of(paths, mistakes):
+    for row in rows_of(paths, mistakes, warnings):
         importer.take(row)
         progress()
     importer.check()
     if not mistakes and not importer.rows:
         mistakes.append(Mistake(paths[0], 2, "", "", "no row", "fill in the sheet below its heading"))
+    told = _in_order(warnings, paths)
     if mistakes:
-        places = {path: index for index, path in enumerate(paths)}
-        raise SheetError(sorted(set(mistakes), key=lambda one: (places[one.file], one.row, one.column, one.problem)))
-    return Imported(importer.finish(), importer.counts, importer.new, importer.namesakes)
+        raise SheetError(_in_order(mistakes, paths), told)
+    return Imported(importer.finish(), importer.counts, importer.new, importer.others, importer.namesakes, told)
+
+
+def _in_order(mistakes: Iterable[Mistake], paths: Sequence[str]) -> list[Mistake]:
+    places = {path: index for index, path in enumerate(paths)}
+    return sorted(set(mistakes), key=lambda one: (places[one.file], one.row, one.column, one.problem))
 
 
 class _Importer:
@@ -137,16 +148,20 @@ class _Importer:
         enquiry_iri = own.new("enquiry")
         self._out.add(PARTS[0], enquiry_iri, "nlc:Enquiry", [("rdfs:label", text(enquiry))])
         self._terms = Terms(names, own, self._out, enquiry, new_terms)
-        self._units = Units(names, own, self._out, self._terms)
-        self._places = Places(names, own, self._out, self._terms, enquiry_iri)
+        self._spellings = Spellings()
+        self._units = Units(names, own, self._out, self._terms, self._spellings)
+        self._places = Places(names, own, self._out, self._terms, self._spellings, enquiry_iri)
         self._strategies = Strategies(names, own, self._out, self._terms, self._units)
         self._items = Items(names, own, self._out, self._terms, self._units, self._places)
         self._names = names
         self._claims: dict[object, Claim] = {}
+        #: Units and outcome, as far as they are known, of the rows of claims that could not be taken in.
+        self._failed: set[tuple[tuple[str, ...], str]] = set()
         self._said: dict[tuple[object, ...], Claim] = {}
         self.rows = 0
         self.counts: dict[str, int] = {}
         self.new: list[New] = []
+        self.others: list[New] = []
         self.namesakes: list[Namesake] = []
 
     def take(self, row: Row) -> None:
@@ -174,7 +189,7 @@ class _Importer:
         elif not row["practice"]:
             row.wrong("outcome", "missing", "give the one kind of result, or a practice or measure told without one")
         if not whole:
-            self._terms.check(row)
+            self._terms.check_unread(row)
 
     def _at(self, row: Row | None) -> None:
         self._out.at = row.at if self._trace and row else None
@@ -194,6 +209,7 @@ class _Importer:
         if not row["link"] and not row["practice"]:
             link = f"{BASE}link/none"
         feature = self._terms.one(row, "feature", "feature")
+        self._terms.check_nearest(row, feature)
         bearing = BEARINGS.get(row["bearing"].lower())
         if bearing is None:
             row.wrong("bearing", "no such bearing", "write supports, qualifies or challenges")
@@ -205,6 +221,7 @@ class _Importer:
         known = outcome and direction and kind and link and all(through) and units and passages
         if not known or bearing is None or (row["practice"] and not strategies):
             self._items.check(row, kind, units)
+            self._failed.add((tuple(units), outcome))
             return
         label, iri = self._terms.named(row, "claim", row["claim"])
         key: tuple[object, ...] = (tuple(units), tuple(strategies), outcome, direction, link, feature, tuple(through))
@@ -250,8 +267,11 @@ class _Importer:
     def check(self) -> None:
         """Note what can be told only when all rows are read."""
         self._units.check()
+        self._terms.check_slips()
+        self._spellings.check()
         for claim in self._claims.values():
-            if "supportedBy" not in claim.tried:
+            likely = {(units, outcome) for units in (claim.units, ()) for outcome in (claim.outcome, "")}
+            if "supportedBy" not in claim.tried and not likely & self._failed:  # a row with mistakes may support it
                 claim.row.wrong(
                     "bearing",
                     "no row supports this claim",
@@ -333,6 +353,7 @@ class _Importer:
             **self._units.counts,
         }
         self.new, self.namesakes = self._terms.new, self._units.namesakes
+        self.others = [*self._units.new, *self._places.new]
         return self._out
 
     def _add(self, claim: Claim) -> None:

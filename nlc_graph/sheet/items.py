@@ -35,8 +35,25 @@ class Items:
         :param kind: empty where it is not known
         :param units: whom the row is about; empty where that is not known
         """
+        source = self._places.source(row)
+        if units and source:
+            self._voices(row, kind, units, source)
+        for name in row.values_of("role"):
+            self._terms.find(row, "role", "role", name)
         if self._fits_kind(row, local_name(kind)) and row["measure"]:
             self._figures.read(row, units)
+
+    def _voices(self, row: Row, kind: str, units: list[str], source: str) -> tuple[list[str], list[str]]:
+        """Return whose words or figures the evidence is, and who passes them on."""
+        spoken = _is_spoken(row, kind)
+        voices = [
+            self._units.voice(row, "voice", name, units, source, speaker=spoken) for name in row.values_of("voice")
+        ]
+        relays = [
+            self._units.voice(row, "relayed_by", name, units, source, speaker=True)
+            for name in row.values_of("relayed_by")
+        ]
+        return voices, relays
 
     def make(
         self, row: Row, claim: str, units: list[str], passages: list[str], words: str, kind: str | None, note: str = ""
@@ -66,14 +83,8 @@ class Items:
             return ""
         item = iri or self._own.new(local_name(claim) if claim else local_name(units[0]), local_name(kind))
         source = self._places.source(row)
-        spoken = "testimony" in kind and not row["measure"] and not row["chart"]
-        voices = [
-            self._units.voice(row, "voice", name, units, source, speaker=spoken) for name in row.values_of("voice")
-        ]
-        relays = [
-            self._units.voice(row, "relayed_by", name, units, source, speaker=True)
-            for name in row.values_of("relayed_by")
-        ]
+        spoken = _is_spoken(row, kind)
+        voices, relays = self._voices(row, kind, units, source)
         pairs: list[tuple[str, str | Sequence[str]]] = [
             ("nlc:evidenceKind", self._out.name(kind)),
             (
@@ -130,6 +141,15 @@ class Items:
                     "write 'statistic', or the kind of whoever gives the figures",
                 )
                 return False
+            if "testimony" in kind and not row["voice"]:
+                called = self._names.labels.get(f"{BASE}kind/{kind}", kind)
+                row.wrong(
+                    "kind",
+                    f"figures, but the kind is {called}, and nobody says them",
+                    "write 'statistic', or say under 'who says it' whose figures they are; words without figures stand"
+                    " in a row of their own",
+                )
+                return False
         elif filled:
             row.wrong(
                 "measure",
@@ -152,3 +172,7 @@ class Items:
             row.wrong("voice", "missing", "say who speaks, by role; 'speaker not stated' if the source does not say")
             return False
         return True
+
+
+def _is_spoken(row: Row, kind: str) -> bool:
+    return "testimony" in kind and not row["measure"] and not row["chart"]

@@ -11,7 +11,7 @@ from ..errors import NlcGraphError
 class Mistake(NamedTuple):
     """One thing that is wrong.
 
-    :param row: row as the spreadsheet program numbers it; the heading is row 1
+    :param row: row as the spreadsheet program numbers it; the heading is row 1; 0 where the file as a whole is meant
     :param column: heading of the column; empty where the row as a whole is meant
     """
 
@@ -23,7 +23,7 @@ class Mistake(NamedTuple):
     remedy: str
 
     def __str__(self) -> str:
-        return _line(self, f"row {self.row}")
+        return _line(self, _ranges([self.row]))
 
 
 def in_words(mistakes: Sequence[Mistake]) -> list[str]:
@@ -41,7 +41,7 @@ def in_words(mistakes: Sequence[Mistake]) -> list[str]:
 def _line(mistake: Mistake, rows: str) -> str:
     column = f", column {mistake.column!r}" if mistake.column else ""
     value = f": {mistake.value!r}" if mistake.value else ""
-    return f"{mistake.file}, {rows}{column}{value}: {mistake.problem}; {mistake.remedy}"
+    return f"{mistake.file}{rows}{column}{value}: {mistake.problem}; {mistake.remedy}"
 
 
 def _ranges(numbers: Sequence[int]) -> str:
@@ -52,12 +52,15 @@ def _ranges(numbers: Sequence[int]) -> str:
         else:
             ranges.append([number])
     named = ", ".join("-".join(map(str, each)) for each in ranges)
-    return f"row{'' if named.isdigit() else 's'} {named}"
+    return "" if named == "0" else f", row{'' if named.isdigit() else 's'} {named}"
 
 
 class SheetError(NlcGraphError):
-    """A sheet has mistakes; nothing was made of it."""
+    """A sheet has mistakes; nothing was made of it.
 
-    def __init__(self, mistakes: Sequence[Mistake]) -> None:
-        self.mistakes = tuple(mistakes)
+    :param warnings: what may be a mistake too
+    """
+
+    def __init__(self, mistakes: Sequence[Mistake], warnings: Sequence[Mistake] = ()) -> None:
+        self.mistakes, self.warnings = tuple(mistakes), tuple(warnings)
         super().__init__(f"{len(self.mistakes)} mistakes")

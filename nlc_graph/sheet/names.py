@@ -32,6 +32,8 @@ OF_ENQUIRIES = ("network", "unit", "voice", "strategy", "source", "section", "cl
 _SHARED = tuple(PREFIXES[name] for name in OWN_PREFIXES if name != "nlc2005")
 LISTS = ("link", "direction", "kind", "unit-of-measure", "role", "quantifier", "precision", "identification")
 _NAME = re.compile(r"[^\[\]\s:]+:[^\[\]\s]+")
+#: What stands for something left out: an identifier that was to be completed.
+_LEFT_OUT = ("\u2026", "...")
 #: Characters that hide or reorder what is shown.
 _HIDING = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 MAX_SLUG = 60
@@ -160,7 +162,9 @@ class Names:
     def iri(self, name: str) -> str | None:
         """Return the IRI that a short identifier or IRI stands for; None for what is no web address of a thing."""
         iri = from_curie(name, self.prefixes)
-        return iri if iri and re.match(r"https?://[^/]|urn:", iri) and is_iri(iri) and not _HIDING.search(iri) else None
+        if not iri or not re.match(r"https?://[^/]|urn:", iri) or not is_iri(iri):
+            return None
+        return None if _HIDING.search(iri) or any(mark in iri for mark in _LEFT_OUT) else iri
 
 
 def label_and_name(text: str) -> tuple[str, str]:
@@ -186,7 +190,13 @@ class Namespace:
         self._next: dict[str, int] = {}
 
     def new(self, *words: str, folder: str = "") -> str:
-        """Return an identifier made of some words; a number is added where it is taken already."""
+        """Return an identifier made of some words, and take it; a number is added where it is taken already."""
+        iri = self.free(*words, folder=folder)
+        self._taken.add(iri)
+        return iri
+
+    def free(self, *words: str, folder: str = "") -> str:
+        """Return the identifier that :meth:`new` would make, without taking it."""
         stem = "-".join(part for part in map(slug, words) if part) or "item"
         base = f"{self.iri}{folder}{stem}"
         number = self._next.get(base, 1)
@@ -194,8 +204,7 @@ class Namespace:
         while iri in self._taken:
             number += 1
             iri = f"{base}-{number}"
-        self._next[base] = number + 1
-        self._taken.add(iri)
+        self._next[base] = number
         return iri
 
 

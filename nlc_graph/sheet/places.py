@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..things import fold
 from ..vocabulary import local_name
 from .names import Names, Namespace
 from .rows import Row
-from .terms import Terms
+from .spellings import Spellings
+from .terms import New, Terms
 from .turtle import Turtle, text
 from .values import MAX_PHRASE, MAX_WORDS, ValueMistakeError, read_phrase
 
@@ -15,10 +17,16 @@ from .values import MAX_PHRASE, MAX_WORDS, ValueMistakeError, read_phrase
 class Places:
     """Where rows say that things stand."""
 
-    def __init__(self, names: Names, own: Namespace, out: Turtle, terms: Terms, enquiry: str) -> None:
+    def __init__(
+        self, names: Names, own: Namespace, out: Turtle, terms: Terms, spellings: Spellings, enquiry: str
+    ) -> None:
         self._names, self._own, self._out, self._terms, self._enquiry = names, own, out, terms, enquiry
+        self._spellings = spellings
+        #: Sources that were made.
+        self.new: list[New] = []
         self._sources: dict[str, str] = {}
         self._sections: dict[tuple[str, str], str] = {}
+        self._by_label: dict[tuple[str, str], str] = {}
         self._new_sections: dict[str, tuple[str, str]] = {}
         self._headings: dict[str, str] = {}
         self._passages: dict[tuple[str, str, str], str] = {}
@@ -106,16 +114,22 @@ class Places:
                 row.wrong(
                     "source", "several sources are called so", f"write {' or '.join(self._out.names(found))}", name
                 )
-            made = found[0] if found else self._own.new(label)
+            made = found[0] if found else self._by_label.get(("", fold(label))) or self._own.new(label)
             self._sources[name] = made
+            if not found:
+                self._by_label["", fold(label)] = made
             if made not in self._names.labels:
                 self._names.labels[made] = label or local_name(made)
+                self.new.append(New("source", self._names.labels[made], *row.at, ()))
                 self._out.add("The enquiry and its sources", made, "nlc:Source", [
                     ("rdfs:label", text(label or local_name(made))),
                     ("dcterms:title", text(label or local_name(made))),
                     ("prov:wasGeneratedBy", "" if earlier else self._out.name(self._enquiry)),
                 ])  # fmt: skip
-        return self._sources[name]
+        made = self._sources[name]
+        if ("", fold(name)) in self._by_label:
+            self._spellings.use(row, "drawn_from" if earlier else "source", "source", name)
+        return made
 
     def _passage(self, row: Row, section_name: str, source_name: str, opens: str, closes: str) -> str:
         source = self._source(row, source_name)
@@ -139,11 +153,16 @@ class Places:
             label, iri = self._terms.named(row, "section", name)
             others = [] if iri else self._names.of_others("section", label)
             found = [iri] if iri else [one for one in others if self._names.source_of.get(one) == source]
-            made = found[0] if len(found) == 1 else self._own.new(label, folder="section/")
+            made = found[0] if len(found) == 1 else self._by_label.get((source, fold(label)))
+            made = made or self._own.new(label, folder="section/")
             self._sections[key] = made
+            if not found:
+                self._by_label[source, fold(label)] = made
             if made not in self._names.labels:
                 self._names.labels[made] = label
                 self._new_sections[made] = label or local_name(made), source
+        if (source, fold(name)) in self._by_label:
+            self._spellings.use(row, "section", "section", name, scope=source)
         return self._sections[key]
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..errors import UnreadableFileError
 from ..things import fold
-from .columns import BY_KEY, COLUMNS, SEVERAL, find_column, nearest_columns, split
+from .columns import BY_KEY, COLUMNS, FEWEST, SEVERAL, find_column, nearest_columns, split
 from .files import has_decimal_comma, read_rows
 from .mistakes import Mistake
-from .values import PLACEHOLDERS, hidden_characters
+from .values import PLACEHOLDERS, hidden_characters, is_failed
+from .workbooks import Formula
 
 #: More than any sheet has.
 MAX_COLUMNS = 1000
@@ -23,13 +24,24 @@ At = tuple[str, int]
 class Row(Mapping[str, str]):
     """The cells of a row by key of their column; empty where a sheet lacks the column."""
 
-    __slots__ = ("_cells", "comma", "file", "mistakes", "number")
+    __slots__ = ("_cells", "comma", "file", "mistakes", "number", "spoilt", "warnings")
 
     def __init__(
-        self, file: str, number: int, cells: dict[str, str], mistakes: list[Mistake], comma: bool | None = False
+        self,
+        file: str,
+        number: int,
+        cells: dict[str, str],
+        mistakes: list[Mistake],
+        warnings: list[Mistake],
+        comma: bool | None = False,
     ) -> None:
-        """:param comma: whether its numbers have a decimal comma; None where that is not known"""
-        self.file, self.number, self._cells, self.mistakes, self.comma = file, number, cells, mistakes, comma
+        """:param warnings: what may be meant, and is told all the same
+        :param comma: whether its numbers have a decimal comma; None where that is not known
+        """
+        self.file, self.number, self._cells, self.comma = file, number, cells, comma
+        self.mistakes, self.warnings = mistakes, warnings
+        #: Keys of cells of which nobody knows what should stand there: nothing more is said of them.
+        self.spoilt: tuple[str, ...] = ()
 
     def __getitem__(self, key: str) -> str:
         return self._cells.get(key, "")
@@ -48,7 +60,9 @@ class Row(Mapping[str, str]):
     def kept(self, keys: Iterable[str]) -> Row:
         """Return the row with some of its cells only: where many are kept, the others would fill memory."""
         some = {key: cell for key in keys if (cell := self._cells.get(key))}
-        return Row(self.file, self.number, some, self.mistakes, self.comma)
+        row = Row(self.file, self.number, some, self.mistakes, self.warnings, self.comma)
+        row.spoilt = self.spoilt
+        return row
 
     def named(self, at: At) -> str:
         """Return another row in words, as seen from this one."""
@@ -71,11 +85,32 @@ class Row(Mapping[str, str]):
             )
         return (parts + [""] * count)[:count]
 
+    def note_spoilt(self) -> None:
+        """Note the cells in which a formula failed, or has no result: taken for empty they would change the meaning."""
+        for key, cell in self._cells.items():
+            if isinstance(cell, Formula):
+                remedy = "open the file in the spreadsheet program and save it, or type what should stand there"
+                self.wrong(key, "a formula whose result is not stored", remedy)
+            elif cell[0] in "#E" and is_failed(cell):
+                self.wrong(key, "an error of the spreadsheet program", "mend the cell")
+            else:
+                continue
+            self.spoilt += (key,)
+
     def wrong(self, key: str, problem: str, remedy: str, value: str | None = None) -> None:
-        """Note a mistake."""
+        """Note a mistake, unless the cell holds nothing that could be right."""
+        if not (key and key in self.spoilt):
+            self.mistakes.append(self._told(key, problem, remedy, value))
+
+    def warn(self, key: str, problem: str, remedy: str, value: str | None = None) -> None:
+        """Note what may be a mistake."""
+        if not (key and key in self.spoilt):
+            self.warnings.append(self._told(key, problem, remedy, value))
+
+    def _told(self, key: str, problem: str, remedy: str, value: str | None) -> Mistake:
         column = BY_KEY[key].name if key else ""
         shown = self[key] if value is None and key else value or ""
-        self.mistakes.append(Mistake(self.file, self.number, column, shown[:200], problem, remedy))
+        return Mistake(self.file, self.number, column, shown[:200], problem, remedy)
 
 
 #: Columns that a row with neither outcome nor measure, which tells of the use of a practice, has; all have _PLACE.
@@ -90,7 +125,7 @@ _OF_CLAIMS = (
 _NEEDS = {
     "role": "voice", "strategy": "practice", "used_by": "practice", "claim_opens": "claim_closes",
     "claim_closes": "claim_opens", "claim_section": "claim_opens", "figure_for": "measure", "other_kind": "comparator",
-    "other_precision": "comparator",
+    "other_precision": "comparator", "nearest": "feature",
 }  # fmt: skip
 #: Columns in which any text is taken as a name, or as what the source says.
 _NAMING = frozenset(
@@ -120,21 +155,24 @@ def note_unread(row: Row) -> None:
         row.wrong("evidence_words", "there is no claim from which it differs", "write it under 'in our words'")
 
 
-def rows_of(paths: Iterable[str], mistakes: list[Mistake]) -> Iterator[Row]:
+def rows_of(paths: Iterable[str], mistakes: list[Mistake], warnings: list[Mistake]) -> Iterator[Row]:
     """Yield the rows of sheets; mistakes in headings, hidden characters and repeated rows are added to ``mistakes``.
 
     :raises UnreadableFileError: if a file cannot be read or is no sheet at all
     """
     seen: dict[int, At] = {}
     for path in paths:
-        rows, comma = read_rows(path), has_decimal_comma(path)
+        unread: list[str] = []
+        rows, comma = read_rows(path, unread.append), has_decimal_comma(path)
         number, heading = next(rows, (1, []))
-        keys = _keys(path, number, heading, mistakes)
+        keys, missing = _keys(path, number, heading, mistakes)
         for number, cells in rows:
             filled = {key: cell for key, cell in zip(keys, cells, strict=False) if key and cell}
-            row = Row(path, number, filled, mistakes, comma)
+            row = Row(path, number, filled, mistakes, warnings, comma)
             if not len(row):
                 continue
+            row.spoilt = missing  # told once, not for each row
+            row.note_spoilt()
             for key, cell in row.items():
                 if not (cell.isascii() and cell.isprintable()) and (hidden := hidden_characters(cell)):
                     row.wrong(key, f"hidden characters ({hidden})", "type the text anew without them")
@@ -146,31 +184,41 @@ def rows_of(paths: Iterable[str], mistakes: list[Mistake]) -> Iterator[Row]:
                 continue
             seen[same] = row.at
             yield row
+        remedy = "move its rows, or save it as a file of its own and import both"
+        warnings += [Mistake(path, 0, "", name, "a sheet of evidence that was not read", remedy) for name in unread]
 
 
-def _keys(path: str, number: int, heading: list[str], mistakes: list[Mistake]) -> list[str]:
+def _keys(path: str, number: int, heading: list[str], mistakes: list[Mistake]) -> tuple[list[str], tuple[str, ...]]:
+    """Return the key of each column, empty for none, and those of the columns that no row can do without and lacks."""
     if len(heading) > MAX_COLUMNS:
         raise UnreadableFileError(path, f"{len(heading):,} columns", number, "remove those that hold nothing")
     columns = [find_column(cell) for cell in heading]
-    if sum(column is not None for column in columns) < 3:
+    if sum(column is not None for column in columns) < FEWEST:
         names = ", ".join(column.name for column in COLUMNS[:5])
         remedy = "`nlc-graph sheet template -o sheet.csv` writes one"
         raise UnreadableFileError(
             path, f"its first row holds no headings of an evidence sheet ({names} …)", None, remedy
         )
+    there = {column.key for column in columns if column}
     keys: list[str] = []
     for cell, column in zip(heading, columns, strict=True):
-        name = column.name if column else cell
+        meant = ""
         if column is None and cell:
-            nearest = " or ".join(nearest_columns(cell))
-            remedy = (
-                f"did you mean {nearest}? Otherwise remove the column" if nearest else "rename or remove the column"
+            near = [known for known in map(find_column, nearest_columns(cell)) if known]
+            likely = [known.key for known in near if known.key not in there and known.key not in keys]
+            nearest = [known.name for known in near if known.key in likely or not likely]
+            remedy = f"did you mean {' or '.join(nearest)}? Otherwise remove the column"
+            mistakes.append(
+                Mistake(path, number, cell, "", "no such column", remedy if nearest else "rename or remove the column")
             )
-            mistakes.append(Mistake(path, number, name, "", "no such column", remedy))
+            # What stands there is read as what is meant, to tell of its mistakes too: nothing is made of it.
+            meant = next(iter(likely), "")
         elif column and column.key in keys:
-            mistakes.append(Mistake(path, number, name, "", "the column is there twice", "remove one of the two"))
-        keys.append(column.key if column else "")
-    for column in COLUMNS:
-        if column.key not in keys and column.key in REQUIRED:
-            mistakes.append(Mistake(path, number, column.name, "", "the column is missing", "add it"))
-    return keys
+            mistakes.append(
+                Mistake(path, number, column.name, "", "the column is there twice", "remove one of the two")
+            )
+        keys.append(column.key if column else meant)
+    missing = tuple(key for key in REQUIRED if key not in keys)
+    for key in missing:
+        mistakes.append(Mistake(path, number, BY_KEY[key].name, "", "the column is missing", "add it"))
+    return keys, missing

@@ -11,7 +11,8 @@ from ..vocabulary import BASE, to_curie
 from .columns import BY_KEY
 from .names import Names, Namespace, either, slug
 from .rows import At, Row
-from .terms import Terms
+from .spellings import Spellings
+from .terms import New, Terms
 from .turtle import Turtle, text
 
 PART, VOICES = "Networks, schools, groups", "Speakers"
@@ -41,8 +42,11 @@ class Namesake(NamedTuple):
 class Units:
     """Whoever rows are about, and whoever speaks in them."""
 
-    def __init__(self, names: Names, own: Namespace, out: Turtle, terms: Terms) -> None:
-        self._names, self._own, self._out, self._terms = names, own, out, terms
+    def __init__(self, names: Names, own: Namespace, out: Turtle, terms: Terms, spellings: Spellings) -> None:
+        self._names, self._own, self._out, self._terms, self._spellings = names, own, out, terms, spellings
+        self._first: dict[str, At] = {}
+        #: Networks, schools and groups that were made.
+        self.new: list[New] = []
         self._made: dict[tuple[str, str], str] = {}
         self._voices: dict[tuple[str, str], tuple[str, bool]] = {}
         self._pending: dict[str, tuple[str, list[tuple[str, str | Sequence[str]]]]] = {}
@@ -147,8 +151,9 @@ class Units:
         units = [(iri, "nlc:Network", list[tuple[str, str | Sequence[str]]]()) for iri in self._networks]
         units += [(iri, type_, pairs) for iri, (type_, _, _, pairs) in self._units.items()]
         for iri, type_, pairs in units:
-            word = {"nlc:Network": "new networks", "nlc:School": "new schools", "nlc:Group": "new groups"}[type_]
-            self.counts[word] = self.counts.get(word, 0) + 1
+            word = {"nlc:Network": "network", "nlc:School": "school", "nlc:Group": "group"}[type_]
+            self.counts[f"new {word}s"] = self.counts.get(f"new {word}s", 0) + 1
+            self.new.append(New(word, self._names.labels[iri], *self._first[iri], ()))
             self._out.add(PART, iri, type_, [("rdfs:label", text(self._names.labels[iri])), *pairs])
         for iri, (type_, pairs) in self._pending.items():
             self._out.add(VOICES, iri, type_, pairs)
@@ -186,8 +191,11 @@ class Units:
         if found and found[0] in self._names.labels:
             return found[0]
         known = ("network", iri or fold(label))
+        if not iri:
+            self._spellings.use(row, "network", "network", label)
         if known not in self._made:
             self._made[known] = iri or self._own.new(label)
+            self._first[self._made[known]] = row.at
             self._namesake(row, "network", "network", label, self._made[known])
             self._networks[self._made[known]] = None
             self._names.labels[self._made[known]] = label or _last(self._made[known])
@@ -197,6 +205,8 @@ class Units:
         label, iri = self._terms.named(row, key, name)
         known = ("unit", iri) if iri else (network, fold(label))
         made = self._made.get(known) or self._made.get(("network", iri or fold(label)))
+        if not iri and (made or not self._names.find("unit", label)):
+            self._spellings.use(row, key, "unit", label, scope=network)
         if not made:
             found = [iri] if iri else self._names.within(network, label) or self._names.find("unit", label)
             if len(found) > 1:
@@ -207,6 +217,7 @@ class Units:
             if found and found[0] in self._names.labels:
                 return found[0]
             made = self._made[known] = iri or self._own.new(*([_last(network)] if network else []), label)
+            self._first[made] = row.at
             self._names.labels[made] = label or _last(made)
             if not iri:
                 self._namesake(row, key, "unit", label, made)

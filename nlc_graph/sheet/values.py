@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,7 +18,9 @@ _HIDDEN = re.compile(
 )
 
 #: What people write into a cell for which they have nothing, folded.
-PLACEHOLDERS = frozenset("- \u2013 \u2014 ? n/a na n.a. none nil null nan tbc tbd unknown #n/a #value! #ref!".split())
+PLACEHOLDERS = frozenset("- \u2013 \u2014 ? n/a na n.a. none nil null nan tbc tbd unknown".split())
+#: What spreadsheet programs show where a formula fails, in any language.
+_FAILED = re.compile(r"#(?:N/A|N/D|N/B|I/T|NV|[A-Z\u00c0-\u00dd]+(?:/0)?[!?])|Err:\d{3}|#GETTING_DATA")
 
 
 class ValueMistakeError(ValueError):
@@ -95,6 +98,11 @@ def read_period(text: str) -> Period | None:
     return Period(f"school year {start}/{short}", f"{BASE}period/{start}-{short}", start, start + 1)
 
 
+def last_likely_year() -> int:
+    """Return the last year of which a source can give figures: a school year that begins is named after the next."""
+    return date.today().year + 1
+
+
 def read_phrase(text: str) -> str:
     """Return the opening or closing of a passage with single blanks.
 
@@ -132,3 +140,12 @@ def hidden_characters(text: str) -> str:
         if text.isprintable() and text.isascii()
         else ", ".join(dict.fromkeys(f"U+{ord(letter):04X}" for letter in _HIDDEN.findall(text)))
     )
+
+
+def is_failed(text: str) -> bool:
+    """Tell whether a cell holds but an error of the spreadsheet program.
+
+    >>> is_failed("#N/A"), is_failed("#DIV/0!"), is_failed("Err:502"), is_failed("#1 in the county!")
+    (True, True, True, False)
+    """
+    return text.startswith(("#", "Err:")) and _FAILED.fullmatch(text) is not None

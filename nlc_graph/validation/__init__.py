@@ -18,7 +18,7 @@ from ..document import Document
 from ..errors import UnreadableFileError
 from ..graph import MEND, Graph, files_in, triples_in
 from ..passages import open_copy
-from ..sheet import SUFFIXES, SheetError, column_of, read_sheets
+from ..sheet import SUFFIXES, SheetError, column_of, in_words, read_sheets
 from ..table import Iri
 from ..unfinished import temporary_folder
 from ..vocabulary import local_name
@@ -42,6 +42,7 @@ def validate(
     bundled: bool = True,
     copy: Document | None = None,
     source: str | None = None,
+    new_terms: bool = False,
 ) -> Report:
     """Check files, or the bundled graph where none is given.
 
@@ -50,6 +51,7 @@ def validate(
     :param bundled: whether they build on the bundled evidence too
     :param copy: a copy of a source, in which its passages are looked for
     :param source: label or identifier of that source; may be left out where there are passages of one source only
+    :param new_terms: whether sheets may have practices, outcome types, measures and units that are unknown
     :raises UnreadableFileError: if a path does not exist or cannot be opened
     :raises UnknownFormatError: if a file is of no known format
     """
@@ -65,15 +67,18 @@ def validate(
     files = (*own, *sheets)
     made = {path: path for path in own}
     rows: dict[str, tuple[str, int]] = {}
+    warnings: list[str] = []
     with temporary_folder() as folder:
         for path in sheets:
             made[path] = os.path.join(folder, f"{len(made)}.ttl")
-            broken += _read_sheet(graph, path, made[path], rows)
+            broken += _read_sheet(graph, path, made[path], rows, warnings, new_terms=new_terms)
         if broken:
-            return Report(files, len(graph) - before, tuple(checked), (NOT_READ,), tuple(broken), graph.things)
+            triples, told = len(graph) - before, tuple(warnings)
+            return Report(files, triples, tuple(checked), (NOT_READ,), tuple(broken), graph.things, told)
         findings, not_checked = _check(graph, checked, copy, source)
         findings = sorted(_located(findings, made, graph.prefixes, rows), key=_order)
-    return Report(files, len(graph) - before, tuple(checked), tuple(not_checked), tuple(findings), graph.things)
+    triples, told = len(graph) - before, tuple(warnings)
+    return Report(files, triples, tuple(checked), tuple(not_checked), tuple(findings), graph.things, told)
 
 
 def _check(
@@ -136,16 +141,20 @@ def _read(graph: Graph, path: str) -> list[Finding]:
     return []
 
 
-def _read_sheet(graph: Graph, path: str, target: str, rows: dict[str, tuple[str, int]]) -> list[Finding]:
+def _read_sheet(
+    graph: Graph, path: str, target: str, rows: dict[str, tuple[str, int]], warnings: list[str], *, new_terms: bool
+) -> list[Finding]:
     """Add what a sheet says to the graph, by way of a Turtle file; return its mistakes instead where it has any.
 
     :param rows: is told for each thing of the sheet its file and row
+    :param warnings: is told what may be a mistake
     """
     # Not the name that it is to be imported under, which the graph may have already.
     name = f"sheet {os.path.splitext(os.path.basename(path))[0]}"
     try:
-        read = read_sheets([path], graph, enquiry=name, trace=True)
+        read = read_sheets([path], graph, enquiry=name, new_terms=new_terms, trace=True)
     except SheetError as error:
+        warnings += in_words(error.warnings)
         return [
             Finding(
                 "sheet",
@@ -159,6 +168,7 @@ def _read_sheet(graph: Graph, path: str, target: str, rows: dict[str, tuple[str,
             )
             for mistake in error.mistakes
         ]
+    warnings += in_words(read.warnings)
     with open(target, "wb") as file:
         file.writelines(read.chunks())
     rows |= read.file.rows

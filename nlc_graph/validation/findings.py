@@ -62,6 +62,7 @@ class Report:
     :param not_checked: what was not, and how to have it checked
     :param findings: by check, then file and line
     :param things: what the things in the findings are called
+    :param warnings: what may be a mistake in a sheet, in words
     """
 
     files: tuple[str, ...]
@@ -70,3 +71,4 @@ class Report:
     not_checked: tuple[str, ...]
     findings: tuple[Finding, ...]
     things: Things
+    warnings: tuple[str, ...] = ()

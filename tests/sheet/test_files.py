@@ -33,6 +33,31 @@ def test_encodings_and_delimiters(encoding: str, delimiter: str, tmp_path: Path)
     assert list(read_rows(str(path))) == [(1, HEAD), (2, row)]
 
 
+WORDS = {
+    "Norwegian": "Østerdalen, på bygda, lærere og elever i Røros",
+    "German": "Schüler müssen für die Prüfung üben, größer",
+    "French": "élèves à l’école, où «ça» va, naïve œuvre, déjà",
+    "English": "don’t – “quoted” words… £5, 3½ m², 20 °C, café®, 5€ §a",
+    "Spanish": "¿Qué niño? ¡Mañana!",
+}
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_windows_text_is_read_as_it_is(language: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(f"network\tpractice\toutcome\n\t\t{WORDS[language]}\n".encode("cp1252"))
+    assert list(read_rows(str(path)))[1][1][2] == WORDS[language]
+
+
+@pytest.mark.parametrize("language", ["Norwegian", "German", "French"])
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850"])
+def test_text_of_old_programs_is_refused_and_not_garbled(language: str, encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(f"network,practice,outcome\n{WORDS[language]}\n".encode(encoding, errors="ignore"))
+    with pytest.raises(UnreadableFileError, match="text in an encoding that cannot be told; save it as CSV UTF-8"):
+        list(read_rows(str(path)))
+
+
 def test_rows_are_numbered_as_the_program_shows_them(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text('sep=;\nnetwork;practice;outcome\n\n"a\nb";;\n;;\nc;;\n')
@@ -104,7 +129,7 @@ def test_numbers_and_dates_of_a_workbook(tmp_path: Path) -> None:
     book.active.append([True, None, "=1+1"])
     book.save(tmp_path / "x.xlsx")
     assert [row for _, row in read_rows(str(tmp_path / "x.xlsx"))][1:] == [
-        ["92", "10.5", "2004-05-01"], ["true", "", ""],
+        ["92", "10.5", "2004-05-01"], ["true", "", "=1+1"],
     ]  # fmt: skip
 
 

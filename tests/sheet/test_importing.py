@@ -182,11 +182,33 @@ def test_each_mistake(change: dict[str, str], column: str, problem: str, write: 
         ({"comparator": "High School A"}, "comparator", "compared with itself"),
         ({"comparator from value": ""}, "comparator from value", "missing"),
         ({"against comparator": "below"}, "against comparator", "the numbers say otherwise: 6.5 against 2"),
+        ({"unit": "count", "to value": "90.5", "from value": "84"}, "to value", "a count that is no whole number"),
+        ({"unit": "per cent", "comparator from value": "", "comparator to value": "", "comparator change": "-150"},
+         "comparator change", "under -100 per cent"),
+        ({"unit": "per cent", "from value": "", "to value": "", "change": "-150"}, "change", "under -100 per cent"),
+        ({"to period": "2109"}, "to period", "in years to come"),
+        ({"kind of evidence": "quoted testimony"}, "kind of evidence",
+         "figures, but the kind is quoted testimony, and nobody says them"),
         ({"precision": "in words only"}, "precision", "there is a number, though it is said to be in words only"),
     ],
-)
+)  # fmt: skip
 def test_each_mistake_in_figures(change: dict[str, str], column: str, problem: str, write: Write, terms: Graph) -> None:
     assert [(each[1], each[3]) for each in mistakes(write({**FIGURE, **change}), terms)] == [(column, problem)]
+
+
+def test_figures_that_are_possible(write: Write, terms: Graph) -> None:
+    """A rise may be of any size, a mean of days is no whole number, and an aim may lie ahead."""
+    few = {"comparator": "", "comparator from value": "", "comparator to value": ""}
+    level = {**FIGURE, **few, "from period": "", "from value": "", "to period": "2004"}
+    rise = {**FIGURE, **few, "unit": "per cent", "from value": "", "to value": "", "change": "150"}
+    days = {**level, "unit": "days", "to value": "4.5", "measure": "lateness", "passage opens": "x"}
+    aim = {**level, "link": "intended", "direction": "no result reported", "to period": "2109", "passage opens": "y"}
+    read_sheets([write(rise, days, aim)], terms, enquiry="mine")
+
+
+def test_somebody_may_testify_to_figures(write: Write, terms: Graph, tmp_path: Path) -> None:
+    row = {**FIGURE, "kind of evidence": "quoted testimony", "who says it": "a headteacher"}
+    assert len(imported(write(row), terms, tmp_path).select("SELECT ?x { ?x a nlc:Change ; nlc:providedBy ?by }")) == 1
 
 
 def test_two_rows_that_contradict(write: Write, terms: Graph) -> None:
@@ -212,8 +234,23 @@ def test_new_terms_are_made_only_when_asked_for(write: Write, terms: Graph, tmp_
 def test_columns(write: Write, terms: Graph) -> None:
     assert mistakes(write({**CLAIM, "practise": "x"}), terms) == [(1, "practise", "", "no such column")]
     row = {column: value for column, value in CLAIM.items() if column != "section"}
-    assert (1, "section", "", "the column is missing") in mistakes(write(row), terms)
+    assert mistakes(write(row, {**row, "link": "x"}), terms) == [
+        (1, "section", "", "the column is missing"),
+        (3, "link", "x", "no link type is called so"),
+    ]
     assert mistakes(write({column: "" for column in CLAIM}), terms) == [(2, "", "", "no row")]
+
+
+def test_a_misspelt_heading_is_told_once_and_what_stands_below_is_read(write: Write, terms: Graph) -> None:
+    names = {"in our words": "in our wrods", "network": "netwrok", "direction": "dirction"}
+    row = {names.get(column, column): value for column, value in CLAIM.items()}
+    assert mistakes(write(row, {**row, "dirction": "upward", "in our wrods": ""}), terms) == [
+        (1, "dirction", "", "no such column"),
+        (1, "in our wrods", "", "no such column"),
+        (1, "netwrok", "", "no such column"),
+        (3, "direction", "upward", "no direction is called so"),
+        (3, "in our words", "", "missing"),
+    ]
 
 
 def test_names_of_enquiries(write: Write, terms: Graph) -> None:
@@ -245,6 +282,9 @@ def test_validate_takes_sheets(write: Write) -> None:
     assert (finding.check, finding.problem, finding.line) == ("sheet", "No practice is called so.", 2)
     assert dict(finding.details) == {"column": "practice", "value": "lerning mentors"}
     assert validate([write(CLAIM, FIGURE, AIM)], bundled=False).findings == ()
+    new = write({**CLAIM, "practice": "walking bus"})
+    assert len(validate([new], bundled=False).findings) == 1
+    assert validate([new], bundled=False, new_terms=True).findings == ()
 
 
 def test_decimal_commas_where_a_sheet_has_them(write: Write, terms: Graph, tmp_path: Path) -> None:
@@ -269,6 +309,33 @@ def test_a_row_tells_all_of_its_mistakes(write: Write, terms: Graph) -> None:
         "to value": "x", "unit": "percents",
     }  # fmt: skip
     assert [each[1] for each in mistakes(write({**FIGURE, **wrong}), terms)] == list(wrong)
+
+
+def test_an_unknown_practice_hides_no_mistake_in_who_speaks(write: Write, terms: Graph) -> None:
+    unknown = {**CLAIM, "practice": "walking bus"}
+    path = write(
+        {**unknown, "who says it": "Mrs Smith"},
+        {**unknown, "who says it": "Mr Jones", "role": "techer", "passage opens": "x"},
+    )
+    assert [each[:3] for each in mistakes(path, terms) if each[1] != "practice"] == [
+        (2, "who says it", "Mrs Smith"),
+        (3, "role", "techer"),
+    ]
+
+
+@pytest.mark.parametrize("change", [{"link": "x"}, {"practice": "walking bus"}, {"network": ""}, {"outcome": "fame"}])
+def test_a_row_that_may_support_a_claim_is_not_told_to_be_missing(
+    change: dict[str, str], write: Write, terms: Graph
+) -> None:
+    path = write({**CLAIM, **change}, {**CLAIM, "bearing": "challenges", "passage opens": "x"})
+    assert [each[0] for each in mistakes(path, terms)] == [2]
+
+
+def test_an_unknown_role_is_told_with_the_roles_that_there_are(write: Write, terms: Graph) -> None:
+    with pytest.raises(SheetError) as raised:
+        read_sheets([write({**CLAIM, "role": "inspector"})], terms, enquiry="mine")
+    (one,) = raised.value.mistakes
+    assert one.remedy.startswith("write one of: ") and "; headteacher; " in one.remedy
 
 
 @pytest.mark.parametrize(
@@ -351,10 +418,10 @@ def test_new_terms_are_listed_with_what_comes_near(write: Write, terms: Graph) -
 def test_a_slip_of_the_pen_is_no_new_term(write: Write, terms: Graph, tmp_path: Path) -> None:
     row = {**CLAIM, "practice": "lerning mentors"}
     two = [{**CLAIM, "practice": name, "passage opens": name} for name in ("reading buddies", "reading budies")]
-    near = "no practice is called so, but {!r} comes too near to make a new one"
+    near = "no practice is called so, but {} comes too near to make a new one"
     assert [each[3] for each in mistakes(write(row, *two), terms, new_terms=True)] == [
-        near.format("learning mentors"),
-        near.format("reading buddies"),
+        near.format("'learning mentors'"),
+        near.format("'reading buddies' (row 3)"),
     ]
     own = f"{row['practice']} [https://w3id.org/nlc-graph/mine/practice/lerning]"
     graph = imported(write({**row, "practice": own}), terms, tmp_path, new_terms=True)

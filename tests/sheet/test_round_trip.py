@@ -87,6 +87,7 @@ def again(graph: Graph, tmp_path: Path, enquiry: str, suffix: str = "csv", *, ne
     sheet.write_bytes(to_csv([heading(), *rows]) if suffix == "csv" else to_xlsx(rows, lists(terms)))
     imported = read_sheets([str(sheet)], terms, enquiry=enquiry, new_terms=new_terms)
     (tmp_path / "again.ttl").write_bytes(imported.to_bytes())
+    assert imported.warnings == []
     assert validate([str(tmp_path / "again.ttl")], bundled=False).findings == ()
     return open_graph(tmp_path / "again.ttl", bundled=False)
 
