@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from ..errors import ParameterError
 from ..graph import Graph
-from ..things import fold
 from ..vocabulary import BASE, OWN_PREFIXES, local_name
 from .columns import TOGETHER, split
 from .items import Items
@@ -243,8 +242,6 @@ class _Importer:
         elif claim.key != key:
             self._differ(row, claim)
             return
-        if iri and label and fold(label) != fold(claim.called or label):
-            row.wrong("claim", f"{row.named(claim.row.at)} calls the same {claim.called!r}", "make both the same")
         claim.called = claim.called or label
         claim.tried.add(bearing)
         self._contradicts(row, claim, passages)

@@ -169,6 +169,9 @@ def rows_of(paths: Iterable[str], mistakes: list[Mistake], warnings: list[Mistak
         for number, cells in rows:
             filled = {key: cell for key, cell in zip(keys, cells, strict=False) if key and cell}
             row = Row(path, number, filled, mistakes, warnings, comma)
+            nowhere = [*(cell for name, cell in zip(heading, cells, strict=False) if not name), *cells[len(heading) :]]
+            if lost := next(filter(None, nowhere), ""):
+                row.wrong("", "stands in a column without a heading", "give it one, or empty the column", lost)
             if not len(row):
                 continue
             row.spoilt = missing  # told once, not for each row

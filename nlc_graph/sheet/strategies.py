@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..things import fold
 from ..vocabulary import local_name
 from .columns import TOGETHER, split
 from .labels import of_strategy
@@ -135,8 +134,6 @@ class Strategies:
             row.wrong(column, f"{other} says {self._shown(first.practices)} of the same strategy", remedy, cell)
         elif set(said.users) != set(first.users) and (said.stated or first.stated):
             row.wrong("used_by", f"{other} says {self._shown(first.users)} of the same strategy", remedy)
-        elif said.label and first.label and fold(said.label) != fold(first.label):
-            row.wrong("strategy", f"{other} calls the same {first.label!r}", "make both the same", name)
         elif said.label and not first.label:  # the identifier may stand without the name, and a later row give it
             self._said[iri] = first._replace(label=said.label)
             if iri in self._made:

@@ -241,6 +241,14 @@ def test_columns(write: Write, terms: Graph) -> None:
     assert mistakes(write({column: "" for column in CLAIM}), terms) == [(2, "", "", "no row")]
 
 
+def test_cells_without_a_heading_are_not_lost(write: Write, terms: Graph) -> None:
+    path = Path(write(CLAIM, {**CLAIM, "outcome": "behaviour"}))
+    head, first, second = path.read_text(encoding="utf-8-sig").splitlines()
+    path.write_text(f"{head},\n{first},lost\n{second},,surplus\n,{',' * head.count(',')},alone\n", encoding="utf-8")
+    lost = "stands in a column without a heading"
+    assert mistakes(str(path), terms) == [(2, "", "lost", lost), (3, "", "surplus", lost), (4, "", "alone", lost)]
+
+
 def test_a_misspelt_heading_is_told_once_and_what_stands_below_is_read(write: Write, terms: Graph) -> None:
     names = {"in our words": "in our wrods", "network": "netwrok", "direction": "dirction"}
     row = {names.get(column, column): value for column, value in CLAIM.items()}
