@@ -21,6 +21,8 @@ STANDS = {
     **dict.fromkeys(("unit", "figure_for", "used_by", "comparator"), ("unit", "network")),
     **dict.fromkeys(("voice", "claimed_by", "relayed_by"), ("voice", "network", "unit")),
 }  # fmt: skip
+#: Columns of what has a name of its own only where a row gives one; what its rows say of it is compared elsewhere.
+OWN_NAMES = ("claim", "strategy")
 _ONE_NAME = "give the two different identifiers, or the same name"
 
 
@@ -216,7 +218,7 @@ class Terms:
         iri = self._names.iri(identifier)
         if not iri:
             row.wrong(key, *_no_identifier(identifier), cell)
-        elif problem := self._other_name(row, iri, label):
+        elif key not in OWN_NAMES and (problem := self._other_name(row, iri, label)):
             row.wrong(key, problem, _ONE_NAME, cell)
         elif key in STANDS and (problem := self._names.misplaced(iri, STANDS[key])):
             row.wrong(key, problem, "look it up with `nlc-graph find`; without identifier it is made anew", cell)

@@ -66,7 +66,7 @@ def test_an_unknown_prefix_is_told_and_not_passed_over(write: Write, terms: Grap
     assert one.problem == "'practise:coaching' is no identifier"
 
 
-@pytest.mark.parametrize("column", ["practice", "network", "source", "claim", "school or group"])
+@pytest.mark.parametrize("column", ["practice", "network", "source", "school or group"])
 def test_two_names_of_one_identifier_are_refused(column: str, write: Write, terms: Graph) -> None:
     """One of them would be lost."""
     iri = "[https://example.org/x]"
