@@ -32,6 +32,8 @@ __all__ = ["Finding", "Report", "validate"]
 SYNTAX = "syntax"
 WITHOUT_SHAPES = "single records against the SHACL shapes: python -m pip install 'nlc-graph[validate]'"
 WITHOUT_COPY = "passages against the source: give a copy of it with --copy FILE"
+NO_STATEMENT = "It holds no statement."
+WHAT_FILE = "Check what file it is; JSON-LD says nothing without a context."
 NOT_READ = "everything else: mend the syntax first"
 
 
@@ -72,6 +74,8 @@ def validate(
         for path in sheets:
             made[path] = os.path.join(folder, f"{len(made)}.ttl")
             broken += _read_sheet(graph, path, made[path], rows, warnings, new_terms=new_terms)
+        if len(graph) == before and not broken:
+            broken += [Finding(SYNTAX, NO_STATEMENT, WHAT_FILE, None, {}, (), (), path) for path in files]
         if broken:
             triples, told = len(graph) - before, tuple(warnings)
             return Report(files, triples, tuple(checked), (NOT_READ,), tuple(broken), graph.things, told)
@@ -135,9 +139,6 @@ def _read(graph: Graph, path: str) -> list[Finding]:
         problem = f"{error.reason[:1].upper()}{error.reason[1:]}."
         remedy = "" if error.remedy == MEND else f"{error.remedy[:1].upper()}{error.remedy[1:]}."
         return [Finding(SYNTAX, problem, remedy, None, {}, (), (), path, error.line, error.column)]
-    if next(triples_in(path), None) is None:
-        remedy = "Check what file it is; JSON-LD says nothing without a context."
-        return [Finding(SYNTAX, "It holds no statement.", remedy, None, {}, (), (), path)]
     return []
 
 

@@ -36,6 +36,14 @@ def test_the_bundled_graph_has_no_findings() -> None:
     assert report.not_checked == ("passages against the source: give a copy of it with --copy FILE",)
 
 
+def test_files_without_a_statement_are_not_found_right(tmp_path: Path) -> None:
+    (tmp_path / "own.jsonld").write_text('{"name": "x", "claim": "y"}')
+    (finding,) = validate([str(tmp_path / "own.jsonld")]).findings
+    assert (finding.problem, finding.file) == ("It holds no statement.", str(tmp_path / "own.jsonld"))
+    (tmp_path / "own.ttl").write_text("<urn:a> <urn:b> 1 .")
+    assert validate([str(tmp_path)]).triples == 1  # a context beside data is no mistake
+
+
 def test_misspelt_names_have_a_line_and_suggestions(tmp_path: Path) -> None:
     path = tmp_path / "mine.ttl"
     path.write_text(WRONG)
