@@ -32,7 +32,7 @@ def test_links_gather_claims_strongest_tie_first(tiny: Graph) -> None:
         ],
         "networks": [{"id": "t:alder", "label": "Alder NLC"}, {"id": "t:birch", "label": "Birch NLC"}],
         "links": {"attributed": 1, "co-reported": 1},
-        "directions": {"improved": 2},
+        "directions": {"improved": 1, "unchanged": 1},
         "joint": 0,
         "claims": ["t:alder-writing", "t:birch-writing"],
         "evidence": {"author-statement": 1, "quoted-testimony": 2},
