@@ -50,6 +50,9 @@ READERS: dict[str, ox.RdfFormat] = {
 #: Those of them that hold no named graphs, which Oxigraph loads by itself: three times as fast as quad by quad.
 _PLAIN = (".ttl", ".nt", ".rdf", ".owl")
 
+#: Bytes of files from which on a graph is large.
+LARGE = 20_000_000
+
 #: What to do with a file that is malformed.
 MEND = "mend the file and try again"
 
@@ -115,6 +118,7 @@ class Graph:
         :param read_only: whether adding to it is refused
         """
         self._read_only = read_only
+        self._bytes = 0
         #: Things in the answers of an endpoint so far, whose labels are then read together.
         self.met: set[str] = set()
         #: Answers that were read ahead, by query.
@@ -133,8 +137,8 @@ class Graph:
 
     @property
     def large(self) -> bool:
-        """Tell whether it may hold more than is worth reading at once: a store on disk, or an endpoint."""
-        return self._read_only
+        """Tell whether it may hold more than is worth reading at once: a store on disk, an endpoint, or large files."""
+        return self._read_only or self._bytes > LARGE
 
     @property
     def _store(self) -> ox.Store:
@@ -181,6 +185,7 @@ class Graph:
         :param learn: whether the prefixes at its head become known here
         :raises UnreadableFileError: if it is missing or malformed
         """
+        self._bytes += os.path.getsize(path)
         parser = _parse(path)
         for _ in islice(_quads(parser, path), 1):
             pass

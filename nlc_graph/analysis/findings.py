@@ -97,6 +97,14 @@ def to_words(part: Part, things: Things, *, claims: bool = False) -> Table:
     :param claims: name the claims, all of them
     """
     shown = part.brief or part.columns
+    places = [part.columns.index(name) for name in shown if name != "claims" and name in part.columns]
+    cells = (row[place] for row in part.rows for place in places)
+    things.prepare(
+        item
+        for cell in cells
+        for item in (cell[:SHOWN] if isinstance(cell, tuple) else (cell,))
+        if isinstance(item, Iri)
+    )
     return Table(
         tuple(name.replace("_", " ") for name in shown),
         tuple(
