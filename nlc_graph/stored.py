@@ -76,6 +76,8 @@ def build_store(
             progress("applying the rules", 0, 0)
             before = len(graph)
             graph.derive()
+            progress("putting it in order", 0, 0)
+            store.optimize()  # what is in order is read a fifth faster
             progress("counting links", 0, 0)
             loaded = _count(graph, before, write_summary(graph, store, fingerprint))
         finally:
