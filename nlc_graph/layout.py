@@ -23,7 +23,7 @@ def lay_out(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) ->
     filled with single letters.
     """
     cells = [[clean(cell) for cell in row] for row in rows]
-    widths = fit_widths([max(map(display_width, column)) for column in zip(header, *cells, strict=True)], width)
+    widths = fit_widths([_widest(column) for column in zip(header, *cells, strict=True)], width)
     pattern = GAP.join(f"{{:<{w}}}" for w in widths)  # three times faster than padding cell by cell
     lines = [_line(header, widths, pattern), GAP.join("-" * w for w in widths)]
     for row in cells:
@@ -63,19 +63,23 @@ def display_width(text: str) -> int:
 @lru_cache(REMEMBERED)
 def wrap(text: str, width: int) -> Sequence[str]:
     """Break a text of single spaces into lines of at most ``width`` characters; only longer words are cut."""
-    if display_width(text) <= width:
+    measure = len if text.isascii() else display_width
+    if measure(text) <= width:
         return [text]
-    lines = [""]
+    lines: list[str] = []
+    line = ""
     for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if display_width(longer) <= width:
-            lines[-1] = longer
+        longer = f"{line} {word}" if line else word
+        if measure(longer) <= width:
+            line = longer
             continue
-        lines += [word] if lines[-1] else []
-        lines[-1] = lines[-1] or word
-        while len(lines[-1]) > width:  # one word, longer than the line
-            lines[-1:] = [lines[-1][:width], lines[-1][width:]]
-    return lines
+        if line:
+            lines.append(line)
+        line = word
+        while len(line) > width:  # one word, longer than the line
+            lines.append(line[:width])
+            line = line[width:]
+    return [*lines, line]
 
 
 @lru_cache(REMEMBERED)
@@ -98,6 +102,10 @@ def escaped(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _widest(column: Sequence[str]) -> int:
+    return max(map(len if "".join(column).isascii() else display_width, column))
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], pattern: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from .filters import OF_NETWORK, TIED, Filters, Patterns, of_enquiry
@@ -323,6 +324,7 @@ def _order(link: Link, things: Things) -> tuple[object, ...]:
     return strongest, -link.network_count, -claims, things.label(link.practice), things.label(link.outcome)
 
 
+@cache
 def _tie(iri: str) -> int:
     name = iri.rsplit("/", 1)[-1]
     return LINK_TYPES.index(name) if name in LINK_TYPES else len(LINK_TYPES)

@@ -170,7 +170,7 @@ def _counts(counts: Mapping[Iri, int], label: Label) -> str:
 def _summary(found: Links) -> str:
     shown, left_out = len(found.links), found.total - len(found.links)
     parts = [f"{shown} {'link' if shown == 1 else 'links'} ({CAUTION}); {left_out} filtered out"]
-    intended = sum(1 for link in found.links if {local_name(iri) for iri in link.links} == {"intended"})
+    intended = sum(1 for link in found.links if len(link.links) == 1 and local_name(*link.links) == "intended")
     if intended:
         parts.append(f"{intended} of them only intended: an aim is stated, no result")
     if found.unlinked_claims:
