@@ -10,7 +10,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,23 +40,35 @@ def wait_for(url: str, process: subprocess.Popen[str] | None = None) -> None:
 
 
 @contextmanager
-def oxigraph(place: Path) -> Iterator[str]:
-    """Serve a store by Oxigraph's own server and give the address of its query service."""
-    port = free_port()
-    command = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
-    assert command, "the oxigraph package is not installed"
-    process = subprocess.Popen(
-        [command, "serve-read-only", "--location", str(place), "--bind", f"127.0.0.1:{port}"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
+def _running(command: Sequence[str], port: int) -> Iterator[str]:
+    """Run a server and give the address of its query service."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True)
     try:
         wait_for(f"http://127.0.0.1:{port}/", process)
         yield f"http://127.0.0.1:{port}/query"
     finally:
         process.terminate()
         process.wait()
+
+
+@contextmanager
+def oxigraph(place: Path) -> Iterator[str]:
+    """Serve a store by Oxigraph's own server and give the address of its query service."""
+    command = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
+    assert command, "the oxigraph package is not installed"
+    port = free_port()
+    with _running([command, "serve-read-only", "--location", str(place), "--bind", f"127.0.0.1:{port}"], port) as url:
+        yield url
+
+
+@contextmanager
+def nlc_graph(place: Path) -> Iterator[str]:
+    """Serve a store by ``nlc-graph serve`` and give the address of its query service."""
+    port = free_port()
+    with _running(
+        [sys.executable, "-m", "nlc_graph", "--store", str(place), "serve", "--port", str(port)], port
+    ) as url:
+        yield url
 
 
 @contextmanager

@@ -20,6 +20,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from .results import write_results
+
 SIZES = (1_000, 10_000, 100_000)
 SPACE = "https://example.org/made-up/"
 BASE = "https://w3id.org/nlc-graph/"
@@ -157,9 +159,7 @@ def main(sizes: tuple[int, ...]) -> None:
             for name, (seconds, megabytes) in whole.items():
                 print(f"{'':8} whole command, loading the file: {name:16} {seconds:7.2f} s {megabytes:6} MB")  # noqa: T201
     print(f"bounds at 100,000 claims, once open: {BOUNDS} s; {MEMORY} MB")  # noqa: T201
-    out = Path("build/bench-analysis.json")
-    out.parent.mkdir(exist_ok=True)
-    out.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+    write_results("analysis", ("networkx", "pyoxigraph"), results=results)
 
 
 if __name__ == "__main__":

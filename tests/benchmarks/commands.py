@@ -12,13 +12,14 @@ import statistics
 import subprocess
 import sys
 import time
-from importlib.metadata import version
 from pathlib import Path
 
 from nlc_graph import open_graph, resources
 from nlc_graph.links import CLAIMS, EVIDENCE, NETWORKS, USES
 from nlc_graph.query import named_query
 from nlc_graph.things import PREFERRED
+
+from .results import write_results
 
 QUERY = "practices-for-outcome"
 LEAST = "import click, pyoxigraph"
@@ -71,18 +72,14 @@ def main(runs: int) -> None:
         ratio = f"{of_rdflib[name]:10.3f}" if name in of_rdflib else ""
         print(f"{name:40} {median:8.3f} {median / least:9.2f} {ratio}")  # noqa: T201
     print("bounds: at most 3 of the least, at most 0.2 of rdflib")  # noqa: T201
-    result = {
-        "runs": runs,
-        "medians": medians,
-        "of_least": {name: median / least for name, median in medians.items()},
-        "of_rdflib": of_rdflib,
-        "versions": {name: version(name) for name in ("click", "pyoxigraph", "rdflib")},
-        "python": platform.python_version(),
-        "machine": platform.platform(),
-    }
-    out = Path("build/bench-commands.json")
-    out.parent.mkdir(exist_ok=True)
-    out.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    write_results(
+        "commands",
+        ("click", "pyoxigraph", "rdflib"),
+        runs=runs,
+        medians=medians,
+        of_least={name: median / least for name, median in medians.items()},
+        of_rdflib=of_rdflib,
+    )
 
 
 if __name__ == "__main__":

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import platform
 import statistics
 import tempfile
 import time
-from importlib.metadata import version
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -25,6 +23,7 @@ from nlc_graph.explorer.page import render_model
 
 from ..browser.conftest import CHROMIUM, DESK, QUIET
 from ..browser.large import large_model
+from .results import write_results
 
 #: What a reader does, as script; each is timed until the page has been laid out anew.
 ACTIONS = {
@@ -49,12 +48,7 @@ DRAWN = """() => { const canvas = document.querySelector('canvas');
 
 def main(runs: int, patience: float) -> None:
     """Measure and print."""
-    results: dict[str, object] = {
-        "machine": platform.platform(),
-        "python": platform.python_version(),
-        "pyvis": version("pyvis"),
-        "runs": runs,
-    }
+    results: dict[str, object] = {"runs": runs}
     models = {"bundled": build_model(open_graph()), "10,000 things": large_model()}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
@@ -83,8 +77,7 @@ def main(runs: int, patience: float) -> None:
                 "ratio_ready_to_plain_pyvis": round(median / drawn, 4),
             }
         browser.close()
-    Path("build").mkdir(exist_ok=True)
-    Path("build/bench-pages.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+    write_results("pages", ["pyvis"], **results)
     print(json.dumps(results, indent=2))  # noqa: T201
 
 

@@ -8,13 +8,9 @@ and not judged. Results are printed, and written to ``build/bench-queries.json``
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import platform
 import sys
 import tempfile
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +20,7 @@ from nlc_graph import Graph, sparql
 from nlc_graph.query import NamedQuery, named_queries
 from nlc_graph.stored import open_store
 
+from .results import write_results
 from .scale import command, timed
 from .synthetic import write_triples
 
@@ -74,17 +71,7 @@ def main(triples: int, runs: int, folder: str | None) -> None:
     for row in judged:
         sys.stdout.write(f"{row['query']:40} {row['s']:8.3f} s {row['ratio']:6.2f} x Oxigraph\n")
     sys.stdout.write(f"bound: {BOUND} x\n")
-    about = {
-        "machine": platform.platform(),
-        "cores": os.cpu_count(),
-        "load_average": os.getloadavg(),
-        "python": platform.python_version(),
-        "pyoxigraph": version("pyoxigraph"),
-    }
-    target = Path("build/bench-queries.json")
-    target.parent.mkdir(exist_ok=True)
-    result = {**about, "triples": written, "runs": runs, "queries": found}
-    target.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    write_results("queries", ["pyoxigraph"], triples=written, runs=runs, queries=found)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ import argparse
 import json
 import math
 import os
-import platform
 import resource
 import shutil
 import statistics
@@ -20,8 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from importlib.metadata import version
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,6 +32,7 @@ from nlc_graph.links import CLAIMS, EVIDENCE, NETWORKS, USES
 from nlc_graph.stored import open_store
 from nlc_graph.vocabulary import PREFIXES
 
+from .results import write_results
 from .synthetic import write_triples
 
 NLC_GRAPH = [sys.executable, "-m", "nlc_graph"]
@@ -68,12 +67,15 @@ class Run(NamedTuple):
     memory: float
 
 
-def command(*args: str) -> Run:
-    """Run a command to its end."""
+def command(*args: str, statuses: Collection[int] = (0,)) -> Run:
+    """Run a command to its end.
+
+    :param statuses: those with which it may end
+    """
     start = time.perf_counter()
     process = subprocess.Popen([*NLC_GRAPH, *args], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
-    if status:
+    if os.waitstatus_to_exitcode(status) not in statuses:
         raise RuntimeError(f"nlc-graph {' '.join(args)} failed")
     return Run(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
@@ -182,17 +184,8 @@ def main(sizes: list[int], runs: int, folder: str | None) -> None:
             else ""
         )
         sys.stdout.write(f"{name:20}{cells}{grown}\n")
-    out = Path("build/bench-scale.json")
-    out.parent.mkdir(exist_ok=True)
-    about = {
-        "machine": platform.platform(),
-        "cores": os.cpu_count(),
-        "load_average": os.getloadavg(),
-        "python": platform.python_version(),
-        "versions": {name: version(name) for name in ("pyoxigraph", "rdflib")},
-        "peak_MB": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
-    }
-    out.write_text(json.dumps({**about, "runs": runs, "results": results}, indent=2) + "\n", encoding="utf-8")
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    write_results("scale", ("pyoxigraph", "rdflib"), peak_MB=peak, runs=runs, results=results)
 
 
 if __name__ == "__main__":

@@ -9,18 +9,11 @@ from __future__ import annotations
 
 import argparse
 import http.client
-import json
-import os
-import platform
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -28,29 +21,11 @@ from nlc_graph import open_graph
 from nlc_graph.query import named_query
 from nlc_graph.stored import build_store
 
-from ..servers import free_port, oxigraph, wait_for
-from .scale import NLC_GRAPH
+from ..servers import nlc_graph, oxigraph
+from .results import write_results
 
 #: A short and a long answer.
 QUESTIONS: dict[str, dict[str, object]] = {"practices-for-outcome": {"outcome": "attendance"}, "evidence-matrix": {}}
-
-
-@contextmanager
-def ours(place: Path) -> Iterator[str]:
-    """Serve a store by the command and give the address of its query service."""
-    port = free_port()
-    process = subprocess.Popen(
-        [*NLC_GRAPH, "--store", str(place), "serve", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        wait_for(f"http://127.0.0.1:{port}/", process)
-        yield f"http://127.0.0.1:{port}/query"
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def requests_a_second(url: str, text: str, seconds: float, clients: int) -> float:
@@ -86,7 +61,7 @@ def main(seconds: float, rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
         build_store(store)
-        with ours(store) as one, oxigraph(store) as other:
+        with nlc_graph(store) as one, oxigraph(store) as other:
             for name, parameters in QUESTIONS.items():
                 text = named_query(name).bind(parameters, graph.resolve)
                 for clients in (1, 4):
@@ -102,16 +77,7 @@ def main(seconds: float, rounds: int) -> None:
                         f"{name:24} {clients} at once {served:8.1f} requests/s, Oxigraph {bare:8.1f}:"
                         f" {served / bare:.2f} x, {more:.1f} ms more a request\n"
                     )
-    about = {
-        "machine": platform.platform(),
-        "cores": os.cpu_count(),
-        "load_average": os.getloadavg(),
-        "python": platform.python_version(),
-        "versions": {name: version(name) for name in ("pyoxigraph", "oxigraph")},
-    }
-    target = Path("build/bench-serving.json")
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps({**about, "rounds": rounds, "results": results}, indent=2) + "\n", encoding="utf-8")
+    write_results("serving", ("pyoxigraph", "oxigraph"), rounds=rounds, results=results)
 
 
 if __name__ == "__main__":

@@ -10,22 +10,18 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import math
-import os
-import platform
 import random
 import subprocess
 import sys
 import tempfile
-import time
-from importlib.metadata import version
 from pathlib import Path
 
 from nlc_graph import resources
 from nlc_graph.sheet.exporting import heading
 
-from .scale import NLC_GRAPH, Run, command
+from .results import write_results
+from .scale import Run, command
 from .synthetic import write_triples
 
 #: What is asked for: seconds and megabytes for 100,000 rows, seconds for the bundled graph.
@@ -86,17 +82,12 @@ def write_sheet(path: Path, rows: int) -> None:
 
 def validated(*args: str) -> Run:
     """Run ``validate``, whose findings (status 1) are no failure here."""
-    start = time.perf_counter()
-    process = subprocess.Popen([*NLC_GRAPH, *args], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if os.waitstatus_to_exitcode(status) > 1:
-        raise RuntimeError(f"nlc-graph {' '.join(args)} failed")
-    return Run(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    return command("validate", *args, statuses=(0, 1))
 
 
 def main(rows: list[int], triples: list[int], folder: str | None) -> None:
     """Measure and print."""
-    found: dict[str, Run] = {"validate: the bundled graph": validated("validate")}
+    found: dict[str, Run] = {"validate: the bundled graph": validated()}
     with tempfile.TemporaryDirectory(dir=folder) as name:
         place = Path(name)
         for number in rows:
@@ -106,13 +97,13 @@ def main(rows: list[int], triples: list[int], folder: str | None) -> None:
                 "sheet", "import", str(place / "own.csv"), "-o", out, "--force"
             )
             if number <= MOST_VALIDATED:
-                found[f"validate: a sheet of {number:,} rows"] = validated("validate", str(place / "own.csv"))
+                found[f"validate: a sheet of {number:,} rows"] = validated(str(place / "own.csv"))
         growth = []
         for number in sorted(triples):
             file = place / f"{number}.nt"
             with file.open("w", encoding="utf-8") as made:
                 written, _ = write_triples(made, number)
-            run = found[f"validate: {written:,} triples"] = validated("validate", str(file))
+            run = found[f"validate: {written:,} triples"] = validated(str(file))
             growth.append((written, run.processor))
         small = place / f"{min(triples)}.nt"
         files = [*resources.ontology_files(), str(small)]
@@ -131,18 +122,9 @@ def main(rows: list[int], triples: list[int], folder: str | None) -> None:
     sys.stdout.write(
         f"bounds: {ROWS_SECONDS} s and {ROWS_MEMORY} MB for 100,000 rows, {BUNDLED_SECONDS} s for the bundled graph\n"
     )
-    about = {
-        "machine": platform.platform(),
-        "cores": os.cpu_count(),
-        "load_average": os.getloadavg(),
-        "python": platform.python_version(),
-        "versions": {name: version(name) for name in ("pyoxigraph", "pyshacl")},
-    }
-    target = Path("build/bench-sheets.json")
-    target.parent.mkdir(exist_ok=True)
     measured = {what: run._asdict() for what, run in found.items()}
-    result = {**about, "measured": measured, "pyshacl_s": pyshacl, "pyshacl_triples": few, "exponent": exponent}
-    target.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    peer = {"pyshacl_s": pyshacl, "pyshacl_triples": few}
+    write_results("sheets", ("pyoxigraph", "pyshacl"), measured=measured, **peer, exponent=exponent)
 
 
 if __name__ == "__main__":
