@@ -134,16 +134,13 @@ class _Claims:
                 tally.designs.update(self.designs[claim])
                 tally.networks.update(self.networks[claim])
                 tally.enquiries.update(self.enquiries[claim])
-                for link in self.links[claim]:
-                    tally.ties[link] = tally.ties.get(link, 0) + 1
-                for direction in self.directions[claim]:
-                    tally.directions[direction] = tally.directions.get(direction, 0) + 1
-                for kind in self.single[claim]:
-                    tally.items[kind] = tally.items.get(kind, 0) + 1
+                tally.ties.update(self.links[claim])
+                tally.directions.update(self.directions[claim])
+                tally.items.update(self.single[claim])
                 for item, kind in self.shared.get(claim, ()):
                     if (pair, item, kind) not in met:
                         met.add((pair, item, kind))
-                        tally.items[kind] = tally.items.get(kind, 0) + 1
+                        tally.items[kind] += 1
         return tallies, unlinked
 
     def column(self, query: str) -> list[Things]:

@@ -105,8 +105,10 @@ class Patterns:
         if self._graph.remote:
             return f"{{ {subquery} }}"
         if subquery not in self._listed:
-            iris = listed(str(iri) for iri in self._graph.select(subquery).column(name))
-            self._listed[subquery] = f"VALUES ?{name} {{ {iris} }}"
+            found = [str(iri) for iri in self._graph.select(subquery).column(name)]
+            # A list has no place for what has no IRI, such as a narrower concept that is a blank node.
+            whole = all(map(is_iri, found))
+            self._listed[subquery] = f"VALUES ?{name} {{ {listed(found)} }}" if whole else f"{{ {subquery} }}"
         return self._listed[subquery]
 
     def _branches(self, pattern: str, *, tied: bool) -> str:

@@ -302,6 +302,7 @@ class Graph:
 
         :param sort: what to look among, where it is one of the names in :data:`.things.SORTS`; else everything
 
+        :raises ParameterError: if it begins as an IRI and is none
         :raises AmbiguousThingError: if several things fit
         :raises UnknownThingError: if none fits
         """

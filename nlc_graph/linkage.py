@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -216,9 +216,9 @@ class Tally:
     __slots__ = ("claims", "designs", "directions", "enquiries", "features", "items", "joint", "networks", "ties")
 
     def __init__(self) -> None:
-        self.ties: dict[Iri, int] = {}
-        self.directions: dict[Iri, int] = {}
-        self.items: dict[Iri, int] = {}
+        self.ties: Counter[Iri] = Counter()
+        self.directions: Counter[Iri] = Counter()
+        self.items: Counter[Iri] = Counter()
         self.joint = 0
         self.features: set[Iri] = set()
         self.designs: set[Iri] = set()
@@ -264,9 +264,9 @@ def _links(answers: Mapping[str, Table]) -> list[Link]:
         if practice is None:  # the one row that grouping nothing gives in some engines
             continue
         tally = tallies[_iri(practice), _iri(outcome)]
-        tally.ties[_iri(tie)] = tally.ties.get(_iri(tie), 0) + _number(claims)
+        tally.ties[_iri(tie)] += _number(claims)
         if direction:
-            tally.directions[_iri(direction)] = tally.directions.get(_iri(direction), 0) + _number(claims)
+            tally.directions[_iri(direction)] += _number(claims)
         tally.joint += _number(several)
         if feature:
             tally.features.add(_iri(feature))

@@ -77,7 +77,7 @@ def build_store(
             before = len(graph)
             graph.derive()
             progress("putting it in order", 0, 0)
-            store.optimize()  # what is in order is read a fifth faster
+            store.optimize()  # which it needs anyway, and what is in order is read faster
             progress("counting links", 0, 0)
             loaded = _count(graph, before, write_summary(graph, store, fingerprint))
         finally:

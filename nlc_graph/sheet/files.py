@@ -184,7 +184,7 @@ def _check_zip(path: str) -> None:
 def _check_part(path: str, part: zipfile.ZipInfo, content: IO[bytes]) -> None:
     """Refuse a sheet with a cell far out: readers make room for all cells up to it, up to 17 thousand million."""
     if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise NotImplementedError(part.compress_type)
+        raise zipfile.BadZipFile(f"compression {part.compress_type}, which no workbook has")
     rest, count, width, height = b"", 0, 0, 0
     while chunk := content.read(1 << 20):
         text = rest + chunk
