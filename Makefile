@@ -62,6 +62,7 @@ $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet -e .
+	$(BIN)/python -m compileall -q nlc_graph
 	@touch $@
 
 $(VENV)/developing: $(VENV)/installed
