@@ -15,6 +15,7 @@ ORDER = [
         "bounds",
         "disguise",
         "resources",
+        "bundled",
         "document",
         "layout",
         "table",
