@@ -340,6 +340,16 @@ MISTAKES = [
         {("nlc2005:rise", "nlc:Practice")},
     ),
     Mistake(
+        "untyped-thing",
+        "INSERT DATA { nlc2005:again nlc:linkType link:attributed ; nlc:statedIn nlc2005:passage }",
+        {("nlc2005:again", "nlc:linkType", "nlc:Claim")},
+    ),
+    Mistake(
+        "untyped-thing",  # what its property is for has kinds of its own, so that none is proposed
+        "INSERT DATA { nlc2005:something nlc:statedIn nlc2005:passage }",
+        {("nlc2005:something", "nlc:statedIn", None)},
+    ),
+    Mistake(
         "unknown-vocabulary-term",
         "INSERT DATA { nlc2005:rise nlc:affects role:pupils }",
         {("nlc2005:rise", "nlc:affects", "role:pupils")},
