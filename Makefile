@@ -23,6 +23,9 @@ ontology-check: $(VENV)/developing
 	$(BIN)/python tools/ontology_check.py
 
 bench: $(VENV)/developing
+	$(PYTHON) -m venv build/peers
+	build/peers/bin/python -m pip install --quiet --upgrade pip
+	build/peers/bin/python -m pip install --quiet --group peers
 	$(BIN)/python -m tests.benchmarks.commands
 	$(BIN)/python -m tests.benchmarks.queries
 	$(BIN)/python -m tests.benchmarks.scale

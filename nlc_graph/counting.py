@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import product
+from itertools import chain, product
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
@@ -121,27 +121,31 @@ class _Claims:
 
     def tallied(self, passed: Iterable[int]) -> tuple[dict[tuple[Iri, Iri], Tally], Counter[Iri]]:
         """Return what there is of each link of some claims, and how many tie no practice to each outcome type."""
-        tallies: dict[tuple[Iri, Iri], Tally] = defaultdict(Tally)
+        tied: dict[tuple[Iri, Iri], list[int]] = defaultdict(list)
         unlinked: Counter[Iri] = Counter()
-        met: set[tuple[object, ...]] = set()
         for claim in passed:
             if not self.practices[claim]:
                 unlinked.update(self.outcomes[claim])
             for pair in product(self.practices[claim], self.outcomes[claim]):
-                tally = tallies[pair]
-                tally.joint += len(self.strategies[claim]) > 1
-                tally.features.update(self.features[claim])
-                tally.designs.update(self.designs[claim])
-                tally.networks.update(self.networks[claim])
-                tally.enquiries.update(self.enquiries[claim])
-                tally.ties.update(self.links[claim])
-                tally.directions.update(self.directions[claim])
-                tally.items.update(self.single[claim])
-                for item, kind in self.shared.get(claim, ()):
-                    if (pair, item, kind) not in met:
-                        met.add((pair, item, kind))
-                        tally.items[kind] += 1
-        return tallies, unlinked
+                tied[pair].append(claim)
+        return {pair: self._tally(claims) for pair, claims in tied.items()}, unlinked
+
+    def _tally(self, claims: list[int]) -> Tally:
+        def of(column: list[Things]) -> Iterator[Iri]:
+            return chain.from_iterable(map(column.__getitem__, claims))
+
+        tally = Tally()
+        tally.joint = sum(len(self.strategies[claim]) > 1 for claim in claims)
+        tally.features.update(of(self.features))
+        tally.designs.update(of(self.designs))
+        tally.networks.update(of(self.networks))
+        tally.enquiries.update(of(self.enquiries))
+        tally.ties.update(of(self.links))
+        tally.directions.update(of(self.directions))
+        tally.items.update(of(self.single))
+        shared = {each for claim in claims if claim in self.shared for each in self.shared[claim]}
+        tally.items.update(kind for _, kind in shared)
+        return tally
 
     def column(self, query: str) -> list[Things]:
         """Return, claim by claim, the distinct things that a query of two columns finds for it."""

@@ -1,4 +1,4 @@
-"""How loading and asking grow with the evidence, beside rdflib and beside Oxigraph itself.
+"""How loading and asking grow with the evidence, beside rdflib, kglab and Oxigraph itself.
 
 ``python -m tests.benchmarks.scale --triples 100000 1200000`` (``make bench`` runs it). Evidence is made by
 :mod:`.synthetic`; everything runs once to warm the file cache, then in turn; medians are printed and written to
@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Collection
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,19 +37,43 @@ from .results import write_results
 from .synthetic import write_triples
 
 NLC_GRAPH = [sys.executable, "-m", "nlc_graph"]
-#: rdflib: read the file, then ask what ``impacts`` asks, counting in Python; prints both times and the peak of memory.
-RDFLIB = """
-import json, resource, sys, time, rdflib
-graph = rdflib.Graph()
-start = time.process_time()
+#: How a peer makes a graph, and how it reads a file into it.
+PEERS = {
+    "rdflib": ("rdflib.Graph()", "graph.parse(path)"),
+    "kglab": ("kglab.KnowledgeGraph()", "graph.load_rdf(path, format='nt')"),
+}
+#: Where ``make bench`` puts those that want other versions of what the tests use.
+OTHER_PEERS = Path("build") / "peers" / "bin" / "python"
+#: A peer reads the file, then is asked what ``impacts`` asks, of all and of one outcome type; prints the seconds that
+#: each takes and the peak of memory.
+PEER = """
+import json, resource, sys, time, {peer}
+graph = {made}
+times = [time.process_time()]
 for path in sys.argv[2:]:
-    graph.parse(path)
-loaded = time.process_time()
-for query in json.loads(sys.argv[1]):
-    for row in graph.query(query):
-        pass
-asked = time.process_time()
-print(json.dumps([loaded - start, asked - loaded, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+    {read}
+times.append(time.process_time())
+for queries in json.loads(sys.argv[1]):
+    for query in queries:
+        for row in graph.query(query):
+            pass
+    times.append(time.process_time())
+memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps([*(end - start for start, end in zip(times, times[1:])), memory]))
+"""
+#: The same here.
+OURS = """
+import json, resource, sys, time
+from nlc_graph import Filters, find_links, open_graph
+times = [time.process_time()]
+graph = open_graph(sys.argv[2], bundled=False)
+times.append(time.process_time())
+find_links(graph, full=False)
+times.append(time.process_time())
+find_links(graph, Filters(outcomes=frozenset([sys.argv[1]])), full=False)
+times.append(time.process_time())
+memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps([*(end - start for start, end in zip(times, times[1:])), memory]))
 """
 
 
@@ -80,7 +105,7 @@ def command(*args: str, statuses: Collection[int] = (0,)) -> Run:
     return Run(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def measure(folder: Path, triples: int, runs: int, *, rdflib: bool) -> dict[str, float]:
+def measure(folder: Path, triples: int, runs: int, *, peers: bool) -> dict[str, float]:
     """Measure one size of evidence."""
     file, store = folder / f"{triples}.nt", folder / f"store{triples}"
     with file.open("w", encoding="utf-8") as out:
@@ -108,8 +133,8 @@ def measure(folder: Path, triples: int, runs: int, *, rdflib: bool) -> dict[str,
         found[f"{name}_cpu_s"] = statistics.median(run.processor for run in measured)
         found[f"{name}_MB"] = max(run.memory for run in measured)
     found |= _beside_oxigraph(store, runs)
-    if rdflib:
-        found |= _beside_rdflib(file)
+    if peers:
+        found |= _beside_peers(file, outcome)
     shutil.rmtree(store)
     file.unlink()
     return found
@@ -138,31 +163,26 @@ def _beside_oxigraph(store: Path, runs: int) -> dict[str, float]:
     return {"direct_s": one, "direct_oxigraph_s": other, "direct_of_oxigraph": one / other}
 
 
-def _beside_rdflib(file: Path) -> dict[str, float]:
-    """Load and ask in memory, here and in rdflib; the summary of a store is measured above."""
-    code = (
-        "import resource, sys, time\n"
-        "from nlc_graph import open_graph, find_links\n"
-        "start = time.process_time(); graph = open_graph(sys.argv[1], bundled=False)\n"
-        "loaded = time.process_time(); find_links(graph, full=False)\n"
-        "asked = time.process_time(); memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024\n"
-        "print([loaded - start, asked - loaded, memory])"
-    )
-    done = subprocess.run([sys.executable, "-c", code, str(file)], check=True, capture_output=True, text=True)
-    load, direct, memory = json.loads(done.stdout)
-    queries = json.dumps([CLAIMS, USES, NETWORKS, EVIDENCE])
-    done = subprocess.run(
-        [sys.executable, "-c", RDFLIB, queries, str(file)], check=True, capture_output=True, text=True
-    )
-    rdf_load, rdf_query, rdf_memory = json.loads(done.stdout)
-    return {
-        "memory_load_s": load,
-        "memory_direct_s": direct,
-        "memory_MB": memory,
-        "rdflib_load_s": rdf_load,
-        "rdflib_query_s": rdf_query,
-        "rdflib_MB": rdf_memory,
-    }
+def _beside_peers(file: Path, outcome: str) -> dict[str, float]:
+    """Load and ask in memory, here and in the peers that are installed; the summary of a store is measured above."""
+    queries = [CLAIMS, USES, NETWORKS, EVIDENCE]
+    filtered = [query.replace("WHERE {", f"WHERE {{ ?claim nlc:outcome <{outcome}> .", 1) for query in queries]
+    names = ("load_s", "query_s", "filtered_s", "MB")
+    ours = _printed(sys.executable, OURS, outcome, str(file))
+    found = {f"memory_{name}": value for name, value in zip(names, ours, strict=True)}
+    for peer, (made, read) in PEERS.items():
+        python = sys.executable if find_spec(peer) else str(OTHER_PEERS)
+        if os.path.exists(python):
+            code = PEER.format(peer=peer, made=made, read=read)
+            theirs = _printed(python, code, json.dumps([queries, filtered]), str(file))
+            found |= {f"{peer}_{name}": value for name, value in zip(names, theirs, strict=True)}
+            found |= {f"{peer}_{name}_ratio": its / own for name, its, own in zip(names, theirs, ours, strict=True)}
+    return found
+
+
+def _printed(python: str, code: str, *args: str) -> list[float]:
+    done = subprocess.run([python, "-c", code, *args], check=True, capture_output=True, text=True)
+    return [float(value) for value in json.loads(done.stdout.splitlines()[-1])]
 
 
 def exponent(results: list[dict[str, float]], name: str) -> float:
@@ -174,7 +194,7 @@ def exponent(results: list[dict[str, float]], name: str) -> float:
 def main(sizes: list[int], runs: int, folder: str | None) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory(dir=folder) as place:
-        results = [measure(Path(place), size, runs, rdflib=size <= 1_200_000) for size in sorted(sizes)]
+        results = [measure(Path(place), size, runs, peers=size <= 1_200_000) for size in sorted(sizes)]
     names = list(dict.fromkeys(name for result in results for name in result))
     for name in names:
         cells = "".join(f"{result.get(name, float('nan')):>14,.3f}" for result in results)
