@@ -43,7 +43,11 @@ FEATURES = "SELECT ?claim ?feature { ?claim nlc:reportedUnder ?feature }"
 DESIGNS = "SELECT ?claim ?design { ?claim nlc:comparisonDesign ?design }"
 STRATEGIES = "SELECT ?claim ?strategy { ?claim nlc:strategy ?strategy }"
 UNITS = "SELECT ?claim ?unit { ?claim nlc:about ?unit }"
-SOURCES = "SELECT ?claim ?source { ?claim nlc:linkType ?link ; nlc:statedIn ?passage . ?passage nlc:source ?source }"
+#: The engine joins selections by a table, which takes it less time here than looking up the passage of each claim.
+SOURCES = (
+    "SELECT ?claim ?source { { SELECT ?claim ?passage { ?claim nlc:linkType ?link ; nlc:statedIn ?passage } }"
+    " { SELECT ?passage ?source { ?passage nlc:source ?source } } }"
+)
 #: Rows of a claim, an item that supports it, and its kind; and the items that support several claims.
 ITEMS = "SELECT ?claim ?item ?kind { ?claim nlc:supportedBy ?item . ?item nlc:evidenceKind ?kind }"
 SHARED = "SELECT ?item { ?claim nlc:supportedBy ?item } GROUP BY ?item HAVING (COUNT(*) > 1)"
