@@ -221,7 +221,7 @@ class Things:
 
     def prepare(self, iris: Iterable[str]) -> None:
         """Read the labels of some things ahead, where the labels of everything would take longer."""
-        new = sorted({iri for iri in iris if iri not in self._known and is_iri(iri)})
+        new = sorted(filter(is_iri, set(iris) - self._known.keys()))
         some = " ".join(f"<{iri}>" for iri in new)
         if not new:
             return

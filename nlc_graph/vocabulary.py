@@ -94,4 +94,5 @@ def local_name(iri: str) -> str:
     >>> local_name("https://w3id.org/nlc-graph/kind/inspection-report")
     'inspection-report'
     """
-    return re.split(r"[/#]", iri.rstrip("/#"))[-1]
+    whole = iri.rstrip("/#")
+    return whole[max(whole.rfind("/"), whole.rfind("#")) + 1 :]
