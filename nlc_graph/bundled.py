@@ -41,7 +41,10 @@ def begin() -> None:
 
     _reading.acquire()
     atexit.register(_reading.acquire)  # the engine must not come back to an interpreter that is gone
-    _thread.start_new_thread(load, ())
+    try:
+        _thread.start_new_thread(load, ())
+    except RuntimeError:  # the system allows no more of them
+        _reading.release()
 
 
 def _text(files: Iterable[str]) -> bytes:
