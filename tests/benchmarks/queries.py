@@ -66,6 +66,7 @@ def main(triples: int, runs: int, folder: str | None) -> None:
 
             ours, theirs = zip(*((timed(by_us), timed(by_oxigraph)) for _ in range(runs)), strict=True)
             found.append({"query": name, "s": min(ours), "oxigraph_s": min(theirs), "ratio": min(ours) / min(theirs)})
+            sys.stderr.write(f"{name} {min(ours):.3f} s {found[-1]['ratio']:.2f}\n")
     judged = sorted((row for row in found if row["oxigraph_s"] >= JUDGED), key=lambda row: -row["ratio"])
     sys.stdout.write(f"{written:,} triples; {len(judged)} of {len(found)} queries take {JUDGED:g} s or more\n")
     for row in judged:
