@@ -24,7 +24,8 @@ UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".sp
 MAX_DEPTH, MAX_STEPS = 100, 1000
 #: Characters of a query that a user hands over.
 MAX_LENGTH = 1_000_000
-_STEPS = frozenset("! | & + - / * = < > ^ ; . , UNION OPTIONAL MINUS FILTER BIND GRAPH".split())
+_OPERATORS = "!|&+-/*=<>^;.,"
+_STEPS = frozenset([*_OPERATORS, *"UNION OPTIONAL MINUS FILTER BIND GRAPH".split()])
 
 # As the grammar says it (SPARQL 1.1, section 19.8), down to what an IRI, a name and a comment may hold: a word that
 # only seems to stand in one of them would be kept from check().
@@ -45,6 +46,10 @@ _WORDS = r"""
 _PARAMETER = r"[?$]_(?P<name>[A-Za-z]\w*?)(?:_(?P<type>iri|integer|decimal|string|literal))?"
 #: Engines take a keyword that follows a number, or precedes a colon, without a space.
 _CALLS = r"(?i:SERVICE(?:SILENT)?:?)$"
+#: IRIs that nothing else can be, neither a comparison (``//`` ends one) nor the inside of strings.
+_PLAIN_IRI = r"<[A-Za-z][\w+.-]*://[^<>\"'{}|^`\\\x00-\x20]*+>"
+#: What a comparison without spaces, ``?a<2)#>``, may hide behind.
+_HIDING = rf"#|&&|[()]|.{{{MAX_STEPS}}}"
 _USEFUL = r"\"[^\"]+\"|[A-Z]{2,}(?: [A-Z]+)*"
 
 
@@ -143,10 +148,18 @@ def query_form(text: str) -> str:
 def is_suspect(text: str) -> bool:
     """Tell cheaply whether a query needs :func:`check` before an engine sees it; syntax errors can wait for the engine.
 
-    True for what is no query, might call another host, or might be nested too deep.
+    True for what is no query, might call another host, or might be nested too deep or a chain too long. Of the words
+    that count as a step each has a bracket, so that counting brackets and operators is enough.
     """
     brackets = sum(text.count(bracket) for bracket in "{([")
-    return brackets > MAX_DEPTH or "service" in text.lower() or not query_form(text)
+    return brackets > MAX_DEPTH or "service" in text.lower() or _may_be_a_chain(text) or not query_form(text)
+
+
+def _may_be_a_chain(text: str) -> bool:
+    if len(text) <= MAX_STEPS:
+        return False
+    rest = re.sub(_PLAIN_IRI, "", text)  # of which a list may be as long as you like
+    return sum(rest.count(operator) for operator in _OPERATORS) > MAX_STEPS
 
 
 def check(text: str, name: str = "query", prefixes: Mapping[str, str] = PREFIXES, *, service: bool = False) -> None:
@@ -156,7 +169,7 @@ def check(text: str, name: str = "query", prefixes: Mapping[str, str] = PREFIXES
 
     :raises QuerySyntaxError: for an unknown query form, an update, a call to another host, a prefix without a
         namespace, brackets that do not match, nesting deeper than :data:`MAX_DEPTH`, chains longer than
-        :data:`MAX_STEPS`, or AS without a variable
+        :data:`MAX_STEPS`, a comparison that looks like an IRI, or AS without a variable
     """
     if len(text) > MAX_LENGTH:
         raise QuerySyntaxError(f"the query is longer than {MAX_LENGTH:,} characters; ask for less at once", name=name)
@@ -313,8 +326,14 @@ def _check_prefixes(text: str, name: str, prefixes: Mapping[str, str]) -> None:
 
 
 def _check_brackets(text: str, body: list[Token], name: str) -> None:
-    closing, stack = {"{": "}", "(": ")", "[": "]"}, []
+    closing, stack, previous = {"{": "}", "(": ")", "[": "]"}, [], ""
     for token in body:
+        # After an operand in parentheses engines read `<` as less than, whatever follows, and not as the grammar says.
+        operand_before = bool(stack) and stack[-1].text == "(" and previous not in f"({_OPERATORS}"
+        if token.kind == "iri" and operand_before and re.search(_HIDING, token.text, re.DOTALL):
+            if not re.fullmatch(_PLAIN_IRI, token.text):
+                raise _error(text, token, "'<' may be a comparison or begin an IRI; write a space after it", name)
+        previous = token.text
         if token.kind == "unended":
             mark = token.text[:3] if token.text[:3] in ("'''", '"""') else token.text[0]
             raise _error(text, token, f"the string that {mark} opens is never closed", name)
