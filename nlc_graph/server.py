@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -16,6 +17,7 @@ import sys
 import sysconfig
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -28,11 +30,22 @@ from .errors import MissingExtraError, QuerySyntaxError, ServerError
 START = 30.0
 #: Bytes of the longest request taken.
 LONGEST_REQUEST = 2_000_000
+_TOO_LONG = f"the request is longer than {LONGEST_REQUEST:,} bytes"
 #: Where queries are answered; everything else is the page and its parts.
 QUERY_PATHS = ("/query", "/sparql")
 #: What is passed on of a request and of an answer.
 _ASKED = ("Accept", "Content-Type")
 _TOLD = ("Content-Type", "Content-Length", "Vary")
+_METHODS = "GET, HEAD, POST, OPTIONS"
+#: A process that outlives ours by a moment: it reads which process to end when we have ended, however that was.
+_WATCH = """
+import os, signal, sys
+number = 0
+for line in sys.stdin:
+    number = int(line)
+if number:
+    os.kill(number, getattr(signal, "SIGKILL", signal.SIGTERM))
+"""
 
 
 class Oxigraph:
@@ -42,16 +55,32 @@ class Oxigraph:
         self._place = place
         self._command = _oxigraph()
         self._lock = threading.Lock()
-        self.started = 0
+        self.started = self.crashes = 0
         self.port = 0
         self._process: subprocess.Popen[bytes] | None = None
-        self.restart(0)
+        self._watch = subprocess.Popen(  # noqa: S603  our own arguments
+            [sys.executable, "-I", "-S", "-c", _WATCH],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            start_new_session=True,
+        )
+        try:
+            self.restart(0)
+        except BaseException:
+            self.close()
+            raise
 
-    def restart(self, seen: int) -> None:
-        """Start it, and end it first; only once for all who saw the same one."""
+    def restart(self, seen: int, *, if_ended: bool = False) -> None:
+        """Start it, and end it first; only once for all who saw the same one.
+
+        :param if_ended: leave it alone where it still runs, as when a client or a connection has gone
+        """
         with self._lock:
-            if seen != self.started:
+            if seen != self.started or (if_ended and not self._has_ended()):
                 return
+            self.crashes += self._process is not None and self._process.poll() is not None
             self.stop()
             self.port = _free_port()
             self._process = subprocess.Popen(  # noqa: S603  our own arguments
@@ -61,6 +90,7 @@ class Oxigraph:
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl-C reaches us alone, and we end it
             )
+            self._end_with_us(self._process.pid)
             self._wait(self._process)
             self.started += 1
 
@@ -69,6 +99,23 @@ class Oxigraph:
         if self._process and self._process.poll() is None:
             self._process.kill()
             self._process.wait()
+        self._end_with_us(0)  # the number may soon be that of another process
+
+    def close(self) -> None:
+        """End it, and what watches over it."""
+        self.stop()
+        self._watch.communicate()
+
+    def _has_ended(self) -> bool:
+        if self._process:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(0.2)  # its connections end a moment before it does
+        return self._process is None or self._process.poll() is not None
+
+    def _end_with_us(self, number: int) -> None:
+        with suppress(OSError, ValueError):  # whoever ended the watching process wants it so
+            if self._watch.stdin:
+                self._watch.stdin.write(b"%d\n" % number)
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
         until = time.monotonic() + START
@@ -92,6 +139,8 @@ class Guard(ThreadingHTTPServer):
 
     def __init__(self, place: str, host: str, port: int, seconds: float, *, allow_service: bool = False) -> None:
         self.seconds, self.allow_service = seconds, allow_service
+        if not host:  # which would be all interfaces
+            raise ServerError("--host", "it is empty; give an address such as 127.0.0.1, or 0.0.0.0 for all")
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
             super().__init__((host, port), _Request)
@@ -101,6 +150,8 @@ class Guard(ThreadingHTTPServer):
             taken = error.errno == errno.EADDRINUSE
             reason = "the port is in use; choose another with --port" if taken else error.strerror or str(error)
             raise ServerError(f"{host}:{port}", reason) from error
+        except (TypeError, UnicodeError) as error:
+            raise ServerError(f"--host {host!r}", "it is no name of a host") from error
         try:
             self.oxigraph = Oxigraph(place)
         except BaseException:
@@ -109,6 +160,14 @@ class Guard(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of clients that went away."""
+
+
+class _UnreadableBodyError(Exception):
+    """What was sent with a request cannot be read; ``status`` is that of the answer."""
+
+    def __init__(self, status: int, message: str) -> None:
+        self.status = status
+        super().__init__(message)
 
 
 class _Request(BaseHTTPRequestHandler):
@@ -121,18 +180,17 @@ class _Request(BaseHTTPRequestHandler):
     _begun = False
 
     def do_GET(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        if length > LONGEST_REQUEST:
-            self.close_connection = True
-            return self._say(413, f"the request is longer than {LONGEST_REQUEST:,} bytes")
-        body = self.rfile.read(length) if length else None
+        try:
+            body = self._body()
+        except _UnreadableBodyError as error:
+            return self.send_error(error.status, str(error))
         path = urlsplit(self.path).path
         if path in QUERY_PATHS and (mistake := self._mistake(body)):
             return self._say(400, mistake)
         if path not in QUERY_PATHS and self.command == "POST":
             return self._say(403, "the graph is read-only; queries go to /query")
         oxigraph, late = self.server.oxigraph, threading.Event()
-        started = oxigraph.started
+        started, crashes = oxigraph.started, oxigraph.crashes
 
         def stop() -> None:
             late.set()
@@ -146,12 +204,16 @@ class _Request(BaseHTTPRequestHandler):
                 try:
                     return self._pass_on(body)
                 except (OSError, http.client.HTTPException):
-                    self._behind = None
+                    self._hang_up()
                     if late.is_set():
                         limit = f"{self.server.seconds:g} s"
                         return self._say(504, f"the query took longer than {limit} and was stopped; narrow it")
-                    oxigraph.restart(started)  # waits where another query brought it about; else it has crashed
+                    # Waits where another query brought it about; else it has crashed, or the connection was an old one.
+                    oxigraph.restart(started, if_ended=True)
                     started = oxigraph.started
+                    if last and oxigraph.crashes > crashes + 1:
+                        message = "Oxigraph's server crashed twice, on this query or on another; write it simpler"
+                        return self._say(500, message)
                     if last or self._begun:
                         return self._say(
                             503, "interrupted by the end of another query; ask again", {"Retry-After": "1"}
@@ -159,7 +221,54 @@ class _Request(BaseHTTPRequestHandler):
         finally:
             timer.cancel()
 
-    do_POST = do_GET  # noqa: N815
+    do_POST = do_HEAD = do_GET  # noqa: N815
+
+    def do_OPTIONS(self) -> None:
+        """Tell what is taken; pages of other hosts are not let in, as with GET."""
+        self.send_response(204)
+        self.send_header("Allow", _METHODS)
+        self.end_headers()
+
+    def _body(self) -> bytes | None:
+        """Read what was sent with the request; None if nothing was."""
+        if codings := self.headers.get("Transfer-Encoding"):
+            if codings.strip().lower() != "chunked" or "Content-Length" in self.headers:
+                raise _UnreadableBodyError(400, "only Transfer-Encoding: chunked is taken, without Content-Length")
+            return b"".join(self._chunks())
+        given = {length.strip() for length in self.headers.get_all("Content-Length", ["0"])}
+        text = given.pop()
+        if given or not re.fullmatch("[0-9]+", text):
+            raise _UnreadableBodyError(400, "Content-Length is no number of bytes")
+        if len(text) > 15 or int(text) > LONGEST_REQUEST:
+            raise _UnreadableBodyError(413, _TOO_LONG)
+        return self._read(int(text)) or None
+
+    def _chunks(self) -> Iterator[bytes]:
+        taken = 0
+        while True:
+            line = self.rfile.readline(1000)
+            size = re.fullmatch(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n", line)
+            if size is None:
+                raise _UnreadableBodyError(400, "the chunks of the request cannot be read")
+            length = int(size[1], 16)
+            taken += length
+            if taken > LONGEST_REQUEST:
+                raise _UnreadableBodyError(413, _TOO_LONG)
+            if not length:
+                break
+            yield self._read(length)
+            if self.rfile.readline(3) not in (b"\r\n", b"\n"):
+                raise _UnreadableBodyError(400, "the chunks of the request cannot be read")
+        for _ in range(100):  # headers may follow the last chunk
+            if self.rfile.readline(1000) in (b"\r\n", b"\n", b""):
+                return
+        raise _UnreadableBodyError(400, "too many headers follow the chunks of the request")
+
+    def _read(self, length: int) -> bytes:
+        data = self.rfile.read(length)
+        if len(data) < length:
+            raise _UnreadableBodyError(400, "the request ended too early")
+        return data
 
     def _mistake(self, body: bytes | None) -> str:
         """Return what is wrong with a query that Oxigraph must not see; empty if nothing."""
@@ -178,14 +287,12 @@ class _Request(BaseHTTPRequestHandler):
 
     def _pass_on(self, body: bytes | None) -> None:
         headers = {name: self.headers[name] for name in _ASKED if name in self.headers}
-        if self._behind is None:
+        if self._behind is None or self._behind.port != self.server.oxigraph.port:
+            self._hang_up()
             self._behind = http.client.HTTPConnection("127.0.0.1", self.server.oxigraph.port)
-        try:
-            self._behind.request(self.command, self.path, body, headers)
-            answer = self._behind.getresponse()
-        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
-            self._behind = http.client.HTTPConnection("127.0.0.1", self.server.oxigraph.port)
-            raise
+        # Oxigraph's server knows no HEAD for queries.
+        self._behind.request("GET" if self.command == "HEAD" else self.command, self.path, body, headers)
+        answer = self._behind.getresponse()
         self.send_response(answer.status)
         for name in _TOLD:
             if value := answer.headers.get(name):
@@ -194,6 +301,8 @@ class _Request(BaseHTTPRequestHandler):
         if chunked:
             self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
+        if self.command == "HEAD":
+            return self._hang_up()
         while data := answer.read1(65536):
             self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data) if chunked else data)
         if not answer.isclosed():
@@ -201,6 +310,16 @@ class _Request(BaseHTTPRequestHandler):
         if chunked:
             self.wfile.write(b"0\r\n\r\n")
         self.wfile.flush()
+
+    def _hang_up(self) -> None:
+        if self._behind:
+            self._behind.close()
+        self._behind = None
+
+    def finish(self) -> None:
+        """End the connection to Oxigraph's server with that of the client."""
+        self._hang_up()
+        super().finish()
 
     def _say(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
         if self._begun:
@@ -213,8 +332,16 @@ class _Request(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         with suppress(OSError):
-            self.wfile.write(text)
+            self.wfile.write(b"" if self.command == "HEAD" else text)
             self.wfile.flush()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer in plain text what cannot be read on from, and hang up."""
+        self.close_connection = True
+        headers = {"Connection": "close"}
+        if code == http.HTTPStatus.NOT_IMPLEMENTED:
+            code, message, headers["Allow"] = 405, f"the graph is read-only; {_METHODS} are taken", _METHODS
+        self._say(code, message or http.HTTPStatus(code).phrase, headers)
 
     def parse_request(self) -> bool:
         """Read the head of a request."""

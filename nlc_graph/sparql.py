@@ -326,7 +326,8 @@ def _check_prefixes(text: str, name: str, prefixes: Mapping[str, str]) -> None:
 
 
 def _check_brackets(text: str, body: list[Token], name: str) -> None:
-    closing, stack, previous = {"{": "}", "(": ")", "[": "]"}, [], ""
+    closing, previous = {"{": "}", "(": ")", "[": "]"}, ""
+    stack: list[Token] = []
     for token in body:
         # After an operand in parentheses engines read `<` as less than, whatever follows, and not as the grammar says.
         operand_before = bool(stack) and stack[-1].text == "(" and previous not in f"({_OPERATORS}"

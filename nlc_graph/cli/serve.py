@@ -23,7 +23,12 @@ SHOWN = ("evidence-matrix", "difference-in-differences", "networks-by-feature")
 )
 @click.option("--port", type=click.IntRange(1, 65535), default=7878, show_default=True, help="Port to listen on.")
 @click.option(
-    "--query-timeout", "seconds", type=click.IntRange(1), default=60, show_default=True, help="Seconds for one query."
+    "--query-timeout",
+    "seconds",
+    type=click.IntRange(1, 86_400),
+    default=60,
+    show_default=True,
+    help="Seconds for one query, a day at most.",
 )
 @click.option("--questions", is_flag=True, help="Print an address of the page for each named question.")
 @click.pass_context
@@ -51,7 +56,7 @@ def serve(ctx: click.Context, host: str, port: int, seconds: int, questions: boo
             place = f"{stack.enter_context(temporary_folder())}/store"
             build_store(place, *data, bundled=bundled)
         guard = Guard(place, host, port, seconds, allow_service=ctx.meta["allow_service"])
-        stack.enter_context(undone_at_end(guard.oxigraph.stop))
+        stack.enter_context(undone_at_end(guard.oxigraph.close))
         _introduce(f"http://{f'[{host}]' if ':' in host else host}:{port}", seconds, questions)
         guard.serve_forever()
 
