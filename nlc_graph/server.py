@@ -225,6 +225,10 @@ class _Request(BaseHTTPRequestHandler):
 
     def do_OPTIONS(self) -> None:
         """Tell what is taken; pages of other hosts are not let in, as with GET."""
+        try:
+            self._body()  # or it would be taken for the next request
+        except _UnreadableBodyError as error:
+            return self.send_error(error.status, str(error))
         self.send_response(204)
         self.send_header("Allow", _METHODS)
         self.end_headers()
@@ -305,8 +309,9 @@ class _Request(BaseHTTPRequestHandler):
             return self._hang_up()
         while data := answer.read1(65536):
             self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data) if chunked else data)
-        if not answer.isclosed():
+        if not answer.isclosed() if chunked else answer.length:
             raise http.client.IncompleteRead(b"")
+        answer.close()  # or, in Python before 3.11.8 and 3.12.2, the connection could not be used again
         if chunked:
             self.wfile.write(b"0\r\n\r\n")
         self.wfile.flush()

@@ -14,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -21,11 +22,13 @@ import pytest
 
 from nlc_graph import Graph
 from nlc_graph.endpoint import open_endpoint
+from nlc_graph.server import Guard
 from nlc_graph.stored import build_store
 
 from .conftest import TINY
 from .servers import free_port, wait_for
 from .test_cli import ONLY_TINY, run
+from .test_sparql import CHAINS
 from .test_watchdog import RUNAWAY
 
 
@@ -119,6 +122,124 @@ def test_other_hosts_and_queries_that_would_crash_are_refused(served: str) -> No
     assert (status, "nested more than" in text) == (400, True)
 
 
+@pytest.fixture
+def guard(tmp_path: Path) -> Iterator[Guard]:
+    """Serve tiny.ttl from this process, a minute a query."""
+    build_store(tmp_path / "store", TINY, bundled=False)
+    guard = Guard(str(tmp_path / "store"), "127.0.0.1", free_port(), 60)
+    thread = threading.Thread(target=guard.serve_forever, daemon=True)
+    thread.start()
+    yield guard
+    guard.shutdown()
+    thread.join()
+    guard.server_close()
+    guard.oxigraph.close()
+
+
+def address(guard: Guard) -> str:
+    return f"http://127.0.0.1:{guard.server_port}"
+
+
+def test_refused_queries_and_clients_that_go_away_stop_nobody(guard: Guard, tiny: Graph) -> None:
+    counted: list[tuple[int, str, str]] = []
+    pairs = "query=" + quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }")
+    other = threading.Thread(target=lambda: counted.append(asked(f"{address(guard)}/query", pairs, "text/csv")))
+    other.start()
+    for text in CHAINS.values():
+        status, kind, message = asked(f"{address(guard)}/query", "query=" + quote(text))
+        assert (status, kind, message.startswith("query, line 1, column ")) == (400, "text/plain", True)
+    for _ in range(5):
+        with socket.create_connection(("127.0.0.1", guard.server_port)) as client:
+            query = quote("SELECT * { ?a ?b ?c . ?d ?e ?f }")
+            client.sendall(f"GET /query?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            client.recv(100)
+    other.join()
+    assert counted == [(200, "text/csv", f"n\r\n{len(tiny) ** 2}\r\n")]
+    assert (guard.oxigraph.started, guard.oxigraph.crashes) == (1, 0)
+
+
+def test_a_connection_outlives_the_end_of_oxigraphs_server_without_another_end(guard: Guard) -> None:
+    client = http.client.HTTPConnection("127.0.0.1", guard.server_port)
+    for _ in range(2):
+        client.request("GET", "/query?query=" + quote("ASK { ?s ?p ?o }"))
+        answer = client.getresponse()
+        assert (answer.status, answer.read() != b"") == (200, True)
+        guard.oxigraph.restart(1)
+    client.close()
+    assert guard.oxigraph.started == 2
+
+
+def test_a_crash_is_told_as_one(guard: Guard, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nlc_graph.server.sparql.is_suspect", lambda text: False)
+    status, _, text = asked(f"{address(guard)}/query", "query=" + quote(CHAINS["not"]))
+    assert (status, text) == (500, "Oxigraph's server crashed twice, on this query or on another; write it simpler\n")
+    assert guard.oxigraph.crashes == 2
+    assert asked(f"{address(guard)}/query?query=" + quote("ASK { ?s ?p ?o }"))[0] == 200
+
+
+def raw(guard: Guard, request: str) -> str:
+    """Send a request as it stands, and return all that is answered."""
+    with socket.create_connection(("127.0.0.1", guard.server_port), timeout=10) as client:
+        client.sendall(request.replace("\n", "\r\n").encode())
+        client.shutdown(socket.SHUT_WR)
+        with client.makefile("rb") as answer:
+            return answer.read().decode()
+
+
+@pytest.mark.parametrize(
+    ("head", "status", "message"),
+    [
+        ("POST /query HTTP/1.1\nContent-Length: abc", 400, "Content-Length is no number of bytes\n"),
+        ("POST /query HTTP/1.1\nContent-Length: -5", 400, "Content-Length is no number of bytes\n"),
+        ("POST /query HTTP/1.1\nContent-Length: 9", 400, "the request ended too early\n"),
+        ("POST /query HTTP/1.1\nContent-Length: 2000001", 413, "the request is longer than 2,000,000 bytes\n"),
+        ("POST / HTTP/1.1\nTransfer-Encoding: chunked\n\n1E8481", 413, "the request is longer than 2,000,000 bytes\n"),
+        ("POST / HTTP/1.1\nTransfer-Encoding: chunked\n\n-1", 400, "the chunks of the request cannot be read\n"),
+        ("POST / HTTP/1.1\nTransfer-Encoding: gzip", 400, "only Transfer-Encoding: chunked is taken"),
+        ("PUT /store HTTP/1.1", 405, "the graph is read-only; GET, HEAD, POST, OPTIONS are taken\n"),
+    ],
+)
+def test_what_cannot_be_taken_is_answered_in_plain_text(guard: Guard, head: str, status: int, message: str) -> None:
+    told, _, body = raw(guard, f"{head}\n\n").partition("\r\n\r\n")
+    assert (told.split()[1], "text/plain" in told, body.startswith(message)) == (str(status), True, True)
+
+
+def test_bodies_in_chunks_are_read_to_their_end(guard: Guard) -> None:
+    answers = raw(
+        guard,
+        "POST /query HTTP/1.1\nContent-Type: application/sparql-query\nAccept: text/csv\nTransfer-Encoding: chunked\n\n"
+        "8\nSELECT (\nb;x=y\n1 AS ?n) {}\n0\nA: b\n\n"
+        "OPTIONS /query HTTP/1.1\nContent-Length: 3\n\nabc"
+        f"HEAD /query?query={quote('ASK { }')} HTTP/1.1\n\n",
+    )
+    assert re.findall(r"HTTP/1.1 (\d+)", answers) == ["200", "204", "200"]
+    assert "n\r\n1\r\n" in answers and "Allow: GET, HEAD, POST, OPTIONS" in answers
+    assert answers.endswith("\r\n\r\n")  # no body after HEAD
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="looks for processes in /proc")
+def test_oxigraphs_server_ends_when_serve_is_killed(tmp_path: Path) -> None:
+    place = str(tmp_path / "store")
+    build_store(place, TINY, bundled=False)
+    process = serving("--store", place, "serve", port=free_port())
+
+    def servers() -> list[Path]:
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):  # it has ended meanwhile
+                words = (folder / "cmdline").read_text(errors="replace")
+                found += [folder] if place in words and "serve-read-only" in words else []
+        return found
+
+    assert len(servers()) == 1
+    process.kill()
+    process.communicate()
+    until = time.monotonic() + 10
+    while servers() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert servers() == []
+
+
 def test_the_page_asks_nothing_of_other_hosts_to_show_itself(served: str) -> None:
     text = asked(f"{served}/")[2]
     assert re.findall(r'(?:src|href)="([^"]+)"', text) and not re.search(r'(?:src|href)="(?:https?:)?//', text)
@@ -172,3 +293,16 @@ def test_a_port_in_use_is_one_clear_line() -> None:
 def test_what_cannot_be_served_is_one_clear_line(args: tuple[str, ...]) -> None:
     done = run(*args)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("--host", "", "--host: it is empty; give an address such as 127.0.0.1"),
+        ("--host", os.fsdecode(b"\xff"), "it is no name of a host"),
+        ("--query-timeout", "99999999999", "is not in the range 1<=x<=86400"),
+    ],
+)
+def test_bad_options_are_one_clear_line(option: str, value: str, words: str) -> None:
+    done = run(*ONLY_TINY, "serve", option, value)
+    assert (done.returncode, done.stdout, done.stderr.count("\n"), words in done.stderr) == (2, "", 1, True)

@@ -58,6 +58,9 @@ def test_any_text_comes_through_an_engine_unchanged(empty: Graph, text: str) -> 
         ("SELECT ?x { ?x ?y ?z } LIMIT many", "line 1", "cannot read"),
         ("SELECT (COUNT(?x) AS n) { ?x ?y ?z }", "line 1, column 22", "'n' after AS; expected a variable"),
         ("SELECT * {" + "{" * MAX_DEPTH + "}" * MAX_DEPTH + "}", "line 1", "nested more than"),
+        # Engines read these as comparisons, where the grammar has an IRI, <2)SERVICE?x#>, that would hide a call.
+        ("SELECT * { FILTER(1<2)SERVICE?x#>)\n{ ?s ?p ?o } }", "line 1, column 20", "write a space after it"),
+        ("SELECT * { FILTER(1<2#>'''\n) SERVICE <http://e.org/> { } #''')\n }", "line 1, column 20", "write a space"),
     ],
 )
 def test_bad_sparql_says_where_and_what_was_expected(empty: Graph, query: str, place: str, words: str) -> None:
@@ -69,3 +72,33 @@ def test_bad_sparql_says_where_and_what_was_expected(empty: Graph, query: str, p
 
 def test_prefixes_of_the_project_need_no_declaration(empty: Graph) -> None:
     assert empty.ask("ASK { feature:attainment skos:notation '1' }")
+
+
+#: Each crashes Oxigraph at this length.
+CHAINS = {
+    "not": "ASK { ?s ?p ?o FILTER(" + "!" * 60_000 + "?o) }",
+    "plus": "ASK { FILTER(" + "1+" * 60_000 + "1) }",
+    "path": "ASK { ?s <urn:a>" + "/<urn:a>" * 60_000 + " ?o }",
+    "statements": "ASK { " + "<< " * 20_000 + "?s ?p ?o" + " >> ?p ?o" * 20_000 + " }",
+    "in an IRI": "ASK { FILTER(1<2" + "-1" * 30_000 + ">1) }",
+    "in a string": "ASK { FILTER('<http://'=" + "!" * 60_000 + "'>') }",
+}
+
+
+@pytest.mark.parametrize("chain", CHAINS)
+def test_chains_that_crash_engines_are_refused_to_python_callers(empty: Graph, chain: str) -> None:
+    with pytest.raises(QuerySyntaxError, match=r"more than 1,000 operators|write a space after it"):
+        empty.ask(CHAINS[chain])
+
+
+def test_long_lists_of_iris_need_no_check_and_are_answered(empty: Graph) -> None:
+    text = f"SELECT ?x {{ VALUES ?x {{ {'<https://example.org/a-b/c.d#e> ' * 2000} }} }}"
+    assert not sparql.is_suspect(text)
+    assert len(empty.select(text).rows) == 2000
+
+
+def test_iris_in_parentheses_are_no_comparisons() -> None:
+    sparql.check(
+        "ASK { VALUES (?a ?b) { (<urn:a> <http://e.org/a#b_(c)>) } FILTER(?a = <urn:x#y> || ?b IN (<#a>, <#b>)) }"
+    )
+    sparql.check("ASK { ?s (<urn:x#y>/^<urn:z#y>) ?o FILTER(?o<3 && ?o>2) }")
