@@ -80,7 +80,7 @@ CHAINS = {
     "plus": "ASK { FILTER(" + "1+" * 60_000 + "1) }",
     "path": "ASK { ?s <urn:a>" + "/<urn:a>" * 60_000 + " ?o }",
     "statements": "ASK { " + "<< " * 20_000 + "?s ?p ?o" + " >> ?p ?o" * 20_000 + " }",
-    "in an IRI": "ASK { FILTER(1<2" + "-1" * 30_000 + ">1) }",
+    "in an IRI": "ASK { FILTER(1<2" + "-1" * 30_000 + "&&2>1) }",
     "in a string": "ASK { FILTER('<http://'=" + "!" * 60_000 + "'>') }",
 }
 
