@@ -39,7 +39,7 @@ ORDER = [
         "validation",
     ),
     *("description", "search", "subgraph", "projection", "analysis", "plots", "export", "explorer", "publication"),
-    *("server", "cli"),
+    *("oxigraph", "server", "cli"),
 ]
 PACKAGE = Path(nlc_graph.__file__).parent
 
