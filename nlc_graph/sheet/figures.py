@@ -63,6 +63,8 @@ class Figures:
             return False
         subject, measure, unit, precision, start, end, values, others = read
         self._contradicts(row, (subject, measure, unit), start, end, values, passages)
+        if row["direction"] and row["bearing"].lower() in ("", "supports") and not others:
+            self._check_direction(row, measure, values)
         what = [("nlc:about", self._out.name(subject)), ("nlc:measures", self._out.name(measure))]
         pairs = [*about, *what]
         told = [("nlc:precision", self._out.name(precision) if precision else ""), *told]
@@ -213,6 +215,21 @@ class Figures:
         if not (unit == "percent" and _is_relative(first, last, change)):
             remedy = "compare all three with the source; a fall is negative"
             row.wrong(key, f"the levels differ by {last - first}", remedy, None if key == "change" else f"{change:f}")
+
+    def _check_direction(self, row: Row, measure: str, values: Values) -> None:
+        """Warn of a result that its figures do not bear out; where others are compared it may hang on them."""
+        first, last, change = (values[name] for name in OWN_VALUES)
+        if change is None and first is not None and last is not None:
+            change = last - first
+        direction = local_name(self._terms.one(row, "direction", "direction"))
+        if not change or direction not in ("improved", "worsened", "unchanged"):
+            return
+        higher_is_better = {"higher": True, "lower": False}.get(self._names.better.get(measure, ""))
+        moved = "rose" if change > 0 else "fell"
+        if direction == "unchanged" or (
+            higher_is_better is not None and ((change > 0) == higher_is_better) != (direction == "improved")
+        ):
+            row.warn("direction", f"the figure {moved} by {abs(change)}", "compare both with the source")
 
     def _check_range(self, row: Row, values: Values, unit: str, change: str) -> None:
         """Note shares and counts that are none; a rise in per cent may be of any size, a fall of a hundred at most."""
