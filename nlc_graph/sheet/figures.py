@@ -19,7 +19,7 @@ EVIDENCE, PERIODS = "Evidence", "Periods"
 Pairs = list[tuple[str, str | Sequence[str]]]
 OWN_VALUES = ("from_value", "to_value", "change")
 _THEIRS = {"other_from": "from_value", "other_to": "to_value", "other_change": "change"}
-_SHARES = ("percent", "percentage-points")
+_SHARES = {"percent": "per cent", "percentage-points": "percentage points"}
 _COUNTS = ("count", "days", "minutes", "years")
 Values = dict[str, Decimal | None]
 _POSITIONS = {"above": "nlc:aboveComparator", "below": "nlc:belowComparator", "": "nlc:comparedWith"}
@@ -111,6 +111,15 @@ class Figures:
             return None
         return Reading(subject, measure, unit, precision, start, end, values, others)
 
+    def check_cells(self, row: Row) -> None:
+        """Note the cells that cannot be read, where for another reason no figure can be made of them."""
+        self._terms.one(row, "measured_in", "unit-of-measure")
+        for key in ("from_period", "to_period"):
+            self._period(row, key)
+        for key in OWN_VALUES:
+            self._number(row, key)
+        self._cells(row)
+
     def _write(
         self, iri: str, pairs: Pairs, unit: str, start: Period | None, end: Period | None,
         values: Values, told: Pairs, passages: Sequence[str],
@@ -193,21 +202,17 @@ class Figures:
                 "precision", "there is a number, though it is said to be in words only", "remove the one or the other"
             )
         self._check_range(row, values, unit, "change")
-        first, last, change = values["from_value"], values["to_value"], values["change"]
-        if (
-            first is not None
-            and last is not None
-            and change is not None
-            and precision in ("", "as-stated")
-            and unit != "percent-unclear"
-            and last - first != change
-            and not (unit == "percent" and _is_relative(first, last, change))
-        ):
-            row.wrong(
-                "change",
-                f"the levels differ by {last - first}",
-                "compare all three with the source; a fall is negative",
-            )
+        if precision in ("", "as-stated"):
+            self._check_sum(row, "change", values, unit)
+
+    def _check_sum(self, row: Row, key: str, values: Values, unit: str) -> None:
+        """Note a change that is not the difference of its two levels."""
+        first, last, change = (values[name] for name in OWN_VALUES)
+        if first is None or last is None or change is None or unit == "percent-unclear" or last - first == change:
+            return
+        if not (unit == "percent" and _is_relative(first, last, change)):
+            remedy = "compare all three with the source; a fall is negative"
+            row.wrong(key, f"the levels differ by {last - first}", remedy, None if key == "change" else f"{change:f}")
 
     def _check_range(self, row: Row, values: Values, unit: str, change: str) -> None:
         """Note shares and counts that are none; a rise in per cent may be of any size, a fall of a hundred at most."""
@@ -221,9 +226,9 @@ class Figures:
             low = -100 if key == change else 0 if unit in (*_SHARES, *_COUNTS) else None
             high = 100 if unit in _SHARES and not (key == change and unit == "percent") else None
             if high is not None and value > high:
-                row.wrong(key, "over 100 per cent", "compare it with the source, or correct 'unit'", shown)
+                row.wrong(key, f"over 100 {_SHARES[unit]}", "compare it with the source, or correct 'unit'", shown)
             elif low is not None and value < low:
-                problem = f"under {low} per cent" if unit in _SHARES else "less than nothing"
+                problem = f"under {low} {_SHARES[unit]}" if unit in _SHARES else "less than nothing"
                 row.wrong(key, problem, "compare it with the source, or correct 'unit'", shown)
 
     def _cells(self, row: Row) -> dict[str, list[tuple[str, Decimal | None]]]:
@@ -265,6 +270,8 @@ class Figures:
                 if cells["other_precision"][index]
                 else ""
             )
+            if local_name(how) in ("", "as-stated"):
+                self._check_sum(row, "other_change", values, unit)
             if other and subject and (other == subject or fold(name) == fold(self._names.labels[subject])):
                 row.wrong("comparator", "compared with itself", "name whose figure it is compared with", name)
             if (start is None) != (end is None) and (

@@ -87,6 +87,10 @@ class Names:
             found = [iri for iri in found if iri.startswith(_SHARED)]
         return self._preferred(found, text)
 
+    def called(self, kind: str) -> list[str]:
+        """Return all that things of a kind are called, folded, the longest first."""
+        return sorted(self._by_kind[kind], key=len, reverse=True)
+
     def of_others(self, kind: str, text: str) -> list[str]:
         """Return the things of other enquiries that are called so."""
         found = self._by_kind[kind].get(fold(text), [])

@@ -96,6 +96,8 @@ class Strategies:
                 ))  # fmt: skip
             if words and found[-1] in self._made:
                 self._tell(self._made[found[-1]], words, row["note"], passages)
+            if found[-1] in found[:-1]:
+                row.wrong("jointly", "joined with itself", "name the other practices, or remove it", cell)
         return list(dict.fromkeys(found)) if len(found) == len(cells) else []
 
     def flush(self) -> None:
