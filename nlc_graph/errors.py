@@ -101,12 +101,13 @@ class UnwritableFileError(NlcGraphError):
 class UnknownFormatError(NlcGraphError):
     """A file suffix or format name stands for no format that can be written or read."""
 
-    def __init__(self, given: str, known: Iterable[str]) -> None:
-        self.given, self.known = given, tuple(known)
+    def __init__(self, given: str, known: Iterable[str], remedy: str = "") -> None:
+        self.given, self.known, self.remedy = given, tuple(known), remedy
         super().__init__(given)
 
     def __str__(self) -> str:
-        return f"no format for {self.given!r}; known: {', '.join(self.known)}"
+        hint = f"; {self.remedy}" if self.remedy else ""
+        return f"no format for {self.given!r}; known: {', '.join(self.known)}{hint}"
 
 
 class EmptyGraphError(NlcGraphError):
