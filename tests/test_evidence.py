@@ -22,7 +22,7 @@ def test_figures_are_said_in_words_with_their_comparator(tiny: Graph) -> None:
         "Still below the nation. — attendance rate, a school in Alder: no number given, 2004;"
         " below schools nationally (93)",
         "attendance rate, a school in Alder: from 84 to 90 (change +6 percentage points), 2000 to 2004",
-        "Key Stage 2 average point score, Birch NLC: +1.3 points, 2002 to 2004; above schools elsewhere (0.1)",
+        "Key Stage 2 average point score, Birch NLC: +1.3 points, 2002 to 2004; above schools elsewhere (at most +0.1)",
     ]
 
 
@@ -65,6 +65,34 @@ def test_description_holds_both_directions(tiny: Graph) -> None:
         ("part", True, "birch-maps"),
     }
     assert [p.opens for p in found.passages] == ["Birch is a"]
+
+
+@pytest.mark.parametrize(
+    ("thing", "facts"),
+    [
+        (
+            "indicator:ks2-average-point-score",
+            {
+                "birch-points-change": "Key Stage 2 average point score, Birch NLC: +1.3 points, 2002 to 2004",
+                "elsewhere-points-change": "Key Stage 2 average point score, schools elsewhere: at most +0.1 points,"
+                " 2002 to 2004",
+            },
+        ),
+        (
+            "t:alder-school",
+            {
+                "alder-2000": "attendance rate, a school in Alder: 84 per cent, 2000",
+                "alder-2004": "attendance rate, a school in Alder: 90 per cent, 2004",
+                "alder-change": "attendance rate, a school in Alder: from 84 to 90 (change +6 percentage points),"
+                " 2000 to 2004",
+                "alder-inspected": "Still below the nation.",
+            },
+        ),
+    ],
+)
+def test_facts_say_a_change_as_a_change(tiny: Graph, thing: str, facts: dict[str, str]) -> None:
+    found = describe(tiny, tiny.resolve(thing)).facts
+    assert {str(fact.value).removeprefix(T): fact.text for fact in found if fact.inverse and fact.text} == facts
 
 
 def test_search_finds_all_words_in_one_text_labels_first(tiny: Graph) -> None:
@@ -123,9 +151,9 @@ def test_so_it_is_in_the_timeline_and_no_growth_is_taken_from_it(percent: Graph)
     told = {words: (row[part.columns.index("against")], percent.things.curie(str(row[part.columns.index("measure")])))
             for words, row in changes.items()}  # fmt: skip
     assert told == {
-        "+10 percentage points": ("beside Birch NLC 20", "unit:percentage-points"),
-        "+20 per cent": ("beside Birch NLC 20 (by +0)", "unit:percent"),
-        "in words only": ("beside Birch NLC 20", "unit:percent"),
+        "+10 percentage points": ("beside Birch NLC +20", "unit:percentage-points"),
+        "+20 per cent": ("beside Birch NLC +20 (by +0)", "unit:percent"),
+        "in words only": ("beside Birch NLC +20", "unit:percent"),
     }
 
 
