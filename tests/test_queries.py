@@ -740,7 +740,7 @@ def test_features_without_figures_follows_mappings_both_ways_on_both_engines(own
         "feature:system-impact|2",
     ]
     assert asked(own_features, "features-without-figures", {}) == expected
-    rows = in_rdflib(own_features).query(named_query("features-without-figures").text)
+    rows: Any = in_rdflib(own_features).query(named_query("features-without-figures").text)
     assert [f"{own_features.things.curie(str(feature))}|{claims}" for feature, claims in rows] == expected
 
 

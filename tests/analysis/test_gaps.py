@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import product
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -74,7 +75,8 @@ def test_rdflib_finds_the_same_key_features(own_features: Graph) -> None:
     features = own_features.select(FEATURES).column("feature")
     for query in (MEASURED, among(OF_FEATURES, "ITEMS", map(str, features))):
         here = sorted([*map(str, row)] for row in own_features.select(query).rows)
-        assert here == sorted([*map(str, row)] for row in plain.query(query))
+        there: Any = plain.query(query)
+        assert here == sorted([*map(str, row)] for row in there)
         assert len(here) == len({*map(tuple, here)}) > 0
 
 
