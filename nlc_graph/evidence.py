@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .figures import BOUND_BY_FIGURE, FIGURE, Comparator, Figures, figures_from, in_words
+from .figures import BOUND_BY_FIGURE, FIGURE, LEVELS, Comparator, Figures, figures_from, in_words
 from .graph import Graph
 from .table import Iri, Table, Value, as_number
 from .vocabulary import is_iri
@@ -90,15 +90,9 @@ SELECT DISTINCT ?item ?position ?unit ?value ?start ?end ?change ?precision ?sta
   OPTIONAL { ?comparator a nlc:Change BIND(true AS ?change) }
   OPTIONAL { ?comparator nlc:value ?value }
   OPTIONAL { ?comparator nlc:precision ?precision }
-  OPTIONAL {
-    ?comparator nlc:startLevel ?first ; nlc:endLevel ?last .
-    ?first nlc:value ?start .
-    ?last nlc:value ?end
-    OPTIONAL { ?first nlc:precision ?startPrecision }
-    OPTIONAL { ?last nlc:precision ?endPrecision }
-  }
+  LEVELS
 } ORDER BY ?item ?position ?unit
-"""
+""".replace("LEVELS", LEVELS.strip().replace("?item", "?comparator"))
 )
 
 #: One row an item (claim, evidence or other sourced thing) and passage.

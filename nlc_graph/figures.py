@@ -12,6 +12,16 @@ from decimal import Decimal
 from .table import Iri, Value, as_number
 from .vocabulary import BASE, local_name
 
+#: Binds the two levels of the change ?item, where both are given, and how exact they are.
+LEVELS = """
+  OPTIONAL {
+    ?item nlc:startLevel ?first ; nlc:endLevel ?last .
+    ?first nlc:value ?start .
+    ?last nlc:value ?end
+    OPTIONAL { ?first nlc:precision ?startPrecision }
+    OPTIONAL { ?last nlc:precision ?endPrecision }
+  }
+"""
 #: Binds what :func:`figures_from` reads of ?item, where it is a statistic.
 FIGURE = """
   OPTIONAL {
@@ -21,16 +31,10 @@ FIGURE = """
     OPTIONAL { ?item nlc:precision ?precision }
     OPTIONAL { ?item nlc:atPeriod ?at }
     OPTIONAL { ?item nlc:fromPeriod ?from ; nlc:toPeriod ?to }
-    OPTIONAL {
-      ?item nlc:startLevel ?first ; nlc:endLevel ?last .
-      ?first nlc:value ?start .
-      ?last nlc:value ?end
-      OPTIONAL { ?first nlc:precision ?startPrecision }
-      OPTIONAL { ?last nlc:precision ?endPrecision }
-    }
+    LEVELS
     OPTIONAL { ?item nlc:computedValue ?computed }
   }
-"""
+""".replace("LEVELS", LEVELS.strip())
 BOUND_BY_FIGURE = (
     "?indicator ?unit ?measure ?change ?stated ?precision ?at ?from ?to ?start ?end ?startPrecision ?endPrecision"
     " ?computed"
