@@ -132,6 +132,14 @@ class DamagedStoreError(NlcGraphError):
         super().__init__(f"the store cannot be read: {reason.splitlines()[0] if reason else 'unknown'}; load it again")
 
 
+class InstallationError(NlcGraphError):
+    """A file that comes with the program is missing or damaged."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        self.place, self.reason = place, reason
+        super().__init__(f"the installation is damaged: {place}: {reason}; install nlc-graph anew")
+
+
 class ServiceError(NlcGraphError):
     """Another host that a query called by SERVICE did not answer."""
 

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, NamedTuple
 import pyoxigraph as ox
 
 from . import resources
-from .errors import StoreError
+from .errors import StoreError, UnreadableFileError
 from .graph import Graph, files_in
 from .summary import write_summary
 from .unfinished import remove_folder, undivided, undone_at_end
@@ -172,7 +172,7 @@ def rules_digest() -> str:
 def _read(graph: Graph, files: list[str], own: int, progress: Progress) -> str:
     """Read files, of which the first so many are our own; return a fingerprint of the rules and of the files."""
     digest = hashlib.sha256(rules_digest().encode())
-    total, before = sum(map(os.path.getsize, files)), 0
+    total, before = sum(map(_size, files)), 0
     for number, path in enumerate(files):
 
         def told(data: bytes, done: int, before: int = before) -> None:
@@ -183,8 +183,15 @@ def _read(graph: Graph, files: list[str], own: int, progress: Progress) -> str:
             return _Watched(file, told)
 
         graph.read(path, watched, learn=number >= own)  # what prefixes our own declare is no news
-        before += os.path.getsize(path)
+        before += _size(path)
     return digest.hexdigest()
+
+
+def _size(path: str) -> int:
+    try:
+        return os.path.getsize(path)
+    except OSError as error:  # it was there when the files were listed
+        raise UnreadableFileError(path, error.strerror or str(error)) from error
 
 
 def _check_free(place: str, force: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..vocabulary import BASE, local_name
+from .columns import BY_KEY
 from .figures import EVIDENCE, Figures
 from .names import Names, Namespace
 from .places import Places
@@ -151,12 +152,11 @@ class Items:
                 )
                 return False
         elif filled:
+            names = ", ".join(repr(BY_KEY[key].name) for key in filled)
             row.wrong(
-                "measure",
-                "missing, though there are figures",
-                "name what is measured, or remove the figures",
-                row[filled[0]],
+                "measure", f"missing, though there are figures under {names}", "name what is measured, or remove them"
             )
+            self._figures.check_cells(row)
             return False
         elif kind == "statistic" and local_name(self._terms.one(row, "precision", "precision")) != "in-words":
             row.wrong(

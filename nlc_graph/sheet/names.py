@@ -75,6 +75,9 @@ class Names:
         self._others = tuple(f"{str(enquiry).rpartition('/')[0]}/" for enquiry in of_enquiries)
         in_sources = "SELECT ?section ?source { ?section a nlc:Section ; nlc:source ?source }"
         self.source_of = {str(section): str(source) for section, source in graph.select(in_sources).rows}
+        better = "SELECT ?indicator ?better { ?indicator nlc:betterWhen ?better }"
+        #: Whether a higher or a lower number is the better one, by measure.
+        self.better = {str(indicator): local_name(str(way)) for indicator, way in graph.select(better).rows}
         self.taken = {str(iri) for iri in graph.select("SELECT DISTINCT ?thing { ?thing ?any ?value }").column("thing")}
 
     def find(self, kind: str, text: str) -> list[str]:
@@ -86,6 +89,10 @@ class Names:
         if kind in OF_ENQUIRIES:
             found = [iri for iri in found if iri.startswith(_SHARED)]
         return self._preferred(found, text)
+
+    def called(self, kind: str) -> list[str]:
+        """Return all that things of a kind are called, folded, the longest first."""
+        return sorted(self._by_kind[kind], key=len, reverse=True)
 
     def of_others(self, kind: str, text: str) -> list[str]:
         """Return the things of other enquiries that are called so."""

@@ -8,8 +8,10 @@ not. The time grows with the length of all names: words that are a slip apart ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..things import fold
 from .columns import SEVERAL
@@ -19,7 +21,13 @@ from .rows import Row
 MOST_NAMES = 5000
 #: Letters of the shortest word in which a slip is looked for, and of the longest name.
 SHORTEST, LONGEST = 4, 200
-#: Columns of which several values stand in a cell; a semicolon between two is taken for a slip.
+#: What people put between several values of a cell, and how it is called.
+SEPARATORS = {
+    ";": "a semicolon", "\n": "a line break", "/": "a slash", "&": "an ampersand", ",": "a comma", " and ": "'and'",
+}  # fmt: skip
+#: Those that stand in no name.
+_IN_NO_NAME = ";\n"
+#: Columns of which several values stand in a cell; a separator between two is taken for a slip.
 _SEVERAL_IN = ("network", "unit", "comparator", "source", "figure_for")
 
 
@@ -63,35 +71,60 @@ class Spellings:
         return self._names.get((sort, ""), {}).get(fold(label))
 
     def check(self) -> None:
-        """Note names that may be a slip of the pen, and semicolons between two names."""
+        """Note names that may be a slip of the pen, and several names in one."""
         for names in self._names.values():
             for one in names.values():
                 if one.key == "unit" and (network := self.named("network", one.label)):
                     where = f"{network.seen_from(one.row)} name{'s' if network.count == 1 else ''}"
                     one.row.warn(one.key, f"{where} a network so", "was it to stand under 'network'?", one.label)
-                if ";" in one.label and one.key in _SEVERAL_IN:
-                    self._check_semicolon(one, names)
+                if one.key in _SEVERAL_IN and (found := find_several(one.label, names.__contains__)):
+                    tell = one.row.wrong if found.certain else one.row.warn
+                    tell(one.key, found.problem, f"separate several by {SEVERAL}{found.otherwise}", one.label)
             for one, other in find_near(names):
                 rare, usual = (one, other) if one.count < other.count else (other, one)
                 problem = f"new, and near {usual.label!r} ({usual.seen_from(rare.row)})"
                 rare.row.warn(rare.key, problem, f"if that is meant, write {usual.label!r}", rare.label)
 
-    def _check_semicolon(self, one: Name, names: dict[str, Name]) -> None:
-        parts = [part for part in map(str.strip, one.label.split(";")) if part]
-        known = [part for part in parts if fold(part) in names]
-        if known and len(parts) > 1:
-            tell = one.row.wrong if len(known) == len(parts) else one.row.warn
-            tell(one.key, alone(known), f"separate several by {SEVERAL}", one.label)
 
+class Several(NamedTuple):
+    """Names within one.
 
-def alone(names: Sequence[str]) -> str:
-    """Return in words that parts of a cell stand elsewhere by themselves.
-
-    >>> alone(["North"])
-    "a semicolon, and 'North' stands elsewhere without the rest"
+    :param certain: whether all its parts are names
+    :param otherwise: what to do, after what else there is to do, where it is one name all the same
     """
-    verb = "stands" if len(names) == 1 else "stand"
-    return f"a semicolon, and {' and '.join(map(repr, names))} {verb} elsewhere without the rest"
+
+    certain: bool
+    problem: str
+    otherwise: str
+
+
+def find_several(label: str, is_known: Callable[[str], bool]) -> Several | None:
+    """Return what is wrong with a new name that consists of known ones; None where it does not.
+
+    :param is_known: tells whether a folded text is the name of something
+
+    Of a semicolon or a line break, which stand in no name, one known part is enough; of what may stand in a name as
+    well, all must be known.
+
+    >>> find_several("North; Sout", {"north", "south"}.__contains__)
+    Several(certain=False, problem="a semicolon, and 'North' stands elsewhere without the rest", otherwise='')
+    >>> find_several("Bread and butter", {"bread"}.__contains__)
+    """
+    for separator, called in SEPARATORS.items():
+        if separator not in label:
+            continue
+        rest = SEPARATORS if separator == "," else (separator,)  # North, East and South
+        parts = [part for part in map(str.strip, re.split("|".join(map(re.escape, rest)), label)) if part]
+        known = [part for part in parts if is_known(fold(part))]
+        certain = len(known) == len(parts)
+        if len(parts) > 1 and known and (certain or separator in _IN_NO_NAME):
+            names = " and ".join(map(repr, known))
+            verb = "stands" if len(known) == 1 else "stand"
+            otherwise = (
+                "" if separator in _IN_NO_NAME else "; if it is one name, give it an identifier: name [https://…]"
+            )
+            return Several(certain, f"{called}, and {names} {verb} elsewhere without the rest", otherwise)
+    return None
 
 
 def find_near(names: dict[str, Name]) -> Iterator[tuple[Name, Name]]:

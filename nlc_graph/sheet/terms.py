@@ -11,7 +11,7 @@ from .hints import MAKEABLE, NAMES, OTHERS, article, hint, unknown
 from .names import Names, Namespace, either, label_and_name
 from .rows import At, Row
 from .slips import Slips, Uses, remedy
-from .spellings import alone
+from .spellings import find_several
 from .turtle import Turtle, text
 
 #: Column to the kinds of thing whose identifiers may stand in it; what it is for first.
@@ -153,20 +153,21 @@ class Terms:
         self._slips.check(lambda kind: NAMES[kind])
         for iri, made in self._made.items():
             if iri not in self._named and (uses := self._slips.uses(made.kind, made.label)):
-                self._check_semicolon(made, uses)
+                self._check_several(made, uses)
                 self._check_column(made, uses)
 
-    def _check_semicolon(self, made: _Made, uses: Uses) -> None:
-        """Note a new term that is several known ones, or others of the sheet, with semicolons between them."""
-        parts = [part for part in map(str.strip, made.label.split(";")) if part] if ";" in made.label else []
-        known = [part for part in parts if self._is_known(made.kind, part)]
-        for row, key in uses.rows if known and len(parts) > 1 else ():
+    def _check_several(self, made: _Made, uses: Uses) -> None:
+        """Note a new term that is several known ones, or others of the sheet, with a separator between them."""
+        found = find_several(made.label, lambda part: self._is_known(made.kind, part))
+        if not found:
+            return
+        for row, key in uses.rows:
             several = {
                 "practice": f"write{TOGETHER}between practices of one strategy",
                 "jointly": "write | between them",
             }
-            tell = row.wrong if len(known) == len(parts) else row.warn
-            tell(key, alone(known), several.get(key, "write one row for each"), made.label)
+            tell = row.wrong if found.certain else row.warn
+            tell(key, found.problem, f"{several.get(key, 'write one row for each')}{found.otherwise}", made.label)
 
     def _check_column(self, made: _Made, uses: Uses) -> None:
         """Warn of a new practice that is known as an outcome type, and the other way round: columns may be swapped."""

@@ -22,8 +22,20 @@ _GROUP = re.compile(
     r"\b(schools|pupils|students|children|boys|girls|teachers|staff|parents|heads|headteachers|leaders|governors|adults"
     r"|mentors|year \d+|reception|some|all|most|others?|group|class|classes|department|networks)\b"
 )
+#: Schools of several networks may be called 'School 2' or 'School B', and are others each time.
+_NUMBERED = re.compile(r"(?:\b|\d)(?:\d+|[a-z])$")
 #: What else a figure is compared with, an average say, is of schools.
 _SCHOOL = re.compile(r"\b(school|academy|college|primary|juniors?|infants?|nursery|high|grammar|secondary)\b")
+#: Where what follows the noun of a name begins, as in 'a teacher at Alder'; and what may stand before it.
+_AFTER = re.compile(
+    r"\s(?:of|in|at|from|for|with|on|to|by|near|who|whom|whose|that|which|as|heard|asked|interviewed|quoted|speaking"
+    r"|working|involved|featured|named)\b|\s?[(;:\u2013\u2014]"
+)
+_SOME_OF = re.compile(
+    r"^(?:an? |the )?(?:\w+ )?(?:group|pair|number|majority|minority|handful|couple|panel|team|most|many|some|all"
+    r"|several|half|one|two|three|few|each|both)s? of (?:the |its |their |our )?"
+)
+_NO_LONGER = re.compile(r"\b(?:former|ex|retired|future|prospective)\b")
 
 
 class Namesake(NamedTuple):
@@ -53,10 +65,13 @@ class Units:
         self._unclear: dict[str, tuple[Row, str, str]] = {}
         self._networks: dict[str, None] = {}
         self._units: dict[str, tuple[str, str, str, list[tuple[str, str | Sequence[str]]]]] = {}
-        roles = sorted(map(fold, names.all("role")), key=len, reverse=True)
-        self._role_names = re.compile(rf"\b({'|'.join(map(re.escape, roles))})s?\b")
+        roles = "|".join(map(re.escape, names.called("role")))
+        self._role_names = re.compile(rf"\b({roles})s?\b")
+        self._role_at_end = re.compile(rf"\b({roles})s?(?: \d+| [a-z])?$")
         self.namesakes: list[Namesake] = []
         self._kinds: dict[str, tuple[str, At]] = {}
+        #: Rows and columns in which schools and groups stand first, by name and network.
+        self._homes: dict[str, dict[str, tuple[Row, str]]] = {}
         self.counts: dict[str, int] = {}
 
     def of(self, row: Row) -> list[str]:
@@ -119,7 +134,7 @@ class Units:
         stated = key == "voice" and bool(row["role"])
         if not is_known and (stated or iri not in self._pending or speaker):
             named = "/organisation/" in iri or "/person/" in iri
-            roles = self._roles(row) if stated else [] if named else self._guess(label)
+            roles = self._roles(row) if stated else [] if named else self._told(label)
             if speaker and not roles and not (stated or named):
                 self._unclear.setdefault(iri, (row, key, name))
             self._names.labels.setdefault(iri, label or _last(iri))
@@ -141,10 +156,27 @@ class Units:
         return self._voices[known][0]
 
     def check(self) -> None:
-        """Note the speakers whose role no row tells."""
+        """Note the speakers whose role no row tells, and schools that rows put into several networks."""
         for row, key, name in self._unclear.values():
             roles = "; ".join(self._names.all("role"))
             row.wrong(key, "which role this is cannot be told", f"give the nearest under 'role': {roles}", name)
+        for name, homes in self._homes.items():
+            self._check_homes(name, homes)
+
+    def _check_homes(self, name: str, homes: dict[str, tuple[Row, str]]) -> None:
+        """Note a school that has its network in some rows only, and warn of one that has two."""
+        named = [network for network in homes if network]
+        if len(homes) < 2 or _NUMBERED.search(name):
+            return
+        first, _ = homes[named[0]]
+        label = self._names.labels[named[0]]
+        for network, (row, key) in homes.items():
+            if not network:
+                problem = f"missing, and {row.named(first.at)} puts {row[key] or name!r} into {label!r}"
+                row.wrong("network", problem, "fill it in; a school of no network needs another name")
+            elif network != named[0]:
+                problem = f"in {self._names.labels[network]!r}, and {row.named(first.at)} has one in {label!r}"
+                row.warn(key, problem, "two are made; if it is one, correct the network", row[key] or name)
 
     def flush(self) -> None:
         """Write the units and voices that were made: only now is known what each is."""
@@ -176,6 +208,23 @@ class Units:
         return [
             role for role in (self._terms.find(row, "role", "role", name) for name in row.values_of("role")) if role
         ]
+
+    def _told(self, label: str) -> list[str]:
+        """Return the roles that a voice is called by: pupils in Alder are pupils, a pupil support worker is none."""
+        name = re.sub(r"\bmembers? of staff\b", "staff member", fold(label))
+        if _NO_LONGER.search(name) or re.search(r"\bheads? of\b", name):
+            return []
+        first, *more = name.split(", ")
+        if self._role_names.search(first):
+            nouns = [self._noun(first), *filter(self._role_names.search, map(self._noun, more))]
+        else:
+            nouns = [self._noun(more[-1])] if more else []  # Mrs Smith, headteacher
+        ends = [self._role_at_end.search(one) for noun in nouns for one in noun.split(" and ")]
+        roles = [role for end in ends if end for role in self._names.find("role", end[1])]
+        return list(dict.fromkeys(roles)) if all(ends) else []
+
+    def _noun(self, name: str) -> str:
+        return _AFTER.split(_SOME_OF.sub("", name), maxsplit=1)[0]
 
     def _guess(self, label: str) -> list[str]:
         """Return the role that a label names, the longest name first: 'headteachers in Alder' are headteachers."""
@@ -221,6 +270,8 @@ class Units:
             self._names.labels[made] = label or _last(made)
             if not iri:
                 self._namesake(row, key, "unit", label, made)
+                if not outside:
+                    self._homes.setdefault(fold(label), {})[network] = row.kept(["unit"]), key
         self._describe(row, made, network, kind, "other_kind" if outside else "unit_kind")
         return made
 

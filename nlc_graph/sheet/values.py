@@ -11,7 +11,18 @@ from ..vocabulary import BASE
 
 #: Words in the opening or closing of a passage, and its length (ontology/shapes.ttl).
 MAX_WORDS, MAX_PHRASE, MAX_WORDS_OF_OURS = 7, 80, 500
-_NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{1,12})?")
+_NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{1,30})?")
+#: Digits behind the point that are kept: what a program computes, such as 62.33333333333333, has more than are meant.
+_PLACES = 10
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}([ \u00a0\u2009\u202f]\d{3})+([.,]\d+)?")
+#: What people write before or after a number to say how exact it is, folded, and what 'precision' calls that.
+_EXACTNESS = {
+    "approximate": r"(?:~|\u2248|ca\.?|c\.|circa|about|around|approx\.?|approximately|nearly|almost|some)",
+    "more than": r"(?:>|more than|over|above)",
+    "less than": r"(?:<|less than|fewer than|under|below)",
+    "at least": r"(?:>=|\u2265|at least|minimum|min\.?)",
+    "at most": r"(?:<=|\u2264|at most|maximum|max\.?|up to)",
+}
 _YEAR = re.compile(r"(?:school year |academic year )?(\d{4})(?:\s*[/\u2013-]\s*(\d{2}|\d{4}))?", re.IGNORECASE)
 _HIDDEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -50,13 +61,15 @@ def read_number(text: str, *, comma: bool | None = False) -> Decimal:
     >>> read_number("−3.50"), read_number("3,5", comma=True)
     (Decimal('-3.50'), Decimal('3.5'))
     """
-    plain = text.replace("−", "-").replace("–", "-").replace("\N{NO-BREAK SPACE}", "").strip()  # noqa: RUF001
+    plain = text.replace("−", "-").replace("–", "-").strip()  # noqa: RUF001
+    if _THOUSANDS.fullmatch(plain):
+        plain = re.sub(r"\s", "", plain)
     if comma and re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", plain):
         raise ValueMistakeError("points between thousands, or a decimal point", f"write {plain.replace('.', '')}")
     if comma or (comma is None and re.fullmatch(r"[+-]?\d+,(\d{1,2}|\d{4,})", plain)):
         plain = plain.replace(",", ".") if plain.count(",") == 1 else plain
     if _NUMBER.fullmatch(plain):
-        return Decimal(plain)
+        return _kept(Decimal(plain))
     if plain.endswith("%") and re.fullmatch(r"[+-]?\d+([.,]\d+)?", share := plain[:-1].strip()):
         raise ValueMistakeError("not a plain number", f"write {share} here and 'per cent' under 'unit'")
     if comma is None and re.fullmatch(r"[+-]?\d{1,3},\d{3}", plain):
@@ -66,7 +79,30 @@ def read_number(text: str, *, comma: bool | None = False) -> Decimal:
         raise ValueMistakeError("not a plain number", f"write {plain.replace(',', '')}")
     if re.fullmatch(r"[+-]?\d+,\d+", plain):
         raise ValueMistakeError("not a plain number", f"write {plain.replace(',', '.')}")
-    raise ValueMistakeError("not a number", "write digits such as 92 or 10.7; leave it empty if the source gives none")
+    raise ValueMistakeError("not a number", _how_to_write(plain))
+
+
+def _kept(number: Decimal) -> Decimal:
+    """Return a number without the digits that only computing made."""
+    if int(number.as_tuple().exponent) >= -12:  # 12 are written out
+        return number
+    rounded = round(number, _PLACES).normalize()
+    return rounded if int(rounded.as_tuple().exponent) < 0 else rounded.quantize(Decimal(1))
+
+
+def _how_to_write(text: str) -> str:
+    """Return what to do with a cell that is no number; some say in one what two columns are for."""
+    digits = r"[+-]?\d+(?:[.,]\d+)?"
+    for precision, words in _EXACTNESS.items():
+        if found := re.fullmatch(rf"{words}\s*({digits})", text, re.IGNORECASE):
+            return f"write {found[1]} here and {precision!r} under the column for its precision"
+    if re.fullmatch(rf"{digits}\s*-\s*{digits}|{digits} to {digits}", text):
+        return "a range is no figure: write one number, how exact it is under 'precision', and the range under 'note'"
+    if found := re.fullmatch(rf"({digits})\s*[^\W\d_][\w .]*", text):
+        return f"write {found[1]} here and what it counts under 'unit'"
+    if re.fullmatch(r"\d{4}-\d\d-\d\d(?:[T ].*)?|\d{1,2}[./]\d{1,2}[./]\d{2,4}", text):
+        return "it is a date: format the cell as a number, and type the number anew"
+    return "write digits such as 92 or 10.7; leave it empty if the source gives none"
 
 
 def read_period(text: str) -> Period | None:

@@ -145,7 +145,7 @@ def test_remedies_name_the_nearest(write: Write, terms: Graph) -> None:
         ({"link": "intended"}, "direction", "an intended outcome has no result, and only an intended one has none"),
         ({"who says it": ""}, "who says it", "missing"),
         ({"who says it": "a teacher | a pupil"}, "who says it", "several speakers"),
-        ({"to value": "3"}, "measure", "missing, though there are figures"),
+        ({"to value": "3"}, "measure", "missing, though there are figures under 'to value'"),
         ({"passage opens": "one two three four five six seven eight"}, "passage opens",
          "8 words; a passage is pointed at, not copied"),
         ({"in our words": "x" * 501}, "in our words", "501 characters"),
@@ -165,6 +165,40 @@ def test_remedies_name_the_nearest(write: Write, terms: Graph) -> None:
 )  # fmt: skip
 def test_each_mistake(change: dict[str, str], column: str, problem: str, write: Write, terms: Graph) -> None:
     assert [(each[1], each[3]) for each in mistakes(write({**CLAIM, **change}), terms)] == [(column, problem)]
+
+
+ALONE = {key: value for key, value in FIGURE.items() if not key.startswith("comparator")}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({}, []),
+        ({"from value": "90.5", "to value": "84"}, ["the figure fell by 6.5"]),
+        ({"direction": "worsened"}, ["the figure rose by 6.5"]),
+        ({"direction": "unchanged"}, ["the figure rose by 6.5"]),
+        ({"measure": "lateness", "unit": "count", "from value": "9", "to value": "4"}, []),
+        ({"measure": "lateness", "unit": "count", "from value": "4", "to value": "9"}, ["the figure rose by 5"]),
+        ({"comparator": "all schools", "comparator from value": "90", "comparator to value": "80",
+          "from value": "90.5", "to value": "84"}, []),
+    ],
+)  # fmt: skip
+def test_a_direction_that_the_figure_does_not_bear_out(
+    change: dict[str, str], told: list[str], write: Write, terms: Graph
+) -> None:
+    read = read_sheets([write({**ALONE, **change})], terms, enquiry="mine", new_terms=True)
+    assert [(one.column, one.problem) for one in read.warnings] == [("direction", problem) for problem in told]
+
+
+def test_figures_without_a_measure_are_read_all_the_same(write: Write, terms: Graph) -> None:
+    row = {**FIGURE, "measure": "", "unit": "pounds of tea", "to period": "x1", "to value": "abc"}
+    assert [(each[1], each[3]) for each in mistakes(write(row), terms)] == [
+        ("measure", "missing, though there are figures under 'from period', 'from value', 'to period', 'to value',"
+         " 'unit', 'comparator', 'comparator from value', 'comparator to value'"),
+        ("to period", "neither a year nor a school year"),
+        ("to value", "not a number"),
+        ("unit", "no unit is called so"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -362,6 +396,9 @@ def test_an_unknown_role_is_told_with_the_roles_that_there_are(write: Write, ter
         ({**CLAIM, "network": "x [practice:coaching]"}, "network", "this is 'coaching', no network"),
         ({**FIGURE, "unit": "count", "to value": "-3"}, "to value", "less than nothing"),
         ({**FIGURE, "unit": "per cent", "change": "12"}, "change", "the levels differ by 6.5"),
+        ({**FIGURE, "comparator change": "5"}, "comparator change", "the levels differ by 2"),
+        ({**FIGURE, "from value": "", "to value": "", "change": "112"}, "change", "over 100 percentage points"),
+        ({**CLAIM, "jointly with": "learning mentors"}, "jointly with", "joined with itself"),
     ],
 )  # fmt: skip
 def test_nothing_of_a_row_is_lost(row: dict[str, str], column: str, problem: str, write: Write, terms: Graph) -> None:

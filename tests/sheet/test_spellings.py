@@ -87,6 +87,28 @@ def test_case_makes_no_other_source_or_section(write: Write, terms: Graph) -> No
     assert (text.count(" a nlc:Source"), text.count(" a nlc:Section")) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("cell", "called"),
+    [("One, two", "a comma"), ("One and two", "'and'"), ("One / two", "a slash"), ("One & two", "an ampersand")],
+)
+@pytest.mark.parametrize("column", ["network", "practice"])
+def test_several_names_in_one(column: str, cell: str, called: str, write: Write, terms: Graph) -> None:
+    rows = [{**CLAIM, column: name, "passage opens": name} for name in ("One", "Two", cell)]
+    with pytest.raises(SheetError) as raised:
+        read_sheets([write(*rows)], terms, enquiry="mine", new_terms=True)
+    assert [(one.row, one.column, one.problem) for one in raised.value.mistakes] == [
+        (4, column, f"{called}, and 'One' and 'two' stand elsewhere without the rest")
+    ]
+    assert "if it is one name, give it an identifier" in raised.value.mistakes[0].remedy
+    one_name = {**rows[2], column: f"{cell} [https://example.org/both]"}
+    assert read_sheets([write(*rows[:2], one_name)], terms, enquiry="mine", new_terms=True).warnings == []
+
+
+def test_a_name_of_which_but_a_part_is_known_is_one_name(write: Write, terms: Graph) -> None:
+    rows = [{**CLAIM, "network": name, "passage opens": name} for name in ("Bread", "Bread and butter", "Bread/salt")]
+    assert read_sheets([write(*rows)], terms, enquiry="mine").warnings == []
+
+
 @pytest.mark.parametrize("column", ["network", "school or group", "source"])
 def test_a_semicolon_between_names_that_stand_alone_elsewhere(column: str, write: Write, terms: Graph) -> None:
     rows = [{**CLAIM, column: name, "passage opens": name} for name in ("One", "Two", "One; two")]
