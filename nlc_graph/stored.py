@@ -29,6 +29,10 @@ ABOUT = "nlc-graph.json"
 #: Counted up whenever an older store could no longer answer rightly.
 FORMAT = 4
 
+#: How the engine begins what it says of its own files, and what to do where they cannot be written.
+_ENGINE_FAILED = "IO error: "
+_MAKE_ROOM = "nothing was changed; make room and try again"
+
 #: Told what is being done, how far, and of how much; bytes while files are read, else 0 of 0.
 Progress = Callable[[str, int, int], None]
 
@@ -80,6 +84,10 @@ def build_store(
             store.optimize()  # which it needs anyway, and what is in order is read faster
             progress("counting links", 0, 0)
             loaded = _count(graph, before, write_summary(graph, store, fingerprint))
+        except UnreadableFileError as error:
+            if error.reason.startswith(_ENGINE_FAILED):  # it was the store that could not be written
+                raise StoreError(place, error.reason.split(": ")[1], _MAKE_ROOM) from error
+            raise
         finally:
             graph.close()
             del store
@@ -224,7 +232,7 @@ def _beside(place: str) -> Iterator[str]:
             yield building
         except OSError as error:
             reason = error.strerror or str(error)
-            raise StoreError(place, reason, "nothing was changed; make room and try again") from error
+            raise StoreError(place, reason, _MAKE_ROOM) from error
 
 
 def _building(place: str) -> str:
