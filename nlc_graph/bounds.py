@@ -1,6 +1,6 @@
 """What is refused before a parser sees it, because it would fill memory or never end.
 
-That is what is no file (a pipe, a device), entities in XML, and deep nesting in JSON and XML.
+That is what is no file (a pipe, a device), entities in XML, and deep nesting in JSON, XML and triple terms.
 """
 
 from __future__ import annotations
@@ -30,34 +30,54 @@ _TAGS = re.compile(
 )
 #: Texts and brackets of JSON. A text that never ends takes all that is left, else each quotation mark would be tried.
 _BRACKETS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
+#: Triple terms of Turtle and its kin, and what may hold what looks like one: texts, comments and IRIs.
+_TRIPLE_TERMS = re.compile(
+    rb'''"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|"(?!"")(?:[^"\\\n]|\\.)*+"?
+    |\'\'\'(?:[^'\\]|\\.|'(?!\'\'))*+(?:\'\'\'|\Z)|'(?!\'\')(?:[^'\\\n]|\\.)*+'?
+    |\#[^\n]*+|(?P<begin><<\()|<[^<>\s]*+>|(?P<end>\)>>)''',
+    re.DOTALL | re.VERBOSE,
+)
+_TURTLE = (".nt", ".nq", ".ttl", ".trig")
 
 
 def check_bounds(path: str) -> None:
-    """Refuse a file that could make its parser fill memory, or wait for ever.
+    """Refuse a file that could make its parser fill memory, crash, or wait for ever.
 
     :raises UnreadableFileError: if it is no file; if XML declares entities that hold others, are long or stand
-        elsewhere; if JSON or XML nests deeper than :data:`MAX_DEPTH`; if either is longer than :data:`MAX_JSON`
-        or :data:`MAX_XML`
+        elsewhere; if JSON, XML or triple terms nest deeper than :data:`MAX_DEPTH`; if either of the first two is longer
+        than :data:`MAX_JSON` or :data:`MAX_XML`
     :raises OSError: if it cannot be read
     """
     check_file(path)
     suffix = os.path.splitext(path)[1].lower()
-    if suffix not in (".rdf", ".owl", ".jsonld"):
+    if suffix not in (".rdf", ".owl", ".jsonld", *_TURTLE):
         return
     with open(path, "rb") as file:
         size = os.fstat(file.fileno()).st_size
-        limit = MAX_JSON if suffix == ".jsonld" else MAX_XML
+        limit = {".jsonld": MAX_JSON, ".rdf": MAX_XML, ".owl": MAX_XML}.get(suffix, size)
         if size > limit:
             reason = f"larger than {limit // 1_000_000} MB"
             raise UnreadableFileError(path, reason, remedy="write it as Turtle or N-Triples, or split it")
         if not size:
             return
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            if suffix == ".jsonld":
-                _check_brackets(path, content)
-            else:
-                _check_entities(path, content)
-                _check_tags(path, content)
+            check_nesting(path, content, suffix)
+
+
+def check_nesting(name: str, content: bytes | mmap.mmap, suffix: str) -> None:
+    """Refuse what a parser would recurse into too deep, and entities that could fill memory.
+
+    :param name: of what is read, for the error
+    :param suffix: the format, as the suffix of a file
+    :raises UnreadableFileError: as :func:`check_bounds` does
+    """
+    if suffix == ".jsonld":
+        _check_brackets(name, content)
+    elif suffix not in _TURTLE:
+        _check_entities(name, content)
+        _check_tags(name, content)
+    elif content.find(b"<<(") >= 0:  # which few files have, and looking for it takes no time
+        _check_triple_terms(name, content)
 
 
 def check_file(path: str) -> None:
@@ -72,7 +92,7 @@ def check_file(path: str) -> None:
         raise UnreadableFileError(path, what, remedy="give a file")
 
 
-def _check_entities(path: str, content: mmap.mmap) -> None:
+def _check_entities(path: str, content: bytes | mmap.mmap) -> None:
     for found in _ENTITY.finditer(content):
         value = found["one"] if found["one"] is not None else found["two"]
         if value is None or found["parameter"] or b"&" in value or len(value) > MAX_ENTITY:
@@ -80,7 +100,7 @@ def _check_entities(path: str, content: mmap.mmap) -> None:
             raise UnreadableFileError(path, "an XML entity that could fill memory", line, "write its text out instead")
 
 
-def _check_tags(path: str, content: mmap.mmap) -> None:
+def _check_tags(path: str, content: bytes | mmap.mmap) -> None:
     depth = 0
     for found in _TAGS.finditer(content):
         if found["end"]:
@@ -90,7 +110,7 @@ def _check_tags(path: str, content: mmap.mmap) -> None:
             _check_depth(path, content, depth, found.start(), "elements")
 
 
-def _check_brackets(path: str, content: mmap.mmap) -> None:
+def _check_brackets(path: str, content: bytes | mmap.mmap) -> None:
     depth = 0
     for found in _BRACKETS.finditer(content):
         mark = content[found.start()]
@@ -101,7 +121,17 @@ def _check_brackets(path: str, content: mmap.mmap) -> None:
             depth -= 1
 
 
-def _check_depth(path: str, content: mmap.mmap, depth: int, at: int, what: str) -> None:
+def _check_triple_terms(path: str, content: bytes | mmap.mmap) -> None:
+    depth = 0
+    for found in _TRIPLE_TERMS.finditer(content):
+        if found["begin"]:
+            depth += 1
+            _check_depth(path, content, depth, found.start(), "triple terms")
+        elif found["end"]:
+            depth -= 1
+
+
+def _check_depth(path: str, content: bytes | mmap.mmap, depth: int, at: int, what: str) -> None:
     if depth > MAX_DEPTH:
         line = content[:at].count(b"\n") + 1
         raise UnreadableFileError(path, f"{what} are nested more than {MAX_DEPTH} deep", line, "write the file flatter")

@@ -33,6 +33,7 @@ ORDER = [
         "summary",
         "links",
         "stored",
+        "figures",
         "evidence",
         "passages",
         "sheet",
