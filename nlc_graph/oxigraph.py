@@ -36,6 +36,7 @@ class Oxigraph:
         self._lock = threading.Lock()
         self.started = self.crashes = 0
         self.port = 0
+        self._closed = False
         self._process: subprocess.Popen[bytes] | None = None
         self._watch = subprocess.Popen(  # noqa: S603  our own arguments
             [sys.executable, "-I", "-S", "-c", _WATCH],
@@ -57,7 +58,7 @@ class Oxigraph:
         :param if_ended: leave it alone where it still runs, as when a client or a connection has gone
         """
         with self._lock:
-            if seen != self.started or (if_ended and not self._has_ended()):
+            if self._closed or seen != self.started or (if_ended and not self._has_ended()):
                 return
             self.crashes += self._process is not None and self._process.poll() is not None
             self.stop()
@@ -70,6 +71,8 @@ class Oxigraph:
                 start_new_session=True,  # Ctrl-C reaches us alone, and we end it
             )
             self._end_with_us(self._process.pid)
+            if self._closed:  # meanwhile, by the thread that ends us
+                return self.stop()
             self._wait(self._process)
             self.started += 1
 
@@ -81,7 +84,8 @@ class Oxigraph:
         self._end_with_us(0)  # the number may soon be that of another process
 
     def close(self) -> None:
-        """End it, and what watches over it."""
+        """End it, and what watches over it, for good: requests that are still answered do not start it again."""
+        self._closed = True
         self.stop()
         self._watch.communicate()
 

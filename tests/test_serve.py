@@ -169,6 +169,14 @@ def test_a_connection_outlives_the_end_of_oxigraphs_server_without_another_end(g
     assert guard.oxigraph.started == 2
 
 
+def test_once_closed_it_is_not_started_again(guard: Guard) -> None:
+    guard.oxigraph.close()
+    assert asked(f"{address(guard)}/query?query=" + quote("ASK { ?s ?p ?o }"))[0] == 503
+    assert guard.oxigraph.started == 1
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.1", guard.oxigraph.port), timeout=5)
+
+
 def test_a_crash_is_told_as_one(guard: Guard, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("nlc_graph.server.sparql.is_suspect", lambda text: False)
     status, _, text = asked(f"{address(guard)}/query", "query=" + quote(CHAINS["not"]))
