@@ -1,6 +1,6 @@
 """What is refused before a parser sees it, because it would fill memory or never end.
 
-That is what is no file (a pipe, a device), entities in XML, and deep nesting in JSON and XML.
+That is what is no file (a pipe, a device), entities in XML, and deep nesting in JSON, XML and triple terms.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 import mmap
 import os
 import re
+from itertools import islice
+from typing import TypeAlias
 
 from .errors import UnreadableFileError
 
@@ -30,6 +32,15 @@ _TAGS = re.compile(
 )
 #: Texts and brackets of JSON. A text that never ends takes all that is left, else each quotation mark would be tried.
 _BRACKETS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
+#: Where triple terms begin and end in Turtle and its kin, and what may hold what looks like it: texts, IRIs, comments.
+_TERMS = re.compile(
+    rb"""(?P<open><<\()|(?P<end>\)>>)|<[^<>\s]*+>|\#[^\n\r]*+
+    |\"{3}(?:[^"\\]|\\.|"(?!""))*+(?:\"{3}|\Z)|'{3}(?:[^'\\]|\\.|'(?!''))*+(?:'{3}|\Z)
+    |"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'""",
+    re.DOTALL | re.VERBOSE,
+)
+
+Content: TypeAlias = bytes | mmap.mmap
 
 
 def check_bounds(path: str) -> None:
@@ -53,11 +64,25 @@ def check_bounds(path: str) -> None:
         if not size:
             return
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            if suffix == ".jsonld":
-                _check_brackets(path, content)
-            else:
-                _check_entities(path, content)
-                _check_tags(path, content)
+            check_content(path, content, suffix)
+
+
+def check_content(name: str, content: Content, suffix: str) -> bool:
+    """Refuse what could make its parser fill memory, or end the process.
+
+    :param name: what people know the content by
+    :param suffix: of the files that hold such content, such as .rdf, also for other XML
+    :returns: whether it ends where its format says; always so where a format does not say
+    :raises UnreadableFileError: as :func:`check_bounds`, and for deeply nested triple terms
+    """
+    if suffix in (".rdf", ".owl"):
+        _check_entities(name, content)
+        return _check_tags(name, content)
+    if suffix == ".jsonld":
+        _check_brackets(name, content)
+    else:
+        _check_terms(name, content)
+    return True
 
 
 def check_file(path: str) -> None:
@@ -72,7 +97,7 @@ def check_file(path: str) -> None:
         raise UnreadableFileError(path, what, remedy="give a file")
 
 
-def _check_entities(path: str, content: mmap.mmap) -> None:
+def _check_entities(path: str, content: Content) -> None:
     for found in _ENTITY.finditer(content):
         value = found["one"] if found["one"] is not None else found["two"]
         if value is None or found["parameter"] or b"&" in value or len(value) > MAX_ENTITY:
@@ -80,17 +105,21 @@ def _check_entities(path: str, content: mmap.mmap) -> None:
             raise UnreadableFileError(path, "an XML entity that could fill memory", line, "write its text out instead")
 
 
-def _check_tags(path: str, content: mmap.mmap) -> None:
-    depth = 0
+def _check_tags(path: str, content: Content) -> bool:
+    depth, closed = 0, False
     for found in _TAGS.finditer(content):
         if found["end"]:
             depth -= 1
-        elif not found["whole"] and content[found.start() + 1] not in b"!?":
+            closed = depth == 0
+        elif found["whole"]:
+            closed = depth == 0
+        elif content[found.start() + 1] not in b"!?":
             depth += 1
             _check_depth(path, content, depth, found.start(), "elements")
+    return closed
 
 
-def _check_brackets(path: str, content: mmap.mmap) -> None:
+def _check_brackets(path: str, content: Content) -> None:
     depth = 0
     for found in _BRACKETS.finditer(content):
         mark = content[found.start()]
@@ -101,7 +130,19 @@ def _check_brackets(path: str, content: mmap.mmap) -> None:
             depth -= 1
 
 
-def _check_depth(path: str, content: mmap.mmap, depth: int, at: int, what: str) -> None:
+def _check_terms(path: str, content: Content) -> None:
+    if sum(1 for _ in islice(re.finditer(rb"<<\(", content), MAX_DEPTH + 1)) <= MAX_DEPTH:
+        return  # as nearly always
+    depth = 0
+    for found in _TERMS.finditer(content):
+        if found["open"]:
+            depth += 1
+            _check_depth(path, content, depth, found.start(), "triple terms")
+        elif found["end"]:
+            depth -= 1
+
+
+def _check_depth(path: str, content: Content, depth: int, at: int, what: str) -> None:
     if depth > MAX_DEPTH:
         line = content[:at].count(b"\n") + 1
         raise UnreadableFileError(path, f"{what} are nested more than {MAX_DEPTH} deep", line, "write the file flatter")
