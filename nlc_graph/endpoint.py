@@ -46,6 +46,12 @@ def open_endpoint(
     return Graph(Endpoint(url, timeout=timeout, retries=retries), prefixes, read_only=True)
 
 
+def unexpected(url: str, error: Exception) -> EndpointError:
+    """Say that reading the rows of an endpoint brought an error about."""
+    said = f"{type(error).__name__}: {_in_one_line(str(error))}"
+    return EndpointError(Endpoint(url).name, f"its answer is not what was asked for: {said}")
+
+
 class Endpoint:
     """What asks one endpoint.
 
@@ -134,8 +140,11 @@ class Endpoint:
         The same host is asked again, at once or by a safer way, as is who asks. Another is nobody that the user named.
         """
         old = self._address
-        new = urlsplit(urljoin(urlunsplit(old), place))
-        same = (new.scheme, new.port) == (old.scheme, old.port)
+        try:
+            new = urlsplit(urljoin(urlunsplit(old), place))
+            same = (new.scheme, new.port) == (old.scheme, old.port)
+        except ValueError as error:
+            raise EndpointError(self.name, f"it has moved to {place[:100]!r}, which is no address ({error})") from error
         safer = (old.scheme, new.scheme) == ("http", "https") and old.port in (None, 80) and new.port in (None, 443)
         if new.hostname != old.hostname or not (same or safer):
             raise EndpointError(self.name, f"it has moved to {_shown(new)}; use that address")
@@ -263,10 +272,10 @@ def _in_one_line(text: str) -> str:
 def _insecure(error: Exception) -> str:
     """Say why no secure connection could be made."""
     why = _innermost(error)
-    if "certificate" in why.lower():
+    if "CERTIFICATE_VERIFY_FAILED" in str(error) or "doesn't match" in why:
         return f"its certificate is not trusted: {why}"
-    if any(sign in why for sign in ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST")):
-        return "it does not speak https; is it an address with http://?"
+    if any(sign in str(error) for sign in ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST")):
+        return "it does not speak https; is its address one with http://?"
     return f"no secure connection: {why}"
 
 
@@ -274,15 +283,17 @@ def _innermost(error: BaseException) -> str:
     """Return what went wrong, without the layers of the HTTP client and their addresses."""
     import errno
     import socket
+    import ssl
     from http.client import BadStatusLine
 
     seen: BaseException = error
     while True:
         if isinstance(seen, socket.gaierror):
             return f"no such host ({seen.strerror})"
+        if isinstance(seen, ssl.SSLError):  # whose numbers are not those of the system
+            return re.sub(r"^\[[^]]*\] ?(certificate verify failed: )?| \(_ssl\.c:\d+\)$", "", str(seen))
         if isinstance(seen, OSError) and seen.errno is not None and seen.errno in errno.errorcode:
-            place = f"{seen.filename}: " if seen.filename else ""
-            return f"{place}{os.strerror(seen.errno)}"
+            return os.strerror(seen.errno)
         inner = getattr(seen, "reason", None)
         if not isinstance(inner, BaseException):
             inner = next((a for a in seen.args if isinstance(a, BaseException)), None)

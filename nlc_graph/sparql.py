@@ -236,14 +236,26 @@ def united(queries: Sequence[str]) -> str:
 
 
 def parted(table: Table, queries: Sequence[str]) -> list[Table]:
-    """Take the answer to :func:`united` queries apart again."""
+    """Take the answer to :func:`united` queries apart again.
+
+    :raises ValueError: if a row is of none of the queries
+    """
     rows: list[list[tuple[Value, ...]]] = [[] for _ in queries]
     columns = [selected(query) for query in queries]
     places = [[table.columns.index(name) for name in names] for names in columns]
+    where = table.columns.index("part")
     for row in table.rows:
-        part = int(str(row[0]))
+        part = _part(row[where], len(rows))
         rows[part].append(tuple(row[place] for place in places[part]))
     return [Table(names, tuple(found)) for names, found in zip(columns, rows, strict=True)]
+
+
+def _part(value: Value, count: int) -> int:
+    # Some engines make decimals of all numbers.
+    part = float(value) if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) else -1
+    if part not in range(count):
+        raise ValueError(f"a row is of part {value} of {count}")
+    return int(part)
 
 
 def in_order(table: Table, query: str) -> Table:

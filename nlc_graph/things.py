@@ -350,7 +350,7 @@ def read_things(table: Table) -> dict[str, Thing]:
 
 
 def _rank(value: object) -> int:
-    return int(str(value))
+    return int(float(str(value)))  # some engines make decimals of all numbers
 
 
 def fold(text: str) -> str:
