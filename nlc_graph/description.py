@@ -21,8 +21,9 @@ from .evidence import (
     shown,
 )
 from .graph import Graph
+from .origins import read_origins_ahead
 from .table import Iri, Table, Value, as_number
-from .things import LABELS, Thing, read_things
+from .things import ENQUIRY_NAMES, LABELS, Thing, read_things
 
 #: What a thing says of itself and what points at it; claims and derived links come by their own ways.
 FACTS = """
@@ -138,8 +139,9 @@ def describe(graph: Graph, iri: str) -> Description:
     ]
     if graph.remote:  # all in one request
         touching = f"{{ {TOUCHING.removeprefix(PREFIX).replace('?_thing_iri', f'<{iri}>')} }}"
-        tables = graph.select_all([*own, *claim_queries(touching)])
-        graph.things.prepare([*shown(tables), iri])
+        *tables, names = graph.select_all([*own, *claim_queries(touching), ENQUIRY_NAMES])
+        graph.things.know_enquiries(names)
+        read_origins_ahead(graph, [[Iri(iri), *tables[0].column("value")]], [*shown(tables), iri])
         claims = claims_from(graph, tables[len(own) :])
     else:
         tables = graph.select_all(own)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .errors import ParameterError, QuerySyntaxError
-from .table import Iri, Table, Value
+from .table import Iri, Table, Value, as_count
 from .vocabulary import PREFIXES
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -251,11 +251,10 @@ def parted(table: Table, queries: Sequence[str]) -> list[Table]:
 
 
 def _part(value: Value, count: int) -> int:
-    # Some engines make decimals of all numbers.
-    part = float(value) if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) else -1
+    part = as_count(value)
     if part not in range(count):
-        raise ValueError(f"a row is of part {value} of {count}")
-    return int(part)
+        raise ValueError(f"a row is of part {part} of {count}")
+    return part
 
 
 def in_order(table: Table, query: str) -> Table:
