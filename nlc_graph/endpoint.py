@@ -48,8 +48,10 @@ def open_endpoint(
 
 def unexpected(url: str, error: Exception) -> EndpointError:
     """Say that reading the rows of an endpoint brought an error about."""
-    said = f"{type(error).__name__}: {_in_one_line(str(error))}"
-    return EndpointError(Endpoint(url).name, f"its answer is not what was asked for: {said}")
+    kind = "" if isinstance(error, ValueError) else f"{type(error).__name__}: "  # whose text says enough
+    return EndpointError(
+        _shown(urlsplit(url)), f"its answer is not what was asked for: {kind}{_in_one_line(str(error))}"
+    )
 
 
 class Endpoint:
@@ -137,7 +139,10 @@ class Endpoint:
     def _moved(self, place: str) -> SplitResult:
         """Return the address to which an endpoint has moved, by its word.
 
-        The same host is asked again, at once or by a safer way, as is who asks. Another is nobody that the user named.
+        The same host is asked there, and told who asks; https may take the place of http. Another host is not one that
+        the user named.
+
+        :raises EndpointError: if it is another host, or no address
         """
         old = self._address
         try:

@@ -753,14 +753,12 @@ def has_decimals(row: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("command", "how"),
     [
-        *(
-            (("show", "Alder"), how)
-            for how in (empties, loses_one, is_of_part("99"), is_of_part("-1"), garbles_numbers)
-        ),
+        *((("show", "Alder"), how) for how in (empties, loses_one, garbles_numbers)),
+        *((("show", "Alder"), is_of_part(part)) for part in ("99", "-1")),
         *((("impacts",), how) for how in (empties, garbles_numbers)),
         *((("sheet", "export", "-o", "FILE"), how) for how in (empties, garbles_numbers)),
         *((("passages", "check", "--copy", str(TINY)), how) for how in (empties, loses_one)),
-        (("analyse", "timeline"), loses_one),
+        (("analyse", "timeline"), empties),
     ],
 )
 def test_rows_that_nobody_asked_for_are_one_line(
@@ -780,7 +778,7 @@ def test_rows_that_nobody_asked_for_are_one_line(
 def test_a_row_of_no_question_is_told(distorting: str) -> None:
     Distorting.how = staticmethod(is_of_part("-1"))
     done = run("--endpoint", distorting, "show", "Alder")
-    said = "its answer is not what was asked for: ValueError: a row is of part -1 of"
+    said = "its answer is not what was asked for: a row is of part -1 of"
     assert (done.returncode, done.stdout) == (2, "") and said in done.stderr, done.stderr
     Distorting.how = staticmethod(empties)
     done = run("--endpoint", distorting, "find", "writing")
