@@ -67,7 +67,7 @@ class Endpoint:
         except ValueError:  # such as half an IPv6 address
             parts = urlsplit("")
         if parts.scheme not in ("http", "https") or not parts.netloc:
-            shown = url.partition("?")[0].rpartition("@")[2]
+            shown = re.sub("//[^/]*@", "//", url.partition("?")[0])
             raise EndpointError(repr(shown), "an endpoint has an address that begins with http:// or https://")
         self._address = parts._replace(fragment="")
         #: The address without user, password and parameters, for people to see.

@@ -383,6 +383,11 @@ def test_an_address_that_is_none_is_refused(url: str) -> None:
         open_endpoint(url)
 
 
+def test_an_address_that_is_none_is_shown_without_what_is_secret_in_it() -> None:
+    with pytest.raises(EndpointError, match=r"^'ftp://example\.org/query': "):
+        open_endpoint("ftp://ann:secret@example.org/query?token=SECRET")
+
+
 def test_short_queries_are_gets_and_long_ones_posts_with_the_prefixes_they_use(moody: str) -> None:
     graph = open_endpoint(moody, prefixes={"t": T})
     graph.select("SELECT ?x { t:a nlc:value ?x }")
