@@ -9,9 +9,7 @@ True
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as in typing, whose import would come before Ctrl-C is listened to: see __main__
 if TYPE_CHECKING:
     from .errors import NlcGraphError
     from .graph import Graph, open_graph
@@ -32,4 +30,6 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(f".{_HOMES[name]}", __name__), name)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from .bounds import check_content
+from .bounds import check_nesting
 from .errors import UnreadableFileError
 
 ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
@@ -130,7 +130,7 @@ def _checked(answer: Answer, kind: ox.QueryResultsFormat | ox.RdfFormat | None) 
     try:
         # In rows as JSON only triple terms nest, and looking at each bracket takes as long as reading them.
         flat = kind == ox.QueryResultsFormat.JSON and b"triple" not in content and b"\\u" not in content
-        ended = flat or check_content("its answer", content, _ENDING.get(kind, ""))
+        ended = flat or check_nesting("its answer", content, _ENDING.get(kind, ".ttl"))
     except UnreadableFileError as error:
         raise BadAnswerError(f"its answer is not read: {error.reason}") from error
     if not ended:

@@ -8,8 +8,6 @@ from __future__ import annotations
 import mmap
 import os
 import re
-from itertools import islice
-from typing import TypeAlias
 
 from .errors import UnreadableFileError
 
@@ -32,56 +30,55 @@ _TAGS = re.compile(
 )
 #: Texts and brackets of JSON. A text that never ends takes all that is left, else each quotation mark would be tried.
 _BRACKETS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
-#: Where triple terms begin and end in Turtle and its kin, and what may hold what looks like it: texts, IRIs, comments.
-_TERMS = re.compile(
-    rb"""(?P<open><<\()|(?P<end>\)>>)|<[^<>\s]*+>|\#[^\n\r]*+
-    |\"{3}(?:[^"\\]|\\.|"(?!""))*+(?:\"{3}|\Z)|'{3}(?:[^'\\]|\\.|'(?!''))*+(?:'{3}|\Z)
-    |"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'""",
+#: Triple terms of Turtle and its kin, and what may hold what looks like one: texts, comments and IRIs.
+_TRIPLE_TERMS = re.compile(
+    rb'''"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|"(?!"")(?:[^"\\\n]|\\.)*+"?
+    |\'\'\'(?:[^'\\]|\\.|'(?!\'\'))*+(?:\'\'\'|\Z)|'(?!\'\')(?:[^'\\\n]|\\.)*+'?
+    |\#[^\n]*+|(?P<begin><<\()|<[^<>\s]*+>|(?P<end>\)>>)''',
     re.DOTALL | re.VERBOSE,
 )
-
-Content: TypeAlias = bytes | mmap.mmap
+_TURTLE = (".nt", ".nq", ".ttl", ".trig")
 
 
 def check_bounds(path: str) -> None:
-    """Refuse a file that could make its parser fill memory, or wait for ever.
+    """Refuse a file that could make its parser fill memory, crash, or wait for ever.
 
     :raises UnreadableFileError: if it is no file; if XML declares entities that hold others, are long or stand
-        elsewhere; if JSON or XML nests deeper than :data:`MAX_DEPTH`; if either is longer than :data:`MAX_JSON`
-        or :data:`MAX_XML`
+        elsewhere; if JSON, XML or triple terms nest deeper than :data:`MAX_DEPTH`; if either of the first two is longer
+        than :data:`MAX_JSON` or :data:`MAX_XML`
     :raises OSError: if it cannot be read
     """
     check_file(path)
     suffix = os.path.splitext(path)[1].lower()
-    if suffix not in (".rdf", ".owl", ".jsonld"):
+    if suffix not in (".rdf", ".owl", ".jsonld", *_TURTLE):
         return
     with open(path, "rb") as file:
         size = os.fstat(file.fileno()).st_size
-        limit = MAX_JSON if suffix == ".jsonld" else MAX_XML
+        limit = {".jsonld": MAX_JSON, ".rdf": MAX_XML, ".owl": MAX_XML}.get(suffix, size)
         if size > limit:
             reason = f"larger than {limit // 1_000_000} MB"
             raise UnreadableFileError(path, reason, remedy="write it as Turtle or N-Triples, or split it")
         if not size:
             return
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            check_content(path, content, suffix)
+            check_nesting(path, content, suffix)
 
 
-def check_content(name: str, content: Content, suffix: str) -> bool:
-    """Refuse what could make its parser fill memory, or end the process.
+def check_nesting(name: str, content: bytes | mmap.mmap, suffix: str) -> bool:
+    """Refuse what a parser would recurse into too deep, and entities that could fill memory.
 
-    :param name: what people know the content by
-    :param suffix: of the files that hold such content, such as .rdf, also for other XML
-    :returns: whether it ends where its format says; always so where a format does not say
-    :raises UnreadableFileError: as :func:`check_bounds`, and for deeply nested triple terms
+    :param name: of what is read, for the error
+    :param suffix: the format, as the suffix of a file
+    :returns: False for XML that ends before its root element does
+    :raises UnreadableFileError: as :func:`check_bounds` does
     """
-    if suffix in (".rdf", ".owl"):
-        _check_entities(name, content)
-        return _check_tags(name, content)
     if suffix == ".jsonld":
         _check_brackets(name, content)
-    else:
-        _check_terms(name, content)
+    elif suffix not in _TURTLE:
+        _check_entities(name, content)
+        return _check_tags(name, content)
+    elif content.find(b"<<(") >= 0:  # which few files have, and looking for it takes no time
+        _check_triple_terms(name, content)
     return True
 
 
@@ -97,7 +94,7 @@ def check_file(path: str) -> None:
         raise UnreadableFileError(path, what, remedy="give a file")
 
 
-def _check_entities(path: str, content: Content) -> None:
+def _check_entities(path: str, content: bytes | mmap.mmap) -> None:
     for found in _ENTITY.finditer(content):
         value = found["one"] if found["one"] is not None else found["two"]
         if value is None or found["parameter"] or b"&" in value or len(value) > MAX_ENTITY:
@@ -105,7 +102,7 @@ def _check_entities(path: str, content: Content) -> None:
             raise UnreadableFileError(path, "an XML entity that could fill memory", line, "write its text out instead")
 
 
-def _check_tags(path: str, content: Content) -> bool:
+def _check_tags(path: str, content: bytes | mmap.mmap) -> bool:
     depth, closed = 0, False
     for found in _TAGS.finditer(content):
         if found["end"]:
@@ -116,10 +113,10 @@ def _check_tags(path: str, content: Content) -> bool:
         elif content[found.start() + 1] not in b"!?":
             depth += 1
             _check_depth(path, content, depth, found.start(), "elements")
-    return closed
+    return closed and depth == 0
 
 
-def _check_brackets(path: str, content: Content) -> None:
+def _check_brackets(path: str, content: bytes | mmap.mmap) -> None:
     depth = 0
     for found in _BRACKETS.finditer(content):
         mark = content[found.start()]
@@ -130,19 +127,17 @@ def _check_brackets(path: str, content: Content) -> None:
             depth -= 1
 
 
-def _check_terms(path: str, content: Content) -> None:
-    if sum(1 for _ in islice(re.finditer(rb"<<\(", content), MAX_DEPTH + 1)) <= MAX_DEPTH:
-        return  # as nearly always
+def _check_triple_terms(path: str, content: bytes | mmap.mmap) -> None:
     depth = 0
-    for found in _TERMS.finditer(content):
-        if found["open"]:
+    for found in _TRIPLE_TERMS.finditer(content):
+        if found["begin"]:
             depth += 1
             _check_depth(path, content, depth, found.start(), "triple terms")
         elif found["end"]:
             depth -= 1
 
 
-def _check_depth(path: str, content: Content, depth: int, at: int, what: str) -> None:
+def _check_depth(path: str, content: bytes | mmap.mmap, depth: int, at: int, what: str) -> None:
     if depth > MAX_DEPTH:
         line = content[:at].count(b"\n") + 1
         raise UnreadableFileError(path, f"{what} are nested more than {MAX_DEPTH} deep", line, "write the file flatter")

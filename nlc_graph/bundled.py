@@ -14,6 +14,7 @@ from contextlib import suppress
 import pyoxigraph as ox
 
 from . import resources
+from .errors import InstallationError
 
 _reading = _thread.allocate_lock()
 _ahead: list[ox.Store] = []
@@ -29,12 +30,14 @@ def bundled_store(*, evidence: bool = True) -> ox.Store:
 
 def begin() -> None:
     """Begin to load, in a thread, the store that :func:`bundled_store` will be asked for first."""
-    # Read here: the thread would have to wait for the interpreter at every file.
-    text = _text([*resources.ontology_files(), *resources.data_files()])
+    try:  # here: the thread would have to wait for the interpreter at every file
+        text = _text([*resources.ontology_files(), *resources.data_files()])
+    except InstallationError:  # whoever asks for the store meets it again, and tells
+        return
 
     def load() -> None:
         try:
-            with suppress(Exception):  # whoever asks for the store meets it again, and tells
+            with suppress(Exception):  # the same
                 _ahead.append(_loaded(text))
         finally:
             _reading.release()
@@ -54,5 +57,8 @@ def _text(files: Iterable[str]) -> bytes:
 
 def _loaded(text: bytes) -> ox.Store:
     store = ox.Store()
-    store.load(text, format=ox.RdfFormat.TURTLE)  # ours, and tested to be sound
+    try:
+        store.load(text, format=ox.RdfFormat.TURTLE)
+    except SyntaxError as error:  # ours are tested to be sound
+        raise InstallationError(resources.root(), str(error.msg)) from error
     return store

@@ -20,9 +20,10 @@ from .evidence import (
     read_claims,
     shown,
 )
+from .figures import BOUND_BY_FIGURE, FIGURE, figures_from, in_words
 from .graph import Graph
 from .origins import read_origins_ahead
-from .table import Iri, Table, Value, as_number
+from .table import Iri, Table, Value
 from .things import ENQUIRY_NAMES, LABELS, Thing, read_things
 
 #: What a thing says of itself and what points at it; claims and derived links come by their own ways.
@@ -30,7 +31,7 @@ FACTS = """
 PREFIX nlc: <https://w3id.org/nlc-graph/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?inverse ?property ?name ?value ?text ?indicator ?number ?period ?absent WHERE {
+SELECT DISTINCT ?inverse ?property ?name ?value ?text ?absent FIGURES WHERE {
   {
     VALUES ?thing { ITEMS }
     ?thing ?property ?value
@@ -50,15 +51,9 @@ SELECT DISTINCT ?inverse ?property ?name ?value ?text ?indicator ?number ?period
   OPTIONAL { ?property rdfs:label ?name }
   OPTIONAL { ?value nlc:paraphrase ?text }
   OPTIONAL { ?value a nlc:NotReported . BIND(true AS ?absent) }
-  OPTIONAL {
-    ?value nlc:measures ?indicator
-    OPTIONAL { ?value nlc:value ?stated }
-    OPTIONAL { ?value nlc:computedValue ?computed }
-    OPTIONAL { ?value nlc:atPeriod|nlc:toPeriod ?period }
-    BIND(COALESCE(?stated, ?computed) AS ?number)
-  }
+  FIGURE
 } ORDER BY ?inverse ?property ?value
-"""
+""".replace("FIGURES", BOUND_BY_FIGURE).replace("FIGURE", FIGURE.strip().replace("?item", "?value"))
 
 
 #: Properties in words, as seen from the thing and from the other end. Others have their label in the ontology.
@@ -166,10 +161,6 @@ def _fact(graph: Graph, row: dict[str, Value]) -> Fact:
 
 
 def _figure(graph: Graph, row: dict[str, Value]) -> str:
-    """Say a statistic that has no paraphrase in short: indicator, number, period."""
-    if row["indicator"] is None:
-        return ""
-    value = as_number(row["number"])
-    number = "no number" if value is None else f"{value:g}"
-    period = f" ({graph.things.label(str(row['period']))})" if row["period"] else ""
-    return f"{graph.things.label(str(row['indicator']))} {number}{period}"
+    """Say a statistic that has no paraphrase in words."""
+    figures = figures_from(row)
+    return in_words(graph.things.label, figures) if figures else ""

@@ -101,12 +101,13 @@ class UnwritableFileError(NlcGraphError):
 class UnknownFormatError(NlcGraphError):
     """A file suffix or format name stands for no format that can be written or read."""
 
-    def __init__(self, given: str, known: Iterable[str]) -> None:
-        self.given, self.known = given, tuple(known)
+    def __init__(self, given: str, known: Iterable[str], remedy: str = "") -> None:
+        self.given, self.known, self.remedy = given, tuple(known), remedy
         super().__init__(given)
 
     def __str__(self) -> str:
-        return f"no format for {self.given!r}; known: {', '.join(self.known)}"
+        hint = f"; {self.remedy}" if self.remedy else ""
+        return f"no format for {self.given!r}; known: {', '.join(self.known)}{hint}"
 
 
 class EmptyGraphError(NlcGraphError):
@@ -130,6 +131,14 @@ class DamagedStoreError(NlcGraphError):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(f"the store cannot be read: {reason.splitlines()[0] if reason else 'unknown'}; load it again")
+
+
+class InstallationError(NlcGraphError):
+    """A file that comes with the program is missing or damaged."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        self.place, self.reason = place, reason
+        super().__init__(f"the installation is damaged: {place}: {reason}; install nlc-graph anew")
 
 
 class ServiceError(NlcGraphError):

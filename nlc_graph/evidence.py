@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from .figures import BOUND_BY_FIGURE, FIGURE, LEVELS, Comparator, Figures, figures_from, in_words
 from .graph import Graph
 from .table import Iri, Table, Value, as_number
-from .vocabulary import BASE, is_iri
+from .vocabulary import is_iri
 
 PREFIX = """
 PREFIX nlc: <https://w3id.org/nlc-graph/ontology#>
@@ -63,24 +64,17 @@ SELECT ?claim ?property ?value WHERE {
 #: One row a claim and evidence item.
 ITEMS = (
     PREFIX
-    + """
-SELECT DISTINCT ?claim ?bearing ?item ?kind ?text ?note ?voice ?relay
-  ?unit ?indicator ?value ?measure ?precision ?at ?from ?to ?start ?end ?computed WHERE {
-  VALUES ?claim { CLAIMS }
+    + f"""
+SELECT DISTINCT ?claim ?bearing ?item ?kind ?text ?note ?voice ?relay {BOUND_BY_FIGURE} WHERE {{
+  VALUES ?claim {{ CLAIMS }}
   ?claim ?bearing ?item FILTER(?bearing IN (nlc:supportedBy, nlc:qualifiedBy, nlc:challengedBy))
   ?item nlc:evidenceKind ?kind .
-  OPTIONAL { ?item nlc:paraphrase ?text }
-  OPTIONAL { ?item nlc:curatorNote ?note }
-  OPTIONAL { ?item nlc:spokenBy|nlc:providedBy ?voice }
-  OPTIONAL { ?item nlc:relayedBy ?relay }
-  OPTIONAL { ?item nlc:measures ?indicator ; nlc:about ?unit ; nlc:measurementUnit ?measure }
-  OPTIONAL { ?item nlc:value ?value }
-  OPTIONAL { ?item nlc:precision ?precision }
-  OPTIONAL { ?item nlc:atPeriod ?at }
-  OPTIONAL { ?item nlc:fromPeriod ?from ; nlc:toPeriod ?to }
-  OPTIONAL { ?item nlc:startLevel/nlc:value ?start ; nlc:endLevel/nlc:value ?end }
-  OPTIONAL { ?item nlc:computedValue ?computed }
-} ORDER BY ?claim ?bearing ?item
+  OPTIONAL {{ ?item nlc:paraphrase ?text }}
+  OPTIONAL {{ ?item nlc:curatorNote ?note }}
+  OPTIONAL {{ ?item nlc:spokenBy|nlc:providedBy ?voice }}
+  OPTIONAL {{ ?item nlc:relayedBy ?relay }}
+  {FIGURE.strip()}
+}} ORDER BY ?claim ?bearing ?item
 """
 )
 
@@ -88,15 +82,17 @@ SELECT DISTINCT ?claim ?bearing ?item ?kind ?text ?note ?voice ?relay
 COMPARATORS = (
     PREFIX
     + """
-SELECT DISTINCT ?item ?position ?unit ?value ?start ?end WHERE {
+SELECT DISTINCT ?item ?position ?unit ?value ?start ?end ?change ?precision ?startPrecision ?endPrecision WHERE {
   VALUES ?claim { CLAIMS }
   ?claim nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy ?item .
   ?item ?position ?comparator FILTER(?position IN (nlc:comparedWith, nlc:aboveComparator, nlc:belowComparator))
   ?comparator nlc:about ?unit .
+  OPTIONAL { ?comparator a nlc:Change BIND(true AS ?change) }
   OPTIONAL { ?comparator nlc:value ?value }
-  OPTIONAL { ?comparator nlc:startLevel/nlc:value ?start ; nlc:endLevel/nlc:value ?end }
+  OPTIONAL { ?comparator nlc:precision ?precision }
+  LEVELS
 } ORDER BY ?item ?position ?unit
-"""
+""".replace("LEVELS", LEVELS.strip().replace("?item", "?comparator"))
 )
 
 #: One row an item (claim, evidence or other sourced thing) and passage.
@@ -113,10 +109,6 @@ SELECT DISTINCT ?item ?passage ?section ?position ?opens ?closes ?source WHERE {
 )
 
 
-#: Units of levels that are parts in a hundred.
-_PERCENTAGES = tuple(f"{BASE}unit/{name}" for name in ("percent", "percent-unclear"))
-
-
 @dataclass(frozen=True)
 class Passage:
     """A place in a source: its section, and its first and last words as printed."""
@@ -126,45 +118,6 @@ class Passage:
     opens: str
     closes: str
     source: Iri
-
-
-@dataclass(frozen=True)
-class Comparator:
-    """What a figure is compared with: the same quantity for another unit over the same time.
-
-    :param position: how the source says the figure stands to it: above, below, or beside where it does not say
-    :param value: a level, or a change where only that is given; None where no number is given
-    :param start: the level at the beginning, where both ends are given; so ``end``
-    """
-
-    unit: Iri
-    position: str
-    value: float | None
-    start: float | None
-    end: float | None
-
-
-@dataclass(frozen=True)
-class Figures:
-    """The numbers of a statistic.
-
-    :param value: the number stated; for a change between two periods, how much it changed; None where none is given
-    :param start: the level at the beginning, where both ends are given; so ``end``
-    :param computed: end minus start, where both are given; in the unit that :func:`unit_of_difference` returns
-    :param periods: one period of a level, two of a change
-    :param precision: at least, about, … ; None for as stated
-    """
-
-    indicator: Iri
-    unit: Iri
-    measure: Iri
-    value: float | None
-    start: float | None
-    end: float | None
-    computed: float | None
-    periods: tuple[Iri, ...]
-    precision: Iri | None
-    comparators: tuple[Comparator, ...]
 
 
 @dataclass(frozen=True)
@@ -307,23 +260,12 @@ def among(query: str, place: str, iris: Iterable[str]) -> str:
     )
 
 
-def unit_of_difference(measure: str) -> Iri:
-    """Return the unit of the difference of two levels: of levels in per cent it is percentage points.
-
-    A change that the source states in per cent is another thing: growth in relation to the first level.
-
-    >>> unit_of_difference("https://w3id.org/nlc-graph/unit/percent")
-    'https://w3id.org/nlc-graph/unit/percentage-points'
-    """
-    return Iri(f"{BASE}unit/percentage-points" if measure in _PERCENTAGES else measure)
-
-
 def _evidence(
     graph: Graph, row: dict[str, Value], comparators: list[dict[str, Value]], passages: tuple[Passage, ...]
 ) -> Evidence:
-    figures = _figures(row, comparators) if row["indicator"] else None
+    figures = figures_from(row, _comparators(comparators))
     parts = [str(row["text"])] if row["text"] else []
-    parts += [_in_words(graph, figures)] if figures else []
+    parts += [in_words(graph.things.label, figures)] if figures else []
     return Evidence(
         Iri(str(row["item"])),
         Iri(str(row["bearing"])),
@@ -337,55 +279,19 @@ def _evidence(
     )
 
 
-def _figures(row: dict[str, Value], comparators: list[dict[str, Value]]) -> Figures:
+def _comparators(rows: list[dict[str, Value]]) -> tuple[Comparator, ...]:
     positions = {"aboveComparator": "above", "belowComparator": "below"}
     # A position in words is a kind of comparison: where both are there, the one that says more counts.
     best: dict[Value, Comparator] = {}
-    for other in comparators:
+    for other in rows:
         position = positions.get(str(other["position"]).rsplit("#", 1)[-1], "beside")
         if other["unit"] not in best or position != "beside":
             value, start, end = (as_number(other[name]) for name in ("value", "start", "end"))
-            best[other["unit"]] = Comparator(Iri(str(other["unit"])), position, value, start, end)
-    value, start, end, computed = (as_number(row[name]) for name in ("value", "start", "end", "computed"))
-    return Figures(
-        Iri(str(row["indicator"])),
-        Iri(str(row["unit"])),
-        Iri(str(row["measure"])),
-        value,
-        start,
-        end,
-        computed,
-        tuple(Iri(str(row[name])) for name in ("at", "from", "to") if row[name]),
-        Iri(str(row["precision"])) if row["precision"] else None,
-        tuple(best.values()),
-    )
-
-
-def _in_words(graph: Graph, figures: Figures) -> str:
-    """Say a statistic in words: unit, indicator, numbers, periods, and how it stands to its comparators."""
-    label = graph.things.label
-    measure = label(figures.measure)
-    is_change = len(figures.periods) > 1
-    if figures.start is not None and figures.end is not None:
-        stated = f"{figures.value:+g} {measure}" if figures.value is not None else ""
-        change = stated or measure
-        if figures.computed is not None:
-            change = f"{figures.computed:+g} {label(unit_of_difference(figures.measure))}"
-            change += f", stated as {stated}" if stated and stated != change else ""
-        numbers = f"from {figures.start:g} to {figures.end:g} (change {change})"
-    elif figures.value is not None:
-        bound = label(figures.precision) if figures.precision else ""
-        stated = "" if bound in ("", "as stated") else f"{bound} "
-        numbers = f"{stated}{format(figures.value, '+g' if is_change else 'g')} {measure}"
-    else:
-        numbers = "no number given"
-    when = " to ".join(map(label, figures.periods))
-    against = "".join(f"; {_comparison(graph, other)}" for other in figures.comparators)
-    return f"{label(figures.indicator)}, {label(figures.unit)}: {numbers}, {when}{against}"
-
-
-def _comparison(graph: Graph, other: Comparator) -> str:
-    number = f" ({other.value:g})" if other.value is not None else ""
-    if other.start is not None and other.end is not None:
-        number = f" (from {other.start:g} to {other.end:g})"
-    return f"{other.position} {graph.things.label(other.unit)}{number}"
+            of_value, of_start, of_end = (
+                Iri(str(other[name])) if other[name] else None
+                for name in ("precision", "startPrecision", "endPrecision")
+            )
+            best[other["unit"]] = Comparator(
+                Iri(str(other["unit"])), position, value, start, end, bool(other["change"]), of_value, of_start, of_end
+            )
+    return tuple(best.values())

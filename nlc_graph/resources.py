@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from functools import cache
 
+from .errors import InstallationError
+
 
 @cache
 def root() -> str:
@@ -55,7 +57,8 @@ def licence_of_code() -> str:
 
 def data_files() -> list[str]:
     """Return the bundled evidence, in a fixed order."""
-    enquiries = sorted(entry.name for entry in os.scandir(os.path.join(root(), "data")) if entry.is_dir())
+    data = os.path.join(root(), "data")
+    enquiries = [name for name in _names(data) if os.path.isdir(os.path.join(data, name))]
     return [file for enquiry in enquiries for file in _files(f"data/{enquiry}", ".ttl")]
 
 
@@ -65,17 +68,32 @@ def query_files() -> dict[str, str]:
 
 
 def read_text(path: str) -> str:
-    """Return the text of a bundled file."""
-    with open(path, encoding="utf-8") as file:
-        return file.read()
+    """Return the text of a bundled file.
+
+    :raises InstallationError: if it cannot be read
+    """
+    return read_bytes(path).decode()
 
 
 def read_bytes(path: str) -> bytes:
-    """Return a bundled file as it is."""
-    with open(path, "rb") as file:
-        return file.read()
+    """Return a bundled file as it is.
+
+    :raises InstallationError: if it cannot be read
+    """
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise InstallationError(path, error.strerror or str(error)) from error
 
 
 def _files(folder: str, suffix: str) -> list[str]:
     place = os.path.join(root(), *folder.split("/"))
-    return [os.path.join(place, name) for name in sorted(os.listdir(place)) if name.endswith(suffix)]
+    return [os.path.join(place, name) for name in _names(place) if name.endswith(suffix)]
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))
+    except OSError as error:
+        raise InstallationError(folder, error.strerror or str(error)) from error

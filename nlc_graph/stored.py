@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, NamedTuple
 import pyoxigraph as ox
 
 from . import resources
-from .errors import StoreError
+from .errors import StoreError, UnreadableFileError
 from .graph import Graph, files_in
 from .summary import write_summary
 from .unfinished import remove_folder, undivided, undone_at_end
@@ -28,6 +28,10 @@ from .vocabulary import PREFIXES, is_iri
 ABOUT = "nlc-graph.json"
 #: Counted up whenever an older store could no longer answer rightly.
 FORMAT = 4
+
+#: How the engine begins what it says of its own files, and what to do where they cannot be written.
+_ENGINE_FAILED = "IO error: "
+_MAKE_ROOM = "nothing was changed; make room and try again"
 
 #: Told what is being done, how far, and of how much; bytes while files are read, else 0 of 0.
 Progress = Callable[[str, int, int], None]
@@ -80,6 +84,10 @@ def build_store(
             store.optimize()  # which it needs anyway, and what is in order is read faster
             progress("counting links", 0, 0)
             loaded = _count(graph, before, write_summary(graph, store, fingerprint))
+        except UnreadableFileError as error:
+            if error.reason.startswith(_ENGINE_FAILED):  # it was the store that could not be written
+                raise StoreError(place, error.reason.split(": ")[1], _MAKE_ROOM) from error
+            raise
         finally:
             graph.close()
             del store
@@ -172,7 +180,7 @@ def rules_digest() -> str:
 def _read(graph: Graph, files: list[str], own: int, progress: Progress) -> str:
     """Read files, of which the first so many are our own; return a fingerprint of the rules and of the files."""
     digest = hashlib.sha256(rules_digest().encode())
-    total, before = sum(map(os.path.getsize, files)), 0
+    total, before = sum(map(_size, files)), 0
     for number, path in enumerate(files):
 
         def told(data: bytes, done: int, before: int = before) -> None:
@@ -183,8 +191,15 @@ def _read(graph: Graph, files: list[str], own: int, progress: Progress) -> str:
             return _Watched(file, told)
 
         graph.read(path, watched, learn=number >= own)  # what prefixes our own declare is no news
-        before += os.path.getsize(path)
+        before += _size(path)
     return digest.hexdigest()
+
+
+def _size(path: str) -> int:
+    try:
+        return os.path.getsize(path)
+    except OSError as error:  # it was there when the files were listed
+        raise UnreadableFileError(path, error.strerror or str(error)) from error
 
 
 def _check_free(place: str, force: bool) -> None:
@@ -217,7 +232,7 @@ def _beside(place: str) -> Iterator[str]:
             yield building
         except OSError as error:
             reason = error.strerror or str(error)
-            raise StoreError(place, reason, "nothing was changed; make room and try again") from error
+            raise StoreError(place, reason, _MAKE_ROOM) from error
 
 
 def _building(place: str) -> str:

@@ -27,6 +27,12 @@ def tiny() -> Graph:
 
 
 @pytest.fixture(scope="session")
+def own_features() -> Graph:
+    """Return the graph of tiny.ttl with key features of an enquiry's own, mapped to and from the seven."""
+    return open_graph(TINY, TINY.with_name("own-features.ttl"), bundled=False)
+
+
+@pytest.fixture(scope="session")
 def bundled() -> Graph:
     """Return the bundled graph."""
     return open_graph()
@@ -35,7 +41,12 @@ def bundled() -> Graph:
 @pytest.fixture(scope="session")
 def plain_rdflib(bundled: Graph) -> rdflib.Graph:
     """Return the bundled graph, derived triples included, in rdflib's own memory store and engine."""
-    triples = "\n".join(f"{triple} ." for triple in bundled.triples("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"))
+    return in_rdflib(bundled)
+
+
+def in_rdflib(graph: Graph) -> rdflib.Graph:
+    """Return all triples of a graph in rdflib's own memory store and engine."""
+    triples = "\n".join(f"{triple} ." for triple in graph.triples("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"))
     return rdflib.Graph().parse(data=triples, format="nt")
 
 

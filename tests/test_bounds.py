@@ -37,3 +37,30 @@ def test_depth_counts_brackets_outside_texts(tmp_path: Path) -> None:
     path.write_text("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1))
     with pytest.raises(UnreadableFileError, match=f"nested more than {MAX_DEPTH} deep"):
         check_bounds(str(path))
+
+
+def _nested(depth: int) -> str:
+    return "<urn:a> <urn:p> " + "<<( <urn:a> <urn:p> " * depth + "<urn:x>" + " )>>" * depth + " .\n"
+
+
+@pytest.mark.parametrize("suffix", ["nt", "ttl", "trig", "nq"])
+def test_triple_terms_are_bounded(suffix: str, tmp_path: Path) -> None:
+    """Deeper ones end the process that reads them."""
+    path = tmp_path / f"x.{suffix}"
+    path.write_text("# one\n" + _nested(MAX_DEPTH + 1))
+    with pytest.raises(UnreadableFileError, match=f"triple terms are nested more than {MAX_DEPTH} deep") as raised:
+        open_graph(path, bundled=False)
+    assert raised.value.line == 2
+    path.write_text(_nested(MAX_DEPTH))
+    open_graph(path, bundled=False)
+
+
+def test_what_only_looks_like_a_triple_term_does_not_count(tmp_path: Path) -> None:
+    path = tmp_path / "x.ttl"
+    begin = "<<(" * 2 * MAX_DEPTH
+    path.write_text(f'# {begin}\n<urn:a> <urn:p> "{begin}", """"{begin}\\"""", \'{begin}\', \'\'\'{begin}\n\'\'\' .\n')
+    open_graph(path, bundled=False)
+    hidden = "".join('<<( <urn:a> <urn:p> # )>>\n <<( <urn:a> ")>>" ' for _ in range(MAX_DEPTH))
+    path.write_text(f"<urn:a> <urn:p> {hidden}")
+    with pytest.raises(UnreadableFileError, match="triple terms are nested"):
+        check_bounds(str(path))

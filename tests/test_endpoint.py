@@ -238,6 +238,7 @@ class Moody(BaseHTTPRequestHandler):
         if status == HANGS_UP:
             return
         self.send_response(status)
+        self.send_header("Connection", "close")
         for name, value in {"Content-Length": str(len(body)), **headers}.items():
             for each in filter(None, value.split("\n")):
                 self.send_header(name, each)

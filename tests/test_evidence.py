@@ -22,7 +22,7 @@ def test_figures_are_said_in_words_with_their_comparator(tiny: Graph) -> None:
         "Still below the nation. — attendance rate, a school in Alder: no number given, 2004;"
         " below schools nationally (93)",
         "attendance rate, a school in Alder: from 84 to 90 (change +6 percentage points), 2000 to 2004",
-        "Key Stage 2 average point score, Birch NLC: +1.3 points, 2002 to 2004; above schools elsewhere (0.1)",
+        "Key Stage 2 average point score, Birch NLC: +1.3 points, 2002 to 2004; above schools elsewhere (at most +0.1)",
     ]
 
 
@@ -67,6 +67,34 @@ def test_description_holds_both_directions(tiny: Graph) -> None:
     assert [p.opens for p in found.passages] == ["Birch is a"]
 
 
+@pytest.mark.parametrize(
+    ("thing", "facts"),
+    [
+        (
+            "indicator:ks2-average-point-score",
+            {
+                "birch-points-change": "Key Stage 2 average point score, Birch NLC: +1.3 points, 2002 to 2004",
+                "elsewhere-points-change": "Key Stage 2 average point score, schools elsewhere: at most +0.1 points,"
+                " 2002 to 2004",
+            },
+        ),
+        (
+            "t:alder-school",
+            {
+                "alder-2000": "attendance rate, a school in Alder: 84 per cent, 2000",
+                "alder-2004": "attendance rate, a school in Alder: 90 per cent, 2004",
+                "alder-change": "attendance rate, a school in Alder: from 84 to 90 (change +6 percentage points),"
+                " 2000 to 2004",
+                "alder-inspected": "Still below the nation.",
+            },
+        ),
+    ],
+)
+def test_facts_say_a_change_as_a_change(tiny: Graph, thing: str, facts: dict[str, str]) -> None:
+    found = describe(tiny, tiny.resolve(thing)).facts
+    assert {str(fact.value).removeprefix(T): fact.text for fact in found if fact.inverse and fact.text} == facts
+
+
 def test_search_finds_all_words_in_one_text_labels_first(tiny: Graph) -> None:
     assert find_text(tiny, "Writing STAYED").rows == (("Claim", T + "alder-writing", "Writing stayed as it was"),)
     assert [row[0] for row in find_text(tiny, "stories").rows][-1] == "Claim"
@@ -83,7 +111,7 @@ def test_words_that_stand_apart_lead_to_what_has_most_of_them(tiny: Graph) -> No
 
 @pytest.fixture(scope="module")
 def percent(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    """Return a graph of a change from 50 to 60 per cent, one whose size is also stated as 20 per cent, and a growth."""
+    """Return a graph of a change from 50 to 60 per cent, two whose size is stated, as 20 and as 10, and a growth."""
     path = tmp_path_factory.mktemp("percent") / "percent.ttl"
     change = """a nlc:Change ; nlc:evidenceKind kind:statistic ; nlc:about t:birch ;
       nlc:measures indicator:attendance-rate ;
@@ -97,20 +125,22 @@ def percent(tmp_path_factory: pytest.TempPathFactory) -> Graph:
       PREFIX unit: <https://w3id.org/nlc-graph/unit/> PREFIX indicator: <https://w3id.org/nlc-graph/indicator/>
       t:first {level} nlc:atPeriod t:y2002 ; nlc:value 50 . t:last {level} nlc:atPeriod t:y2004 ; nlc:value 60 .
       t:worked-out {change} {levels} . t:both {change} {levels} ; nlc:value 20 . t:growth {change} nlc:value 20 .
+      t:same {change} {levels} ; nlc:value 10.0 .
       t:in-words {change} nlc:comparedWith t:growth .
       t:worked-out nlc:comparedWith t:growth . t:growth nlc:comparedWith t:both .
-      t:claim a nlc:Claim ; nlc:supportedBy t:worked-out, t:both, t:growth, t:in-words .""")
+      t:claim a nlc:Claim ; nlc:supportedBy t:worked-out, t:both, t:growth, t:in-words, t:same .""")
     return open_graph(TINY, path, bundled=False)
 
 
 def test_the_difference_of_two_percentages_is_in_percentage_points(percent: Graph) -> None:
-    """What the source states in per cent stays so: it is growth in relation to the first level."""
+    """What the source states in per cent stays so, as growth, unless it is that very difference."""
     (claim,) = read_claims(percent, [T + "claim"])
     said = {item.iri.removeprefix(T): item.summary.split(": ")[1].split(", 2002")[0] for item in claim.evidence}
     assert said == {
         "both": "from 50 to 60 (change +10 percentage points, stated as +20 per cent)",
         "growth": "+20 per cent",
         "in-words": "no number given",
+        "same": "from 50 to 60 (change +10 percentage points)",
         "worked-out": "from 50 to 60 (change +10 percentage points)",
     }
 
@@ -123,9 +153,9 @@ def test_so_it_is_in_the_timeline_and_no_growth_is_taken_from_it(percent: Graph)
     told = {words: (row[part.columns.index("against")], percent.things.curie(str(row[part.columns.index("measure")])))
             for words, row in changes.items()}  # fmt: skip
     assert told == {
-        "+10 percentage points": ("beside Birch NLC 20", "unit:percentage-points"),
-        "+20 per cent": ("beside Birch NLC 20 (by +0)", "unit:percent"),
-        "in words only": ("beside Birch NLC 20", "unit:percent"),
+        "+10 percentage points": ("beside Birch NLC +20", "unit:percentage-points"),
+        "+20 per cent": ("beside Birch NLC +20 (by +0)", "unit:percent"),
+        "in words only": ("beside Birch NLC +20", "unit:percent"),
     }
 
 
@@ -138,7 +168,8 @@ def test_so_it_is_in_the_queries(percent: Graph, name: str, parameters: dict[str
     assert isinstance(table, Table)
     column, subject = (table.columns.index(each) for each in ("measure", "figure" if name == "figures" else "change"))
     found = {str(row[subject]).removeprefix(T): percent.things.curie(str(row[column])) for row in table.rows}
-    measures = {"worked-out": "unit:percentage-points", "both": "unit:percent", "growth": "unit:percent"}
+    points = dict.fromkeys(("worked-out", "same"), "unit:percentage-points")
+    measures = {**points, "both": "unit:percent", "growth": "unit:percent"}
     assert {key: found[key] for key in measures} == measures
 
 

@@ -34,6 +34,7 @@ ORDER = [
         "summary",
         "links",
         "stored",
+        "figures",
         "evidence",
         "passages",
         "sheet",

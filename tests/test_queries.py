@@ -13,7 +13,7 @@ from nlc_graph.query import NamedQuery, named_queries, named_query
 from nlc_graph.table import Iri, Value
 from nlc_graph.vocabulary import to_curie
 
-from .conftest import TINY
+from .conftest import TINY, in_rdflib
 
 #: Query to parameters and the rows it must give on the tiny graph, cells joined by |, things as CURIEs, unbound cells
 #: empty. Worked out from the accounts at the head of tiny.ttl and tiny-front.ttl. ``outcome-types`` without its rows
@@ -730,6 +730,18 @@ def test_query_leaves_out_what_is_near_but_does_not_fit(tiny: Graph, name: str) 
     excluded, _ = EXCLUDED[name]
     cells = {cell for row in asked(tiny, name, EXPECTED[name][0]) for cell in row.split("|")}
     assert cells and excluded not in cells
+
+
+def test_features_without_figures_follows_mappings_both_ways_on_both_engines(own_features: Graph) -> None:
+    expected = [
+        "t:own-voice|2",
+        "feature:leading-in-and-beyond-school|0",
+        "feature:professional-practice|0",
+        "feature:system-impact|2",
+    ]
+    assert asked(own_features, "features-without-figures", {}) == expected
+    rows: Any = in_rdflib(own_features).query(named_query("features-without-figures").text)
+    assert [f"{own_features.things.curie(str(feature))}|{claims}" for feature, claims in rows] == expected
 
 
 def test_has_figures_is_true_only_where_a_number_supports_a_claim(tiny: Graph) -> None:

@@ -34,19 +34,34 @@ REPORTED = PREFIX + "SELECT DISTINCT ?outcome WHERE { ?claim nlc:outcome ?outcom
 EXPLAINED = PREFIX + "SELECT DISTINCT ?outcome WHERE { ?claim nlc:strategy ?strategy ; nlc:outcome ?outcome }"
 OF_OUTCOMES = PREFIX + "SELECT DISTINCT ?outcome ?claim WHERE { VALUES ?outcome { ITEMS } ?claim nlc:outcome ?outcome }"
 FEATURES = PREFIX + "SELECT ?feature WHERE { ?feature a nlc:KeyFeature }"
-#: Key features under which a claim is supported by a level, a change or a chart.
+#: Binds ?under to a key feature and to those mapped to it or from it, for an enquiry may have key features of its own.
+ALIKE = """
+  { ?feature a nlc:KeyFeature BIND(?feature AS ?under) } UNION { ?feature skos:closeMatch|^skos:closeMatch ?under }
+"""
+#: Key features under which, or under one alike, a claim is supported by a level, a change or a chart.
 MEASURED = (
     PREFIX
-    + """
-SELECT DISTINCT ?feature WHERE {
-  VALUES ?figure { nlc:Level nlc:Change nlc:Figure }
-  ?item a ?figure .
-  ?claim nlc:supportedBy ?item ; nlc:reportedUnder ?feature
-}
+    + f"""
+SELECT DISTINCT ?feature WHERE {{
+  {{
+    SELECT DISTINCT ?under WHERE {{
+      VALUES ?figure {{ nlc:Level nlc:Change nlc:Figure }}
+      ?item a ?figure .
+      ?claim nlc:supportedBy ?item ; nlc:reportedUnder ?under
+    }}
+  }}
+  {ALIKE.strip()}
+}}
 """
 )
 OF_FEATURES = (
-    PREFIX + "SELECT DISTINCT ?feature ?claim WHERE { VALUES ?feature { ITEMS } ?claim nlc:reportedUnder ?feature }"
+    PREFIX
+    + f"""
+SELECT DISTINCT ?feature ?claim WHERE {{
+  {{ SELECT DISTINCT ?feature ?under WHERE {{ VALUES ?feature {{ ITEMS }} {ALIKE.strip()} }} }}
+  ?claim nlc:reportedUnder ?under
+}}
+"""
 )
 TESTIMONY = PREFIX + "SELECT ?kind WHERE { ?kind skos:broader* <https://w3id.org/nlc-graph/kind/testimony> }"
 
@@ -67,7 +82,7 @@ class UnexplainedOutcome(NamedTuple):
 
 
 class UnmeasuredFeature(NamedTuple):
-    """A key feature under which nothing rests on a figure."""
+    """A key feature under which, and under those mapped to it or from it, nothing rests on a figure."""
 
     feature: Iri
     claims: tuple[Iri, ...]
@@ -129,7 +144,8 @@ def gaps(graph: Graph) -> Findings:
             ("outcomes with no practice", "claims report or intend them; none names a strategy"),
             (
                 "key features with no figure",
-                "no claim reported under them is supported by a level, a change or a chart",
+                "no claim reported under them, or under a key feature that an enquiry maps to them or they to it, is "
+                "supported by a level, a change or a chart; claims: all that are reported so, each once a row",
             ),
             (
                 "testimony only",

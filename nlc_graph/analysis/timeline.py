@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..evidence import unit_of_difference
+from ..figures import amount, bound, precision_of_difference, precision_of_size, unit_of_change
 from ..graph import Graph
 from ..links import PREFIX
 from ..table import Iri, Value, as_number
@@ -15,8 +15,9 @@ from .findings import Findings, part
 FIGURES = (
     PREFIX
     + """
-SELECT DISTINCT ?figure ?type ?unit ?indicator ?at ?from ?to ?begins ?year ?value ?stated ?measure ?precision
-  ?position ?other ?comparator ?compared ?otherMeasure ?otherStated ?network ?formed WHERE {
+SELECT DISTINCT ?figure ?type ?unit ?indicator ?at ?from ?to ?begins ?year ?value ?stated ?computed ?measure ?precision
+  ?startPrecision ?endPrecision ?position ?other ?comparator ?compared ?otherMeasure ?otherStated ?otherComputed
+  ?otherChange ?otherPrecision ?otherStartPrecision ?otherEndPrecision ?network ?formed WHERE {
   VALUES ?type { nlc:Level nlc:Change }
   ?figure a ?type ; nlc:about ?unit ; nlc:measures ?indicator ; nlc:measurementUnit ?measure .
   OPTIONAL { ?figure nlc:atPeriod ?at . OPTIONAL { ?at nlc:endYear ?atYear } }
@@ -30,11 +31,17 @@ SELECT DISTINCT ?figure ?type ?unit ?indicator ?at ?from ?to ?begins ?year ?valu
   OPTIONAL { ?figure nlc:computedValue ?computed }
   BIND(COALESCE(?stated, ?computed) AS ?value)
   OPTIONAL { ?figure nlc:precision ?precision }
+  OPTIONAL { ?figure nlc:startLevel/nlc:precision ?startPrecision }
+  OPTIONAL { ?figure nlc:endLevel/nlc:precision ?endPrecision }
   OPTIONAL {
     VALUES ?position { nlc:comparedWith nlc:aboveComparator nlc:belowComparator }
     ?figure ?position ?other .
     ?other nlc:about ?comparator .
     OPTIONAL { ?other nlc:measurementUnit ?otherMeasure }
+    OPTIONAL { ?other a nlc:Change BIND(true AS ?otherChange) }
+    OPTIONAL { ?other nlc:precision ?otherPrecision }
+    OPTIONAL { ?other nlc:startLevel/nlc:precision ?otherStartPrecision }
+    OPTIONAL { ?other nlc:endLevel/nlc:precision ?otherEndPrecision }
     OPTIONAL { ?other nlc:value ?otherStated }
     OPTIONAL { ?other nlc:computedValue ?otherComputed }
     BIND(COALESCE(?otherStated, ?otherComputed) AS ?compared)
@@ -76,8 +83,9 @@ class Dated(NamedTuple):
     :param when: ``before``, ``in the year`` or ``after`` the network was formed, by the year in which its period ends;
         of a change that ends no earlier ``across`` if its first period ends before, ``since`` if in that year;
         empty if not known
-    :param figure: value and measure in words
-    :param against: the comparator in words
+    :param precision: of the value that the source states
+    :param figure: value and measure in words, with how exact they are; of what is worked out, as far as the levels tell
+    :param against: the comparator in words, and so the difference
     """
 
     indicator: Iri
@@ -144,14 +152,15 @@ def timeline(graph: Graph, *, indicator: str = "", network: str = "") -> Finding
         (
             (
                 "value",
-                "as the source states it, or end less start where it gives two levels (of levels in per cent, in "
-                "percentage points); empty where it speaks in words",
+                "as the source states it, or end less start where it gives two levels; empty where it speaks in words. "
+                "The difference of levels in per cent is in percentage points, also where the source states that very "
+                "number in per cent",
             ),
             ("year", "calendar year in which the period, or the later of two, ends"),
             (
                 "difference",
                 "value less the comparator's of the same figure; two changes compared: a difference in differences, if "
-                "both are in one unit",
+                "both are in one unit; at least, at most or not exactly so much where one of the two is a bound",
             ),
             (
                 "when",
@@ -180,10 +189,17 @@ def _dated(graph: Graph, row: dict[str, Value], claims: tuple[Iri, ...]) -> Date
     period = label(str(row["at"])) if row["at"] else f"{label(str(row['from']))} to {label(str(row['to']))}"
     words = {"aboveComparator": "above", "belowComparator": "below", "comparedWith": "beside"}
     position = words[str(row["position"]).rsplit("#", 1)[-1]] if row["position"] else ""
-    measure = _measure(row["measure"], value, row["stated"])
+    measure, precision = _measured(row)
+    other_measure, other_precision = _measured(row, "other")
     # Growth in per cent and percentage points give no difference.
-    alike = level or measure == _measure(row["otherMeasure"], compared, row["otherStated"])
+    alike = level or measure == other_measure
     difference = value - compared if alike and value is not None and compared is not None else None
+    against = f"{position} {label(str(row['comparator']))}" if row["comparator"] else ""
+    if against and compared is not None:
+        against += f" {bound(label, other_precision)}{amount(compared, is_change=bool(row['otherChange']))}"
+        if difference is not None:
+            by = bound(label, precision_of_difference(precision, other_precision))
+            against += f" (by {by}{amount(difference, is_change=True)})"
     return Dated(
         Iri(str(row["indicator"])),
         Iri(str(row["unit"])),
@@ -200,22 +216,22 @@ def _dated(graph: Graph, row: dict[str, Value], claims: tuple[Iri, ...]) -> Date
         float(difference) if difference is not None else None,
         formed,
         _when(year if level else begins, year, formed),
-        f"{float(value):{'g' if level else '+g'}} {label(measure)}" if value is not None else "in words only",
-        _against(position, label(str(row["comparator"])) if row["comparator"] else "", compared, difference),
+        "in words only"
+        if value is None
+        else f"{bound(label, precision)}{amount(value, is_change=not level)} {label(measure)}",
+        against,
         claims,
     )
 
 
-def _measure(unit: Value, value: Decimal | None, stated: Value) -> Iri:
-    """Return the unit of a value: what no source states was worked out from two levels."""
-    return unit_of_difference(str(unit)) if value is not None and stated is None else Iri(str(unit))
-
-
-def _against(position: str, comparator: str, compared: Decimal | None, difference: Decimal | None) -> str:
-    if not comparator:
-        return ""
-    number = f" {float(compared):g}" if compared is not None else ""
-    return f"{position} {comparator}{number}" + (f" (by {float(difference):+g})" if difference is not None else "")
+def _measured(row: dict[str, Value], whose: str = "") -> tuple[Iri, str | None]:
+    """Return the unit of a figure's value and how exact it is; those of its comparator where ``whose`` is ``other``."""
+    names = "measure stated computed precision startPrecision endPrecision".split()
+    measure, *cells = (row[f"{whose}{name[0].upper()}{name[1:]}" if whose else name] for name in names)
+    stated, computed = map(_exact, cells[:2])
+    of_size, of_start, of_end = map(_iri, cells[2:])
+    precision = precision_of_size(stated, computed, of_size, of_start, of_end)
+    return unit_of_change(str(measure), stated, computed), precision
 
 
 def _when(begins: int | None, year: int | None, formed: int | None) -> str:

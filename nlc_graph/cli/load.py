@@ -7,8 +7,8 @@ import sys
 import click
 
 from ..errors import ParameterError
-from ..stored import Progress, build_store
-from .options import tell
+from ..stored import Progress, build_store, open_store
+from .options import are_several, tell, warn_of_clashes
 
 
 @click.command()
@@ -32,6 +32,8 @@ def load(ctx: click.Context, place: str, paths: tuple[str, ...], force: bool) ->
         raise ParameterError("'' is no folder; name the one to make")
     data, bundled = ctx.obj
     loaded = build_store(place, *data, *paths, bundled=bundled, force=force, progress=_progress())
+    if are_several((*data, *paths), bundled=bundled):
+        warn_of_clashes(open_store(place))
     tell(
         f"{loaded.triples:,} triples ({loaded.derived:,} of them derived), {loaded.claims:,} claims of "
         f"{loaded.networks:,} networks, {loaded.links:,} links loaded into {place}"

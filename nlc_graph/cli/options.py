@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -57,12 +57,17 @@ def _graph(ctx: click.Context) -> Graph:
         return open_store(ctx.meta["store"])
     paths, bundled = ctx.obj
     graph = open_graph(*paths, bundled=bundled)
-    if len(paths) + bundled > 1 or any(map(os.path.isdir, paths)):
-        _warn_of_clashes(graph)
+    if are_several(paths, bundled=bundled):
+        warn_of_clashes(graph)
     return graph
 
 
-def _warn_of_clashes(graph: Graph) -> None:
+def are_several(paths: Sequence[str], *, bundled: bool) -> bool:
+    """Tell whether evidence may come from several files, ours being one."""
+    return len(paths) + bundled > 1 or any(map(os.path.isdir, paths))
+
+
+def warn_of_clashes(graph: Graph) -> None:
     """Say where files that are read together use one identifier for two things."""
     from ..origins import find_clashes
 

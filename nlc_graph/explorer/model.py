@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..evidence import Claim, Evidence, Passage, among, claim_queries, passages_from, read_claims, read_passages
+from ..figures import Comparator, Figures
 from ..filters import Filters
 from ..graph import Graph
 from ..links import LINK_TYPES, NETWORKS, claims_passing, find_claims
@@ -312,8 +313,9 @@ class _Builder:
             "value": figures.value,
             "start": figures.start,
             "end": figures.end,
+            **_bounds(figures),
             "others": [
-                {"unit": showable(label(o.unit)), "value": o.value, "start": o.start, "end": o.end}
+                {"unit": showable(label(o.unit)), "value": o.value, "start": o.start, "end": o.end, **_bounds(o)}
                 for o in figures.comparators
                 if o.value is not None or o.start is not None
             ],
@@ -344,6 +346,14 @@ def _named(claims: Iterable[Claim]) -> set[Iri]:
             found |= {item.kind, item.voice, item.relayed_by, *(p.section for p in item.passages)}
         found |= {passage.section for passage in claim.passages}
     return {value for value in found if isinstance(value, Iri)}
+
+
+def _bounds(figures: Figures | Comparator) -> dict[str, dict[str, str]]:
+    """Return which numbers are not as stated, but at least, about, …, for the drawing; nothing where all are."""
+    precisions = {"value": figures.precision, "start": figures.start_precision, "end": figures.end_precision}
+    inexact = {name: local_name(precision) for name, precision in precisions.items() if precision}
+    found = {name: precision for name, precision in inexact.items() if precision != "as-stated"}
+    return {"bounds": found} if found else {}
 
 
 def _by_first(rows: Iterable[Sequence[Value]]) -> dict[str, set[str]]:

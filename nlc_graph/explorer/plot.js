@@ -29,8 +29,8 @@ const plot = (function () {
         svg("line", { x1: LEFT, x2: RIGHT, y1: y(line.start), y2: y(line.end), class: line.css }),
         svg("circle", { cx: LEFT, cy: y(line.start), r: 3, class: line.css }),
         svg("circle", { cx: RIGHT, cy: y(line.end), r: 3, class: line.css }),
-        svg("text", { x: LEFT - 8, y: first[index], "text-anchor": "end", class: line.css }, exact(line.start)),
-        svg("text", { x: RIGHT + 8, y: last[index], class: line.css }, exact(line.end) + (line.css === "other" ? " " + short(line.unit, 12) : "")),
+        svg("text", { x: LEFT - 8, y: first[index], "text-anchor": "end", class: line.css }, exact(line, "start")),
+        svg("text", { x: RIGHT + 8, y: last[index], class: line.css }, exact(line, "end") + (line.css === "other" ? " " + short(line.unit, 12) : "")),
       ]),
       figures.periods.map((period, index) => svg("text", { x: index ? RIGHT : LEFT, y: 91, "text-anchor": "middle", class: "period" }, short(period, 21))));
   }
@@ -54,12 +54,14 @@ const plot = (function () {
         return [
           svg("text", { x: 0, y: index * 32 + 11, class: line.css }, short(line.unit, 44)),
           svg("rect", { x: 0, y: index * 32 + 16, width: long, height: 9, class: line.css }),
-          svg("text", { x: long + 6, y: index * 32 + 25, class: line.css }, (sign && line.value > 0 ? "+" : "") + exact(line.value)),
+          svg("text", { x: long + 6, y: index * 32 + 25, class: line.css }, exact(line, "value", sign)),
         ];
       }));
   }
 
-  const exact = (value) => String(Number(value.toFixed(2)));
+  // What is not as stated has a sign before it; the words stand beside the drawing.
+  const BOUNDS = { "at-least": "≥ ", "more-than": "> ", "at-most": "≤ ", "less-than": "< ", approximate: "≈ " };
+  const exact = (line, field, sign) => (BOUNDS[(line.bounds || {})[field]] || "") + (sign && line[field] >= 0 ? "+" : "") + String(Number(line[field].toFixed(2)));
   const short = (text, length) => (text.length > length ? text.slice(0, length - 1) + "…" : text);
 
   return { draw };

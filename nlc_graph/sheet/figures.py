@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..things import fold
 from ..vocabulary import BASE, local_name
+from .agreement import OWN_VALUES, Values, check_direction, check_figure, check_position, check_range, check_sum
 from .names import Names, Namespace, label_and_name
 from .rows import At, Row
 from .terms import Terms
@@ -17,11 +18,7 @@ from .values import Period, ValueMistakeError, last_likely_year, read_number, re
 
 EVIDENCE, PERIODS = "Evidence", "Periods"
 Pairs = list[tuple[str, str | Sequence[str]]]
-OWN_VALUES = ("from_value", "to_value", "change")
 _THEIRS = {"other_from": "from_value", "other_to": "to_value", "other_change": "change"}
-_SHARES = {"percent": "per cent", "percentage-points": "percentage points"}
-_COUNTS = ("count", "days", "minutes", "years")
-Values = dict[str, Decimal | None]
 _POSITIONS = {"above": "nlc:aboveComparator", "below": "nlc:belowComparator", "": "nlc:comparedWith"}
 
 
@@ -63,6 +60,9 @@ class Figures:
             return False
         subject, measure, unit, precision, start, end, values, others = read
         self._contradicts(row, (subject, measure, unit), start, end, values, passages)
+        if row["direction"] and row["bearing"].lower() in ("", "supports") and not others:
+            direction = local_name(self._terms.one(row, "direction", "direction"))
+            check_direction(row, direction, self._names.better.get(measure, ""), values)
         what = [("nlc:about", self._out.name(subject)), ("nlc:measures", self._out.name(measure))]
         pairs = [*about, *what]
         told = [("nlc:precision", self._out.name(precision) if precision else ""), *told]
@@ -105,7 +105,7 @@ class Figures:
         cells = self._cells(row)
         if len(row.mistakes) > legible:
             return None  # what follows from a number or period that cannot be read would only confuse
-        self._check(row, start, end, values, local_name(unit), local_name(precision))
+        check_figure(row, start, end, values, local_name(unit), local_name(precision))
         others = self._comparators(row, start, end, subject, values, cells, local_name(unit))
         if len(row.mistakes) > before or not (measure and unit and subject):
             return None
@@ -167,70 +167,6 @@ class Figures:
             ("nlc:value", _number(values["change"])), ("nlc:measurementUnit", name(unit)), *told,
         ])  # fmt: skip
 
-    def _check(
-        self,
-        row: Row,
-        start: Period | None,
-        end: Period | None,
-        values: Values,
-        unit: str,
-        precision: str,
-    ) -> None:
-        if start is None and end is None:
-            if not row["from_period"] and not row["to_period"]:
-                row.wrong("to_period", "missing", "give a year or school year; 'undated' if the source gives none")
-            return
-        if start and end and start.start is not None and end.start is not None:
-            if (end.start, end.end) <= (start.start, start.end) or (end.end or 0) < (start.end or 0):
-                row.wrong("to_period", f"not after the earlier period {start.label}", "swap the two, or correct one")
-        if (start is None or end is None) and values["change"] is not None:
-            missing = "from_period" if start is None else "to_period"
-            row.wrong(
-                missing, "missing: a change lies between two periods", "give it; 'undated' if the source gives none"
-            )
-        if start is None and values["from_value"] is not None and end is not None:
-            row.wrong("from_period", "missing, though there is a value for it", "give it, or remove the value")
-        told = precision == "in-words" or row["position"]
-        if start and end and values["change"] is None and not told:
-            for key in ("from_value", "to_value"):
-                if values[key] is None:
-                    row.wrong(key, "missing", "give both levels, or the change; or 'in words only' under 'precision'")
-        if (start is None or end is None) and values["to_value"] is None and values["from_value"] is None and not told:
-            row.wrong("to_value", "missing", "give the figure, or write 'in words only' under 'precision'")
-        if precision == "in-words" and any(value is not None for value in values.values()):
-            row.wrong(
-                "precision", "there is a number, though it is said to be in words only", "remove the one or the other"
-            )
-        self._check_range(row, values, unit, "change")
-        if precision in ("", "as-stated"):
-            self._check_sum(row, "change", values, unit)
-
-    def _check_sum(self, row: Row, key: str, values: Values, unit: str) -> None:
-        """Note a change that is not the difference of its two levels."""
-        first, last, change = (values[name] for name in OWN_VALUES)
-        if first is None or last is None or change is None or unit == "percent-unclear" or last - first == change:
-            return
-        if not (unit == "percent" and _is_relative(first, last, change)):
-            remedy = "compare all three with the source; a fall is negative"
-            row.wrong(key, f"the levels differ by {last - first}", remedy, None if key == "change" else f"{change:f}")
-
-    def _check_range(self, row: Row, values: Values, unit: str, change: str) -> None:
-        """Note shares and counts that are none; a rise in per cent may be of any size, a fall of a hundred at most."""
-        for key, value in values.items():
-            shown = f"{value:f}" if change == "other_change" and value is not None else None
-            if value is not None and unit == "count" and value % 1:
-                remedy = "compare it with the source; a mean has another unit"
-                row.wrong(key, "a count that is no whole number", remedy, shown)
-            if value is None or (key == change and unit not in _SHARES):
-                continue
-            low = -100 if key == change else 0 if unit in (*_SHARES, *_COUNTS) else None
-            high = 100 if unit in _SHARES and not (key == change and unit == "percent") else None
-            if high is not None and value > high:
-                row.wrong(key, f"over 100 {_SHARES[unit]}", "compare it with the source, or correct 'unit'", shown)
-            elif low is not None and value < low:
-                problem = f"under {low} {_SHARES[unit]}" if unit in _SHARES else "less than nothing"
-                row.wrong(key, problem, "compare it with the source, or correct 'unit'", shown)
-
     def _cells(self, row: Row) -> dict[str, list[tuple[str, Decimal | None]]]:
         """Return for each column of values the comparators' cells and the numbers in them."""
         count = len(row.values_of("comparator"))
@@ -263,7 +199,7 @@ class Figures:
                 row.wrong("position", "no such position", "write above or below, or leave it empty", position)
                 continue
             values = {own_key: numbers[key][index][1] for key, own_key in _THEIRS.items()}
-            self._check_range(row, {key: numbers[key][index][1] for key in _THEIRS}, unit, "other_change")
+            check_range(row, {key: numbers[key][index][1] for key in _THEIRS}, unit, "other_change")
             other = self._units.find(row, "comparator", name, cells["other_kind"][index] or "", outside=True)
             how = (
                 self._terms.find(row, "other_precision", "precision", cells["other_precision"][index])
@@ -271,7 +207,7 @@ class Figures:
                 else ""
             )
             if local_name(how) in ("", "as-stated"):
-                self._check_sum(row, "other_change", values, unit)
+                check_sum(row, "other_change", values, unit)
             if other and subject and (other == subject or fold(name) == fold(self._names.labels[subject])):
                 row.wrong("comparator", "compared with itself", "name whose figure it is compared with", name)
             if (start is None) != (end is None) and (
@@ -298,16 +234,9 @@ class Figures:
                         "give the comparator's figure, or 'in words only' under 'comparator precision'",
                     )
                 how = f"{BASE}precision/in-words"
-            self._check_position(row, position, own, values)
+            check_position(row, position, own, values)
             found.append((other, values, how, position))
         return found if all(each[0] for each in found) else []
-
-    def _check_position(self, row: Row, position: str, own: Values, other: Values) -> None:
-        mine, theirs = _size(own), _size(other)
-        if mine is None or theirs is None or not position:
-            return
-        if (mine - theirs) * (1 if position == "above" else -1) <= 0:
-            row.wrong("position", f"the numbers say otherwise: {mine} against {theirs}", "compare both with the source")
 
     def _contradicts(
         self, row: Row, key: tuple[str, ...], start: Period | None, end: Period | None,
@@ -378,18 +307,6 @@ class Figures:
         if not iri:
             iri = f"{BASE}period/undated" if label.casefold() == "undated" else self._own.new("period", label)
         return Period(label or local_name(iri), iri, None, None)
-
-
-def _is_relative(first: Decimal, last: Decimal, change: Decimal) -> bool:
-    """Tell whether a change in per cent is that of the level itself, rounded to a whole number or better."""
-    return first != 0 and abs(100 * (last - first) / first - change) <= Decimal("0.5")
-
-
-def _size(values: Values) -> Decimal | None:
-    first, last, change = values["from_value"], values["to_value"], values["change"]
-    if change is not None:
-        return change
-    return last - first if first is not None and last is not None else last
 
 
 def _number(value: Decimal | None) -> str:

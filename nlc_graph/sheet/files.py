@@ -8,13 +8,14 @@ import os
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import IO
 
 from ..bounds import check_file
 from ..disguise import what_it_is
 from ..errors import UnknownFormatError, UnreadableFileError
+from .besides import Besides
 from .columns import find_column
 from .encoding import encoding_of
 from .workbooks import SAVE, Formula, read_cells
@@ -30,27 +31,31 @@ MAX_UNPACKED, MAX_PART = 1_000_000_000, 300_000_000
 #: Cells that there is room for, empty ones among others included: readers make room for all up to the last one.
 MAX_CELLS = 12_000_000
 MAX_BYTES = 500_000_000
+#: Ranges of merged cells, each of which is told.
+MAX_MERGED = 100_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: The place of a cell that holds something.
 _CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br\s*=\s*["']([A-Za-z]+)(\d+)["'][^<>]*(?<!/)>""")
 #: Any cell that holds something, with a place or without.
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c(?:\s[^<>]*)?(?<!/)>")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s")
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*")
 
 
-def read_rows(path: str, unread: Callable[[str], None] = lambda name: None) -> Iterator[tuple[int, list[str]]]:
+def read_rows(path: str, besides: Besides | None = None) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a sheet that are not empty, heading first: the number that the program shows, and the cells.
 
-    :param unread: called with the name of each sheet of a workbook that holds evidence and is not read
-    :raises UnreadableFileError: if the file is missing, no sheet, or larger than any sheet should be
+    :param besides: is told what the file holds besides
+    :raises UnreadableFileError: if the file is missing, empty, no sheet, or larger than any sheet should be
     :raises UnknownFormatError: if its suffix is that of no sheet
     :raises MissingExtraError: if it is an .xlsx file and the extra is not installed
     """
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in SUFFIXES:
-        raise UnknownFormatError(os.path.basename(path), SUFFIXES)
+        raise UnknownFormatError(os.path.basename(path), SUFFIXES, "save it as .xlsx or .csv")
     _check_file(path, suffix)
-    rows = _csv_rows(path) if suffix == ".csv" else _xlsx_rows(path, unread)
+    besides = Besides() if besides is None else besides
+    rows = _csv_rows(path, besides) if suffix == ".csv" else _xlsx_rows(path, besides)
     count = 0
     for number, cells in rows:
         if not any(map(str.strip, cells)):
@@ -65,6 +70,15 @@ def read_rows(path: str, unread: Callable[[str], None] = lambda name: None) -> I
                 path, f"row {number}: a cell of more than {MAX_CELL:,} characters", None, "shorten it"
             )
         yield number, [cell if isinstance(cell, Formula) else _plain(cell) for cell in cells]
+    if not count:
+        raise _empty(path, besides)
+
+
+def _empty(path: str, besides: Besides) -> UnreadableFileError:
+    remedy = "its first row must hold the column names: `nlc-graph sheet template -o sheet.csv` writes them"
+    if besides.unread:
+        remedy += f"; the sheet {besides.unread[0]!r} holds evidence and is not read"
+    return UnreadableFileError(path, "the sheet is empty", None, remedy)
 
 
 def _check_file(path: str, suffix: str) -> None:
@@ -73,8 +87,7 @@ def _check_file(path: str, suffix: str) -> None:
     except OSError as error:
         raise UnreadableFileError(path, error.strerror or str(error)) from error
     other = what_it_is(path)
-    office, text = "office" in (other or ("",))[0], "text" in (other or ("",))[0]
-    if other and not (office if suffix == ".xlsx" else text):
+    if other and {".xlsx": "ZIP", ".csv": "text"}[suffix] not in other[0]:
         raise UnreadableFileError(path, other[0], None, other[1])
 
 
@@ -112,13 +125,15 @@ def to_csv(rows: Iterable[Sequence[str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _csv_rows(path: str) -> Iterator[tuple[int, list[str]]]:
+def _csv_rows(path: str, besides: Besides) -> Iterator[tuple[int, list[str]]]:
     number = 0
     try:
         if os.path.getsize(path) > MAX_BYTES:
             raise UnreadableFileError(path, f"larger than {MAX_BYTES // 1_000_000} MB", None, "split it")
         csv.field_size_limit(MAX_LINE)
-        with open(path, encoding=encoding_of(path), newline="") as file:
+        encoding = encoding_of(path)
+        besides.assumed = "Windows-1252" if encoding == "cp1252" else ""
+        with open(path, encoding=encoding, newline="") as file:
             lines = _lines(path, file)
             first, skipped = next(lines, ""), 0
             if not _without_separator(first):  # how spreadsheet programs are told the delimiter
@@ -157,9 +172,9 @@ def _delimiter(heading: str) -> str:
     return max(",;\t", key=known)
 
 
-def _xlsx_rows(path: str, unread: Callable[[str], None]) -> Iterator[tuple[int, list[str]]]:
+def _xlsx_rows(path: str, besides: Besides) -> Iterator[tuple[int, list[str]]]:
     _check_zip(path)
-    yield from read_cells(path, unread)
+    yield from read_cells(path, besides)
 
 
 def _check_zip(path: str) -> None:
@@ -185,7 +200,7 @@ def _check_part(path: str, part: zipfile.ZipInfo, content: IO[bytes]) -> None:
     """Refuse a sheet with a cell far out: readers make room for all cells up to it, up to 17 thousand million."""
     if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise zipfile.BadZipFile(f"compression {part.compress_type}, which no workbook has")
-    rest, count, width, height = b"", 0, 0, 0
+    rest, count, merged, width, height = b"", 0, 0, 0, 0
     while chunk := content.read(1 << 20):
         text = rest + chunk
         ends = text.rfind(b"<")
@@ -195,6 +210,9 @@ def _check_part(path: str, part: zipfile.ZipInfo, content: IO[bytes]) -> None:
         if len(places) < len(_ANY_CELL.findall(text)):
             raise UnreadableFileError(path, "cells that do not say where they stand", None, SAVE)
         count += len(places)
+        merged += len(_MERGED.findall(text)) if b"mergeCell" in text else 0
+        if merged > MAX_MERGED:
+            raise UnreadableFileError(path, f"more than {MAX_MERGED:,} ranges of merged cells", None, "unmerge them")
         for column, row in places:
             if len(column) > 2 or len(row) > 6 or int(row) > MAX_ROWS + 1000:
                 place = f"{column[:9].decode()}{row[:9].decode()}"

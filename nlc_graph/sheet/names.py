@@ -75,6 +75,9 @@ class Names:
         self._others = tuple(f"{str(enquiry).rpartition('/')[0]}/" for enquiry in of_enquiries)
         in_sources = "SELECT ?section ?source { ?section a nlc:Section ; nlc:source ?source }"
         self.source_of = {str(section): str(source) for section, source in graph.select(in_sources).rows}
+        better = "SELECT ?indicator ?better { ?indicator nlc:betterWhen ?better }"
+        #: Whether a higher or a lower number is the better one, by measure.
+        self.better = {str(indicator): local_name(str(way)) for indicator, way in graph.select(better).rows}
         self.taken = {str(iri) for iri in graph.select("SELECT DISTINCT ?thing { ?thing ?any ?value }").column("thing")}
 
     def find(self, kind: str, text: str) -> list[str]:

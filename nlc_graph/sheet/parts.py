@@ -62,7 +62,7 @@ def cells_with(content: IO[bytes], telling: Sequence[bytes]) -> Iterator[tuple[s
 
 def _cells(text: str) -> Iterator[tuple[str, Place, str]]:
     found = list(_CELL.finditer(text))
-    ends = [match.start() for match in found[1:]] + [len(text)]
+    ends = [match.start() for match in found[1:]] + [len(text)] * bool(found)
     for match, end in zip(found, ends, strict=True):
         inside = "" if match[0].endswith("/>") else text[match.end() : end]
         inside = inside.encode("latin-1").decode("utf-8", errors="replace")

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..errors import UnreadableFileError
 from ..things import fold
+from .besides import Besides, wrong_of
 from .columns import BY_KEY, COLUMNS, FEWEST, SEVERAL, find_column, nearest_columns, split
 from .files import has_decimal_comma, read_rows
+from .garbled import Watch
 from .mistakes import Mistake
 from .values import PLACEHOLDERS, hidden_characters, is_failed
 from .workbooks import Formula
@@ -162,10 +164,14 @@ def rows_of(paths: Iterable[str], mistakes: list[Mistake], warnings: list[Mistak
     """
     seen: dict[int, At] = {}
     for path in paths:
-        unread: list[str] = []
-        rows, comma = read_rows(path, unread.append), has_decimal_comma(path)
-        number, heading = next(rows, (1, []))
-        keys, missing = _keys(path, number, heading, mistakes)
+        besides = Besides()
+        rows, comma = read_rows(path, besides), has_decimal_comma(path)
+        first, heading = next(rows)
+        keys, missing = _keys(path, first, heading, mistakes)
+        merged = besides.merged_below(first, keys)
+        in_merged = {key for one in merged for key in keys[one.left - 1 : one.right] if key}
+        watch = Watch(path, besides.assumed)
+        number = first
         for number, cells in rows:
             filled = {key: cell for key, cell in zip(keys, cells, strict=False) if key and cell}
             row = Row(path, number, filled, mistakes, warnings, comma)
@@ -175,9 +181,13 @@ def rows_of(paths: Iterable[str], mistakes: list[Mistake], warnings: list[Mistak
             if not len(row):
                 continue
             row.spoilt = missing  # told once, not for each row
+            if in_merged:
+                row.spoilt += tuple(key for key in in_merged if not row[key])
             row.note_spoilt()
             for key, cell in row.items():
-                if not (cell.isascii() and cell.isprintable()) and (hidden := hidden_characters(cell)):
+                hidden = "" if cell.isascii() and cell.isprintable() else hidden_characters(cell)
+                garbled = watch.take(number, key, cell, hidden) if "?" in cell or not cell.isascii() else False
+                if hidden and not garbled:
                     row.wrong(key, f"hidden characters ({hidden})", "type the text anew without them")
                 if len(cell) < 9 and key in _NAMING and fold(cell) in PLACEHOLDERS:
                     row.wrong(key, "stands for nothing", "leave the cell empty, or fill in what is meant")
@@ -187,8 +197,9 @@ def rows_of(paths: Iterable[str], mistakes: list[Mistake], warnings: list[Mistak
                 continue
             seen[same] = row.at
             yield row
-        remedy = "move its rows, or save it as a file of its own and import both"
-        warnings += [Mistake(path, 0, "", name, "a sheet of evidence that was not read", remedy) for name in unread]
+        mistakes += [wrong_of(one, path, first, keys) for one in merged if one.top <= number]
+        watch.add_to(mistakes, warnings)
+        warnings += besides.warnings(path)
 
 
 def _keys(path: str, number: int, heading: list[str], mistakes: list[Mistake]) -> tuple[list[str], tuple[str, ...]]:

@@ -62,10 +62,10 @@ class Strategies:
         """Return how many were made."""
         return len(self._made)
 
-    def of(self, row: Row, units: list[str], passages: list[str], words: str = "") -> list[str]:
+    def of(self, row: Row, units: list[str], passages: list[str], words: str | None = None) -> list[str]:
         """Return the strategies of a row, one for each practice cell; none, with a mistake noted, where one is unknown.
 
-        :param words: what the row says of the use itself, where it tells of no outcome
+        :param words: what the row says of the use itself, where it tells of no outcome; else None
         """
         cells = [row["practice"], *row.values_of("jointly")] if row["practice"] else []
         if row["jointly"] and not row["practice"]:
@@ -94,7 +94,7 @@ class Strategies:
                 self._agree(row, found[-1], labels[index], column, cell, Said(
                     row.at, label_and_name(labels[index])[0], practices, by, bool(users[index])
                 ))  # fmt: skip
-            if words and found[-1] in self._made:
+            if words is not None and found[-1] in self._made:
                 self._tell(self._made[found[-1]], words, row["note"], passages)
             if found[-1] in found[:-1]:
                 row.wrong("jointly", "joined with itself", "name the other practices, or remove it", cell)
@@ -145,7 +145,7 @@ class Strategies:
         return repr(TOGETHER.join(self._names.labels[thing] for thing in things))
 
     def _tell(self, made: Strategy, words: str, note: str, passages: list[str]) -> None:
-        if words not in (made.label, *made.words):
+        if words not in ("", made.label, *made.words):
             made.words.append(words)
         if note and note not in made.notes:
             made.notes.append(note)

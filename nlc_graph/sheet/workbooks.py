@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from html import unescape
 from itertools import islice
 from typing import Any
 
 from ..errors import NlcGraphError, UnreadableFileError
+from .besides import Besides, Merged
 from .columns import FEWEST, find_column
+from .examples import example_rows
 from .parts import attribute, cells_with, part_of_sheet
 from .styles import find_percentages
 
 EVIDENCE = "evidence"
 #: Sheets of the template that hold no evidence.
-EXPLAINING = ("columns", "examples", "lists")
+EXAMPLES = "examples"
+EXPLAINING = ("columns", EXAMPLES, "lists")
 SAVE = "open it in a spreadsheet program and save it anew"
 #: What shows that some cell holds an error, or a formula: most workbooks have neither.
 _TELLING = (b'"e"', b"'e'", b"<f", b":f")
@@ -40,12 +43,12 @@ class Formula(str):
     __slots__ = ()
 
 
-def read_cells(path: str, unread: Callable[[str], None] = lambda name: None) -> Iterator[tuple[int, list[str]]]:
+def read_cells(path: str, besides: Besides) -> Iterator[tuple[int, list[str]]]:
     """Yield number and cells of the rows of the sheet called evidence, or else the first.
 
     Errors are there as they are shown (``#N/A``), formulas without a result as :class:`Formula`.
 
-    :param unread: called with the name of each other sheet that holds evidence too
+    :param besides: is told which cells are merged, and what the other sheets hold
     :raises UnreadableFileError: if it is no workbook
     :raises MissingExtraError: if the extra is not installed
     """
@@ -60,14 +63,18 @@ def read_cells(path: str, unread: Callable[[str], None] = lambda name: None) -> 
         sheet, shares = book.get_sheet_by_index(index), find_percentages(path, index)
         failed = find_failed(path, index)
         first = sheet.start[0] if sheet.start else 0  # rows above the first that holds anything
+        ranges = sheet.merged_cell_ranges or ()
+        besides.merged += [Merged(top + 1, left + 1, down + 1, right + 1) for (top, left), (down, right) in ranges]
         number = 0
-        for number, cells in enumerate(sheet.iter_rows(), 1):
+        for number, cells in enumerate(sheet.iter_rows() if sheet.start else (), 1):
             if number > first or number in failed:
                 row = [_text(cell, share=bool(shares) and (number, at) in shares) for at, cell in enumerate(cells, 1)]
                 yield number, _with(row, failed.get(number))
         for name in names:
-            if name not in (names[index], *EXPLAINING) and _holds_evidence(book.get_sheet_by_name(name)):
-                unread(name)
+            if name == EXAMPLES:
+                besides.typed += _find_typed(book.get_sheet_by_name(name)) if name != names[index] else []
+            elif name not in (names[index], *EXPLAINING) and _holds_evidence(book.get_sheet_by_name(name)):
+                besides.unread.append(name)
         for below in sorted(row for row in failed if row > number):
             yield below, _with([], failed[below])
     except UnreadableFileError:
@@ -80,8 +87,21 @@ def read_cells(path: str, unread: Callable[[str], None] = lambda name: None) -> 
 
 def _holds_evidence(sheet: Any) -> bool:
     """Tell whether a sheet has headings as those of evidence, and something below them."""
-    filled = [row for row in islice(sheet.iter_rows(), 1000) if any(cell != "" for cell in row)]
+    rows = sheet.iter_rows() if sheet.start else ()
+    filled = [row for row in islice(rows, 1000) if any(cell != "" for cell in row)]
     return len(filled) > 1 and sum(find_column(str(cell)) is not None for cell in filled[0]) >= FEWEST
+
+
+def _find_typed(sheet: Any) -> list[int]:
+    """Return the numbers of the rows of the page of examples that the template did not write."""
+    rows = islice(sheet.iter_rows() if sheet.start else (), 1000)
+    filled = [(number, row) for number, cells in enumerate(rows, 1) if (row := _filled(map(_text, cells)))]
+    known = set(map(_filled, example_rows()))
+    return [number for number, row in filled[1:] if row not in known]
+
+
+def _filled(cells: Iterable[str]) -> frozenset[str]:
+    return frozenset(text for cell in cells if (text := cell.strip()))
 
 
 def find_failed(path: str, sheet: int) -> dict[int, dict[int, str]]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from itertools import product
+from typing import Any
 
 import networkx as nx
 import pytest
 
 from nlc_graph import Graph
 from nlc_graph.analysis import prediction
-from nlc_graph.analysis.gaps import gaps
+from nlc_graph.analysis.gaps import FEATURES, MEASURED, OF_FEATURES, gaps
 from nlc_graph.analysis.prediction import Cells, Check, check, suggest
+from nlc_graph.evidence import among
+
+from ..conftest import in_rdflib
 
 T = "https://example.org/tiny/"
 
@@ -52,6 +56,28 @@ def test_what_is_missing_in_tiny(tiny: Graph) -> None:
     assert suggested[:3] == (f"{practice}nurture-room", f"{outcome}attendance", 1)
     assert math.isclose(float(str(suggested[3])), 1 / math.log(2))
     assert suggested[4:] == ((f"{practice}learning-mentors",), (f"{T}alder-attendance",))
+
+
+def test_key_features_of_an_enquirys_own_count_with_those_mapped_to_them_and_from_them(own_features: Graph) -> None:
+    (found,) = [part.rows for part in gaps(own_features).parts if part.name == "key features with no figure"]
+    curie = own_features.things.curie
+    heard = (f"{T}heard", f"{T}listened")
+    assert [(curie(str(row[0])), row[1]) for row in found] == [
+        ("feature:system-impact", heard),
+        ("t:own-voice", heard),
+        ("feature:leading-in-and-beyond-school", ()),
+        ("feature:professional-practice", ()),
+    ]
+
+
+def test_rdflib_finds_the_same_key_features(own_features: Graph) -> None:
+    plain = in_rdflib(own_features)
+    features = own_features.select(FEATURES).column("feature")
+    for query in (MEASURED, among(OF_FEATURES, "ITEMS", map(str, features))):
+        here = sorted([*map(str, row)] for row in own_features.select(query).rows)
+        there: Any = plain.query(query)
+        assert here == sorted([*map(str, row)] for row in there)
+        assert len(here) == len({*map(tuple, here)}) > 0
 
 
 def test_suggestions_by_hand() -> None:

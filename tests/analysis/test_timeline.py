@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from nlc_graph import Graph
+from nlc_graph import Graph, open_graph
 from nlc_graph.analysis.findings import to_words
 from nlc_graph.analysis.timeline import _when, timeline
+
+from ..conftest import TINY
 
 T = "https://example.org/tiny/"
 
@@ -20,7 +24,7 @@ def test_figures_stand_beside_comparators_before_and_after_the_network_was_forme
             "Birch NLC",
             "2002 to 2004",
             "+1.3 points",
-            "above schools elsewhere 0.1 (by +1.2)",
+            "above schools elsewhere at most +0.1 (by at least +1.2)",
             "",
             1,
         ),
@@ -40,6 +44,36 @@ def test_numbers_are_exact_and_claims_named(tiny: Graph) -> None:
     found = dict(zip(timeline(tiny).parts[0].columns, points, strict=True))
     assert (found["value"], found["compared"], found["difference"]) == (1.3, 0.1, 1.2)
     assert found["claims"] == (f"{T}birch-points",)
+
+
+def test_the_figure_says_how_exact_it_is_and_a_difference_in_per_cent_is_said_in_points(tmp_path: Path) -> None:
+    figure = "nlc:about t:birch ; nlc:measures t:passes ; nlc:evidenceKind kind:statistic ; nlc:measurementUnit"
+    change = f"a nlc:Change ; nlc:fromPeriod t:y2002 ; nlc:toPeriod t:y2004 ; {figure} unit:percent"
+    path = tmp_path / "passes.ttl"
+    path.write_text(f"""
+      PREFIX nlc: <https://w3id.org/nlc-graph/ontology#> PREFIX t: <{T}> PREFIX kind: <https://w3id.org/nlc-graph/kind/>
+      PREFIX unit: <https://w3id.org/nlc-graph/unit/> PREFIX precision: <https://w3id.org/nlc-graph/precision/>
+      PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+      t:passes a nlc:Indicator ; skos:prefLabel "passed the test" .
+      t:first a nlc:Level ; {figure} unit:percent ; nlc:value 44.0 ; nlc:atPeriod t:y2002 .
+      t:last a nlc:Level ; {figure} unit:percent ; nlc:value 61.0 ; nlc:atPeriod t:y2004 .
+      t:books a nlc:Level ; {figure} unit:count ; nlc:value 1234567 ; nlc:precision precision:more-than ;
+        nlc:atPeriod t:y2000 .
+      t:stated {change} ; nlc:startLevel t:first ; nlc:endLevel t:last ; nlc:value 17.0 .
+      t:about {change} ; nlc:value 12.0 ; nlc:precision precision:approximate ; nlc:comparedWith t:stated .""")
+    graph = open_graph(TINY, path, bundled=False)
+    part = timeline(graph, indicator=f"{T}passes").parts[0]
+    told = [dict(zip(part.columns, row, strict=True)) for row in part.rows]
+    assert [
+        (row["period"], row["figure"], graph.things.curie(str(row["measure"])), row["against"], row["difference"])
+        for row in told
+    ] == [
+        ("2000", "more than 1234567 count", "unit:count", "", None),
+        ("2002", "44 per cent", "unit:percent", "", None),
+        ("2004", "61 per cent", "unit:percent", "", None),
+        ("2002 to 2004", "+17 percentage points", "unit:percentage-points", "", None),
+        ("2002 to 2004", "approximate +12 per cent", "unit:percent", "beside Birch NLC +17", None),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,28 @@ def test_a_cell_opens_its_evidence(visit: Visit, bundled_file: Path) -> None:
     assert opened.page.locator("#panel svg.plot").count() > 0
 
 
+def test_a_drawing_keeps_bounds_and_the_signs_of_changes(visit: Visit, bundled_file: Path) -> None:
+    nothing = {"value": None, "start": None, "end": None}
+    other = {**nothing, "unit": "elsewhere", "value": 0, "bounds": {"value": "at-most"}}
+    change = {**nothing, "unit": "here", "value": 1.3, "periods": ["2002", "2004"], "others": [other]}
+    bounds = {"start": "more-than", "end": "approximate"}
+    levels = {
+        **nothing,
+        "unit": "here",
+        "start": 10,
+        "end": 30,
+        "periods": ["2002", "2004"],
+        "bounds": bounds,
+        "others": [],
+    }
+    opened = visit(bundled_file)
+    script = "(figures) => [...plot.draw(figures, '').querySelectorAll('text')].map((text) => text.textContent)"
+    assert [opened.page.evaluate(script, each) for each in (change, levels)] == [
+        ["here", "+1.3", "elsewhere", "≤ +0"],
+        ["> 10", "≈ 30", "2002", "2004"],
+    ]
+
+
 def test_cells_of_a_selection_are_outlined(visit: Visit, bundled_file: Path, model: Model) -> None:
     opened = visit(bundled_file, "#view=map&on=nlc2005%3Apenryn")
     place = next(number for number, thing in enumerate(model.things) if thing["id"] == "nlc2005:penryn")

@@ -63,7 +63,7 @@ def test_evidence_keeps_its_numbers_and_its_comparator(model: Model) -> None:
     figures = model.evidence[points]["figures"]
     assert (figures["value"], figures["others"]) == (
         1.3,
-        [{"unit": "schools elsewhere", "value": 0.1, "start": None, "end": None}],
+        [{"unit": "schools elsewhere", "value": 0.1, "start": None, "end": None, "bounds": {"value": "at-most"}}],
     )
 
 

@@ -81,6 +81,12 @@ def test_a_full_disk(full: Path, tmp_path: Path) -> None:
     done = run("load", str(full / "store"))
     assert done.returncode == 2 and is_one_line(done.stderr), done.stderr
     assert files_in(full) == {"x.ttl": b"old"}
+    subprocess.run(["mount", "-o", "remount,size=3m", str(full)], check=True)  # enough to begin with
+    done = run("load", str(full / "store"))
+    room = f"nlc-graph: {full / 'store'}: No space left on device; nothing was changed; make room and try again\n"
+    assert (done.returncode, done.stderr.decode()) == (2, room)
+    assert files_in(full) == {"x.ttl": b"old"}
+    subprocess.run(["mount", "-o", "remount,size=128k", str(full)], check=True)
     done = run("validate", env={"TMPDIR": str(full)})
     assert done.returncode == 2 and is_one_line(done.stderr), done.stderr
     assert files_in(full) == {"x.ttl": b"old"}

@@ -150,13 +150,32 @@ def test_a_cell_far_out_is_refused_before_room_is_made_for_all_up_to_it(tmp_path
         list(read_rows(str(tmp_path / "x.xlsx")))
 
 
+def test_more_merged_cells_than_any_sheet_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    monkeypatch.setattr(files, "MAX_MERGED", 2)
+    book = openpyxl.Workbook()
+    book.active.append(HEAD)
+    for row in (3, 6, 9):
+        book.save(tmp_path / "x.xlsx")
+        list(read_rows(str(tmp_path / "x.xlsx")))
+        book.active.merge_cells(f"A{row}:A{row + 1}")
+    book.save(tmp_path / "x.xlsx")
+    with pytest.raises(UnreadableFileError, match="more than 2 ranges of merged cells; unmerge them"):
+        list(read_rows(str(tmp_path / "x.xlsx")))
+
+
 def test_what_is_no_sheet_is_refused(tmp_path: Path, terms: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     cases = {
         "bytes.xlsx": (b"nothing", "no .xlsx file"),
         "nulls.csv": (b"network,practice,outcome\n\0,,", "null characters"),
         "quote.csv": (b'network,practice,outcome\n"a,b', "row 2: unexpected end of data"),
         "other.csv": (b"name,age\nx,3\n", "its first row holds no headings of an evidence sheet"),
-        "empty.csv": (b"", "its first row holds no headings"),
+        "empty.csv": (b"", "the sheet is empty; its first row must hold the column names"),
+        "old.xlsx": (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            r"it is an office document of the older kind \(.xls, .doc\), or one with a password; open it in a"
+            " spreadsheet program and save it as .xlsx or as CSV UTF-8, without a password",
+        ),
         "long.csv": (b"network,practice,outcome\n" + b"x" * 40_000, "a cell of more than 32,767 characters"),
     }
     for name, (content, message) in cases.items():
@@ -165,7 +184,7 @@ def test_what_is_no_sheet_is_refused(tmp_path: Path, terms: Graph, monkeypatch: 
             read_sheets([str(tmp_path / name)], terms, enquiry="mine")
     with pytest.raises(UnreadableFileError, match="No such file"):
         read_sheets([str(tmp_path / "none.csv")], terms, enquiry="mine")
-    with pytest.raises(UnknownFormatError):
+    with pytest.raises(UnknownFormatError, match=r"'x.ods'; known: .csv, .xlsx; save it as .xlsx or .csv"):
         read_sheets([str(tmp_path / "x.ods")], terms, enquiry="mine")
     monkeypatch.setattr(files, "MAX_ROWS", 1)
     (tmp_path / "many.csv").write_text("network,practice,outcome\na,,\nb,,\n")

@@ -167,6 +167,29 @@ def test_each_mistake(change: dict[str, str], column: str, problem: str, write: 
     assert [(each[1], each[3]) for each in mistakes(write({**CLAIM, **change}), terms)] == [(column, problem)]
 
 
+ALONE = {key: value for key, value in FIGURE.items() if not key.startswith("comparator")}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({}, []),
+        ({"from value": "90.5", "to value": "84"}, ["the figure fell by 6.5"]),
+        ({"direction": "worsened"}, ["the figure rose by 6.5"]),
+        ({"direction": "unchanged"}, ["the figure rose by 6.5"]),
+        ({"measure": "lateness", "unit": "count", "from value": "9", "to value": "4"}, []),
+        ({"measure": "lateness", "unit": "count", "from value": "4", "to value": "9"}, ["the figure rose by 5"]),
+        ({"comparator": "all schools", "comparator from value": "90", "comparator to value": "80",
+          "from value": "90.5", "to value": "84"}, []),
+    ],
+)  # fmt: skip
+def test_a_direction_that_the_figure_does_not_bear_out(
+    change: dict[str, str], told: list[str], write: Write, terms: Graph
+) -> None:
+    read = read_sheets([write({**ALONE, **change})], terms, enquiry="mine", new_terms=True)
+    assert [(one.column, one.problem) for one in read.warnings] == [("direction", problem) for problem in told]
+
+
 def test_figures_without_a_measure_are_read_all_the_same(write: Write, terms: Graph) -> None:
     row = {**FIGURE, "measure": "", "unit": "pounds of tea", "to period": "x1", "to value": "abc"}
     assert [(each[1], each[3]) for each in mistakes(write(row), terms)] == [

@@ -11,6 +11,8 @@ from nlc_graph import Graph, find_links, open_graph
 from nlc_graph.sheet import heading, lists, read_sheets, to_csv, to_rows, to_xlsx
 from nlc_graph.validation import validate
 
+from .conftest import CLAIM, Write
+
 Answer = set[tuple[object, ...]]
 
 CLAIMS = """SELECT ?claim ?property ?value {
@@ -142,3 +144,15 @@ def test_a_graph_with_other_identifiers_comes_back_too(tiny: Graph, tmp_path: Pa
 def test_the_second_sheet_is_the_first(bundled: Graph, tmp_path: Path) -> None:
     first, second = (to_rows(graph).rows for graph in (bundled, again(bundled, tmp_path, "nlc2005")))
     assert sorted(second) == sorted(first)
+
+
+def test_the_passage_of_a_strategy_that_no_claim_shares(write: Write, terms: Graph, tmp_path: Path) -> None:
+    """A row that says nothing but where the use is told, as exports write it."""
+    named = {"strategy": "mentors at work"}
+    use = {key: CLAIM[key] for key in ("network", "practice", "section", "source", "passage closes")}
+    rows = [{**CLAIM, **named}, {**use, **named, "passage opens": "Mentors came in"}]
+    read = tmp_path / "read.ttl"
+    read.write_bytes(read_sheets([write(*rows)], terms, enquiry="mine").to_bytes())
+    graph = open_graph(read, bundled=False)
+    opens = graph.select("SELECT ?opens { ?strategy a nlc:Strategy ; nlc:statedIn/nlc:opens ?opens }")
+    assert opens.column("opens") == ["Mentors came in"]

@@ -92,6 +92,13 @@ def test_a_cell_cut_by_the_pieces_in_which_a_sheet_is_read(tmp_path: Path) -> No
         assert find_failed(rewritten(tmp_path / "x.xlsx", cells), 0) == {3000: {3: "=A1"}}
 
 
+def test_a_sheet_with_formulas_elsewhere_and_no_cell(tmp_path: Path) -> None:
+    """What looks like a formula stands in the headers of every sheet."""
+    path = tmp_path / "x.xlsx"
+    openpyxl.Workbook().save(path)
+    assert find_failed(str(path), 0) == {}
+
+
 def test_a_second_sheet_of_evidence_is_not_passed_over_in_silence(tmp_path: Path, terms: Graph) -> None:
     path = workbook(tmp_path / "x.xlsx", CLAIM)
     book = openpyxl.load_workbook(path)
@@ -103,7 +110,8 @@ def test_a_second_sheet_of_evidence_is_not_passed_over_in_silence(tmp_path: Path
     book.save(path)
     assert [str(one) for one in read_sheets([path], terms, enquiry="mine").warnings] == [
         f"{path}: 'more': a sheet of evidence that was not read; move its rows, or save it as a file of its own and"
-        " import both"
+        " import both",
+        f"{path}: 'examples': row 3 was typed there, and no row of this page is read; move it to the evidence",
     ]
 
 
