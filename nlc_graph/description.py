@@ -20,7 +20,7 @@ from .evidence import (
     read_claims,
     shown,
 )
-from .figures import BOUND_BY_FIGURE, FIGURE, figures_from, in_words
+from .figures import BOUND_BY_FIGURE, FIGURE, WORKED_OUT, figures_from, in_words
 from .graph import Graph
 from .origins import read_origins_ahead
 from .table import Iri, Table, Value
@@ -136,7 +136,7 @@ def describe(graph: Graph, iri: str) -> Description:
         touching = f"{{ {TOUCHING.removeprefix(PREFIX).replace('?_thing_iri', f'<{iri}>')} }}"
         *tables, names = graph.select_all([*own, *claim_queries(touching), ENQUIRY_NAMES])
         graph.things.know_enquiries(names)
-        read_origins_ahead(graph, [[Iri(iri), *tables[0].column("value")]], [*shown(tables), iri])
+        read_origins_ahead(graph, [[Iri(iri), *tables[0].column("value")]], [*shown(tables), iri, *WORKED_OUT])
         claims = claims_from(graph, tables[len(own) :])
     else:
         tables = graph.select_all(own)
