@@ -64,20 +64,22 @@ def check_bounds(path: str) -> None:
             check_nesting(path, content, suffix)
 
 
-def check_nesting(name: str, content: bytes | mmap.mmap, suffix: str) -> None:
+def check_nesting(name: str, content: bytes | mmap.mmap, suffix: str) -> bool:
     """Refuse what a parser would recurse into too deep, and entities that could fill memory.
 
     :param name: of what is read, for the error
     :param suffix: the format, as the suffix of a file
+    :returns: False for XML that ends before its root element does
     :raises UnreadableFileError: as :func:`check_bounds` does
     """
     if suffix == ".jsonld":
         _check_brackets(name, content)
     elif suffix not in _TURTLE:
         _check_entities(name, content)
-        _check_tags(name, content)
+        return _check_tags(name, content)
     elif content.find(b"<<(") >= 0:  # which few files have, and looking for it takes no time
         _check_triple_terms(name, content)
+    return True
 
 
 def check_file(path: str) -> None:
@@ -100,14 +102,18 @@ def _check_entities(path: str, content: bytes | mmap.mmap) -> None:
             raise UnreadableFileError(path, "an XML entity that could fill memory", line, "write its text out instead")
 
 
-def _check_tags(path: str, content: bytes | mmap.mmap) -> None:
-    depth = 0
+def _check_tags(path: str, content: bytes | mmap.mmap) -> bool:
+    depth, closed = 0, False
     for found in _TAGS.finditer(content):
         if found["end"]:
             depth -= 1
-        elif not found["whole"] and content[found.start() + 1] not in b"!?":
+            closed = depth == 0
+        elif found["whole"]:
+            closed = depth == 0
+        elif content[found.start() + 1] not in b"!?":
             depth += 1
             _check_depth(path, content, depth, found.start(), "elements")
+    return closed and depth == 0
 
 
 def _check_brackets(path: str, content: bytes | mmap.mmap) -> None:

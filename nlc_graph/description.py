@@ -20,10 +20,11 @@ from .evidence import (
     read_claims,
     shown,
 )
-from .figures import BOUND_BY_FIGURE, FIGURE, figures_from, in_words
+from .figures import BOUND_BY_FIGURE, FIGURE, WORKED_OUT, figures_from, in_words
 from .graph import Graph
+from .origins import read_origins_ahead
 from .table import Iri, Table, Value
-from .things import LABELS, Thing, read_things
+from .things import ENQUIRY_NAMES, LABELS, Thing, read_things
 
 #: What a thing says of itself and what points at it; claims and derived links come by their own ways.
 FACTS = """
@@ -133,8 +134,9 @@ def describe(graph: Graph, iri: str) -> Description:
     ]
     if graph.remote:  # all in one request
         touching = f"{{ {TOUCHING.removeprefix(PREFIX).replace('?_thing_iri', f'<{iri}>')} }}"
-        tables = graph.select_all([*own, *claim_queries(touching)])
-        graph.things.prepare([*shown(tables), iri])
+        *tables, names = graph.select_all([*own, *claim_queries(touching), ENQUIRY_NAMES])
+        graph.things.know_enquiries(names)
+        read_origins_ahead(graph, [[Iri(iri), *tables[0].column("value")]], [*shown(tables), iri, *WORKED_OUT])
         claims = claims_from(graph, tables[len(own) :])
     else:
         tables = graph.select_all(own)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
-
-import pyoxigraph as ox
+from urllib.parse import SplitResult, urlencode, urljoin, urlsplit, urlunsplit
 
 from . import sparql
+from .answers import PACKED, ROWS, TRIPLES, Answer, BadAnswerError, Rows, read_rows, read_triples, unpack
 from .errors import EndpointError, MissingExtraError
 from .graph import Graph
 
@@ -21,11 +20,14 @@ LONGEST_ADDRESS = 2000
 CONNECT, READ = 10.0, 300.0
 #: A server that is busy (429), restarting (502) or overloaded (503) is asked again so many times, after 0.5, 1, 2, 4 s.
 RETRIES, BACK_OFF, BUSY = 4, 0.5, (429, 502, 503)
+#: How servers say that something is elsewhere now.
+MOVED = (301, 302, 303, 307, 308)
+#: Characters of a page with an error that are looked through for its words.
+LONGEST_PAGE = 1_000_000
 #: No more seconds than these are waited, whatever a server asks for in Retry-After.
 LONGEST_WAIT = 30
-
-ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
-TRIPLES = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.8"
+#: How often an address may say in one exchange that it has moved.
+MOST_MOVES = 5
 
 
 def open_endpoint(
@@ -44,15 +46,12 @@ def open_endpoint(
     return Graph(Endpoint(url, timeout=timeout, retries=retries), prefixes, read_only=True)
 
 
-class Rows:
-    """The rows of an answer, as pyoxigraph gives them."""
-
-    def __init__(self, answer: ox.QuerySolutions) -> None:
-        self.variables = answer.variables
-        self._rows = list(answer)  # now, so that an answer that was cut off is told where it came from
-
-    def __iter__(self) -> Iterator[ox.QuerySolution]:
-        return iter(self._rows)
+def unexpected(url: str, error: Exception) -> EndpointError:
+    """Say that reading the rows of an endpoint brought an error about."""
+    kind = "" if isinstance(error, ValueError) else f"{type(error).__name__}: "  # whose text says enough
+    return EndpointError(
+        _shown(urlsplit(url)), f"its answer is not what was asked for: {kind}{_in_one_line(str(error))}"
+    )
 
 
 class Endpoint:
@@ -68,10 +67,11 @@ class Endpoint:
         except ValueError:  # such as half an IPv6 address
             parts = urlsplit("")
         if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise EndpointError(repr(url), "an endpoint has an address that begins with http:// or https://")
-        self._url = url
-        #: The address without user and password, for people to see.
-        self.name = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+            shown = re.sub("//[^/]*@", "//", url.partition("?")[0])
+            raise EndpointError(repr(shown), "an endpoint has an address that begins with http:// or https://")
+        self._address = parts._replace(fragment="")
+        #: The address without user, password and parameters, for people to see.
+        self.name = _shown(self._address)
         self._timeout = timeout
         self._session = _session(retries)
         self.requests = self.received = 0
@@ -82,57 +82,84 @@ class Endpoint:
         :raises EndpointError: if the endpoint cannot be reached, refuses or answers with something else
         """
         form = sparql.query_form(query)
-        rows = form in ("SELECT", "ASK")
-        answer = self._ask(sparql.with_prefixes(query, prefixes), ROWS if rows else TRIPLES)
-        media = answer.headers.get("Content-Type", "").split(";")[0].strip().lower()
-        kind = ox.QueryResultsFormat.from_media_type(media) if rows else ox.RdfFormat.from_media_type(media)
-        if kind is None:
-            reason = f"it answered with {media or 'nothing'} instead of query results; is this a SPARQL endpoint?"
-            raise EndpointError(self.name, reason)
+        text = sparql.with_prefixes(query, prefixes)
         try:
-            if not isinstance(kind, ox.QueryResultsFormat):
-                return [quad.triple for quad in ox.parse(answer.content, format=kind, base_iri=self.name)]
-            found = ox.parse_query_results(answer.content, format=kind)
-            if isinstance(found, ox.QuerySolutions) != (form == "SELECT"):
-                given, wanted = ("rows", "yes or no") if form == "ASK" else ("yes or no", "rows")
-                raise EndpointError(
-                    self.name, f"it answered with {given} instead of {wanted}; is this a SPARQL endpoint?"
-                )
-            return self._rows(found, query) if isinstance(found, ox.QuerySolutions) else found
-        except (SyntaxError, ValueError) as error:
-            raise EndpointError(self.name, f"its answer cannot be read ({error}); it may be cut off") from error
+            if form not in ("SELECT", "ASK"):
+                return read_triples(self._ask(text, TRIPLES), self.name)
+            found = read_rows(self._ask(text, ROWS))
+        except BadAnswerError as error:
+            raise EndpointError(self.name, str(error)) from error
+        if isinstance(found, Rows) != (form == "SELECT"):
+            given, wanted = ("rows", "yes or no") if form == "ASK" else ("yes or no", "rows")
+            raise EndpointError(self.name, f"it answered with {given} instead of {wanted}; is this a SPARQL endpoint?")
+        if isinstance(found, Rows):
+            self._check_variables(found, query)
+        return found
 
-    def _rows(self, found: ox.QuerySolutions, query: str) -> Rows:
-        rows = Rows(found)
+    def _check_variables(self, rows: Rows, query: str) -> None:
         missing = set(sparql.selected(query)) - {variable.value for variable in rows.variables}
         if missing:
             names = ", ".join(f"?{name}" for name in sorted(missing))
             raise EndpointError(self.name, f"its answer lacks {names} of the query; is it another query's?")
-        return rows
 
-    def _ask(self, text: str, accept: str) -> Any:
+    def _ask(self, text: str, accept: str) -> Answer:
         import requests
+        import urllib3
 
-        address = f"{self._url}{'&' if urlsplit(self._url).query else '?'}{urlencode({'query': text})}"
         try:
-            if len(address) <= LONGEST_ADDRESS:
-                answer = self._send("GET", address, accept)
-                if answer.status_code not in (405, 414):
-                    return self._checked(answer)
-            return self._checked(self._send("POST", self._url, accept, {"query": text}))
+            return self._checked(self._followed(text, accept))
         except requests.exceptions.ConnectTimeout as error:
             raise EndpointError(self.name, f"no connection within {CONNECT:g} s; is it running?") from error
-        except requests.exceptions.Timeout as error:
+        except (requests.exceptions.Timeout, urllib3.exceptions.ReadTimeoutError) as error:
             reason = f"no answer within {self._timeout:g} s; narrow the question, or allow more with --timeout"
             raise EndpointError(self.name, reason) from error
         except requests.exceptions.SSLError as error:
-            raise EndpointError(self.name, f"its certificate is not trusted: {_innermost(error)}") from error
+            raise EndpointError(self.name, _insecure(error)) from error
+        except urllib3.exceptions.HTTPError as error:
+            raise EndpointError(self.name, f"its answer is cut off: {_innermost(error)}") from error
         except requests.exceptions.ConnectionError as error:
             raise EndpointError(self.name, f"cannot be reached: {_innermost(error)}") from error
-        except (requests.exceptions.RequestException, ValueError) as error:
+        # OSError: a file with certificates that is none.
+        except (OSError, ValueError) as error:
             raise EndpointError(self.name, f"the exchange with it failed: {_innermost(error)}") from error
 
-    def _send(self, method: str, address: str, accept: str, form: dict[str, str] | None = None) -> Any:
+    def _followed(self, text: str, accept: str) -> Answer:
+        """Ask, and ask again where the endpoint says that it has moved to."""
+        for _ in range(MOST_MOVES + 1):
+            query = urlencode({"query": text})
+            whole = _with(self._address, query)
+            answer = self._send("GET", whole, accept) if len(whole) <= LONGEST_ADDRESS else None
+            if answer is None or answer.status in (405, 414):
+                answer = self._send("POST", urlunsplit(self._address), accept, {"query": text})
+            if answer.status not in MOVED or not answer.headers.get("Location"):
+                return answer
+            self._address = self._moved(answer.headers["Location"])
+        raise EndpointError(self.name, f"it has moved more than {MOST_MOVES} times; check the address")
+
+    def _moved(self, place: str) -> SplitResult:
+        """Return the address to which an endpoint has moved, by its word.
+
+        The same host is asked there, and told who asks; https may take the place of http. Another host is not one that
+        the user named.
+
+        :raises EndpointError: if it is another host, or no address
+        """
+        old = self._address
+        try:
+            new = urlsplit(urljoin(urlunsplit(old), place))
+            same = (new.scheme, new.port) == (old.scheme, old.port)
+        except ValueError as error:
+            raise EndpointError(self.name, f"it has moved to {place[:100]!r}, which is no address ({error})") from error
+        safer = (old.scheme, new.scheme) == ("http", "https") and old.port in (None, 80) and new.port in (None, 443)
+        if new.hostname != old.hostname or not (same or safer):
+            raise EndpointError(self.name, f"it has moved to {_shown(new)}; use that address")
+        # Servers repeat the query that they were asked in the new address, or leave out all parameters.
+        kept = [each for each in new.query.split("&") if not each.startswith("query=")]
+        user, at, _ = old.netloc.rpartition("@")
+        host = new.netloc.rpartition("@")[2]
+        return new._replace(netloc=f"{user}{at}{host}", query="&".join(kept) if new.query else old.query, fragment="")
+
+    def _send(self, method: str, address: str, accept: str, form: dict[str, str] | None = None) -> Answer:
         self.requests += 1
         answer = self._session.request(
             method,
@@ -140,12 +167,16 @@ class Endpoint:
             data=form,
             headers={"Accept": accept},
             timeout=(min(CONNECT, self._timeout), self._timeout),
+            allow_redirects=False,  # which makes a GET of a POST, and loses the query
+            stream=True,  # unpacked by the client, an answer that was cut off would be taken as whole
         )
-        self.received += len(answer.content)
-        return answer
+        with answer:
+            content, whole = unpack(answer.raw.read(decode_content=False), answer.headers)
+        self.received += len(content)
+        return Answer(answer.status_code, answer.reason or "", answer.headers, content, whole)
 
-    def _checked(self, answer: Any) -> Any:
-        status = answer.status_code
+    def _checked(self, answer: Answer) -> Answer:
+        status = answer.status
         said = _said(answer)
         if status in (401, 403):
             known = "NLC_ENDPOINT_USER and NLC_ENDPOINT_PASSWORD, NLC_ENDPOINT_TOKEN or ~/.netrc say who asks"
@@ -158,7 +189,7 @@ class Endpoint:
         if status == 206 or "X-SQL-State" in answer.headers:
             raise EndpointError(self.name, f"it gave up before its answer was complete{said}; narrow the question")
         if status != 200:
-            raise EndpointError(self.name, f"it answered {status} {answer.reason or ''}{said}".strip())
+            raise EndpointError(self.name, f"it answered {status} {answer.reason}{said}".strip())
         return answer
 
 
@@ -197,6 +228,7 @@ def _session(retries: int) -> Any:
         raise_on_status=False,
     )
     session = requests.Session()
+    session.headers["Accept-Encoding"] = PACKED
     session.headers["User-Agent"] = f"nlc-graph/{version('nlc-graph')}"
     for scheme in ("http://", "https://"):
         session.mount(scheme, HTTPAdapter(max_retries=patience))
@@ -217,27 +249,64 @@ class _Bearer:
         return request
 
 
-def _said(answer: Any) -> str:
+def _with(address: SplitResult, query: str) -> str:
+    return urlunsplit(address._replace(query=f"{address.query}&{query}" if address.query else query))
+
+
+def _shown(address: SplitResult) -> str:
+    """Return an address without what may be secret in it: user and password, and its parameters."""
+    return urlunsplit(address._replace(netloc=address.netloc.rpartition("@")[2], query="", fragment=""))
+
+
+def _said(answer: Answer) -> str:
     """Return what a server says of an error, in one line, without markup."""
-    media = answer.headers.get("Content-Type", "")
-    if "sparql-results" in media:
+    if "sparql-results" in answer.media:
         return ""
-    text = answer.content[:4000].decode(errors="replace")
-    if "html" in media:
-        text = re.sub(r"(?s)<(script|style).*?</\1>|<[^>]*>", " ", text)
-    words = "".join(c if c.isprintable() else " " for c in text).split()
-    line = " ".join(words)
-    return f": {line[:300]}{'…' if len(line) > 300 else ''}" if line else ""
+    text = answer.content[:LONGEST_PAGE].decode(errors="replace")
+    if "html" in answer.media:
+        text = re.sub(r"(?is)<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^>]*(?:>|\Z)", " ", text)
+    line = _in_one_line(text)
+    return f": {line}" if line else ""
+
+
+def _in_one_line(text: str) -> str:
+    line = " ".join("".join(c if c.isprintable() else " " for c in text[:LONGEST_PAGE]).split())
+    return f"{line[:300]}{'…' if len(line) > 300 else ''}"
+
+
+def _insecure(error: Exception) -> str:
+    """Say why no secure connection could be made."""
+    why = _innermost(error)
+    if "CERTIFICATE_VERIFY_FAILED" in str(error) or "doesn't match" in why:
+        return f"its certificate is not trusted: {why}"
+    if any(sign in str(error) for sign in ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST")):
+        return "it does not speak https; is its address one with http://?"
+    return f"no secure connection: {why}"
 
 
 def _innermost(error: BaseException) -> str:
     """Return what went wrong, without the layers of the HTTP client and their addresses."""
     import errno
+    import socket
+    import ssl
+    from http.client import BadStatusLine
 
-    seen: BaseException | None = error
-    while seen is not None:
+    seen: BaseException = error
+    while True:
+        if isinstance(seen, socket.gaierror):
+            return f"no such host ({seen.strerror})"
+        if isinstance(seen, ssl.SSLError):  # whose numbers are not those of the system
+            return re.sub(r"^\[[^]]*\] ?(certificate verify failed: )?| \(_ssl\.c:\d+\)$", "", str(seen))
         if isinstance(seen, OSError) and seen.errno is not None and seen.errno in errno.errorcode:
             return os.strerror(seen.errno)
-        reason = getattr(seen, "reason", None) or next((a for a in seen.args if isinstance(a, BaseException)), None)
-        seen = reason if isinstance(reason, BaseException) else seen.__cause__ or seen.__context__
-    return re.sub(r"^.*object at 0x\w+>:? ?", "", str(error)).strip("'\" ()") or type(error).__name__
+        inner = getattr(seen, "reason", None)
+        if not isinstance(inner, BaseException):
+            inner = next((a for a in seen.args if isinstance(a, BaseException)), None)
+        inner = inner or seen.__cause__ or seen.__context__
+        if inner is None:
+            break
+        seen = inner
+    if isinstance(seen, BadStatusLine) and not isinstance(seen, OSError):  # which hanging up is too
+        return f"it does not answer in HTTP but with {_in_one_line(str(seen))!r}"
+    said = re.sub(r"^.*object at 0x\w+>:? ?|^HTTPS?Connection\w*\(.*?\): ?", "", str(seen)).strip("'\" ()")
+    return _in_one_line(said) or type(seen).__name__

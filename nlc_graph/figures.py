@@ -46,6 +46,11 @@ _PERCENTAGES = tuple(f"{BASE}unit/{name}" for name in ("percent", "percent-uncle
 _SIDES = {"at-least": 1, "more-than": 1, "at-most": -1, "less-than": -1}
 #: Bounds by side, the second of each of those that are not reached.
 _BOUNDS = {1: ("at-least", "more-than"), -1: ("at-most", "less-than")}
+#: Of what a difference may be said to be that is said of neither of its numbers: labels that are read with theirs.
+WORKED_OUT = (
+    f"{BASE}unit/percentage-points",
+    *(f"{BASE}precision/{name}" for name in ("approximate", *_BOUNDS[1], *_BOUNDS[-1])),
+)
 
 #: Said of a difference that its two numbers, as far as they are known, leave open on both sides.
 INEXACT = "not exactly"

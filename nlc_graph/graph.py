@@ -30,7 +30,7 @@ from .errors import (
     UnwritableFileError,
 )
 from .query import named_query
-from .table import Iri, Table, Value
+from .table import Iri, Table, Value, as_count
 from .things import SORTS, Things
 from .vocabulary import DERIVED, PREFIXES, from_curie, is_iri
 
@@ -146,7 +146,7 @@ class Graph:
 
     def __len__(self) -> int:
         """Return the number of triples, derived ones included."""
-        return int(str(self.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0][0]))
+        return as_count(self.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0][0])
 
     @property
     def prefixes(self) -> Mapping[str, str]:
@@ -248,14 +248,16 @@ class Graph:
 
         :param shown: the variables whose values are shown, in these answers and those read ahead before: their labels
             are read in one more request
-        :param things: other things whose labels are shown
+        :param things: other things whose labels are shown; in the same request where no variables are
         """
         if not self.remote:
             return
         new = [query for query in dict.fromkeys(queries) if query not in self._ahead]
-        for query, table in zip(new, self.select_all(new), strict=True):
+        # Where no answer tells which labels are shown, they come in the same request.
+        tables = self.select_all(new) if shown else self.things.prepare(things, new)
+        for query, table in zip(new, tables, strict=True):
             self._ahead[query] = sparql.in_order(table, query)
-        if shown or things:
+        if shown:
             columns = [(table, name) for table in self._ahead.values() for name in table.columns if name in shown]
             values = {value for table, name in columns for value in table.column(name) if isinstance(value, Iri)}
             self.things.prepare([*values, *things])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .filters import OF_NETWORK, TIED, Filters, Patterns, of_enquiry
 from .graph import Graph
-from .table import Iri, Table, Value
+from .table import Iri, Table, Value, as_count
 from .things import Things
 
 #: How far a source ties practice to outcome, from most to least.
@@ -331,7 +331,7 @@ def _tie(iri: str) -> int:
 
 
 def _number(value: Value) -> int:
-    return int(str(value or 0))
+    return as_count(value or 0)
 
 
 def _iri(value: Value) -> Iri:

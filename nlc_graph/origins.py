@@ -87,7 +87,7 @@ def origins_of_rows(graph: Graph, rows: Sequence[Iterable[object]], *, labels: b
     :param rows: the things in each row; what is no :class:`~nlc_graph.table.Iri` is passed over
     :param labels: whether to read the labels of the things too, from an endpoint in the same request
     """
-    met = [[cell for cell in row if isinstance(cell, Iri) and not cell.startswith("_:")] for row in rows]
+    met = _met(rows)
     things = sorted({cell for row in met for cell in row})
     if labels and graph.remote:
         graph.things.prepare(things)
@@ -96,8 +96,7 @@ def origins_of_rows(graph: Graph, rows: Sequence[Iterable[object]], *, labels: b
         return None
     if not things:
         return Origins(names, [()] * len(met))
-    some = " ".join(f"<{iri}>" for iri in things)
-    found, shared = graph.select_all([query.replace("THINGS", some) for query in (ORIGINS, SHARED)])
+    found, shared = graph.select_all(_asked(things))
     of: dict[str, set[str]] = defaultdict(set)
     for thing, enquiry in found.rows:
         of[str(thing)].add(str(enquiry))
@@ -105,6 +104,25 @@ def origins_of_rows(graph: Graph, rows: Sequence[Iterable[object]], *, labels: b
     terms = {str(thing) for thing in shared.column("thing")}
     joined = _Joined(graph)
     return Origins(names, [_sorted(_of_row(set(row), of, terms, joined), names) for row in met])
+
+
+def read_origins_ahead(graph: Graph, rows: Sequence[Iterable[object]], shown: Iterable[str]) -> None:
+    """Read from an endpoint in one request what :func:`origins_of_rows` will ask of rows, and some labels.
+
+    :param shown: the things whose labels are shown
+    """
+    things = sorted({cell for row in _met(rows) for cell in row})
+    several = graph.remote and len(names_of_enquiries(graph)) > 1
+    graph.read_ahead(_asked(things) if things and several else (), things=shown)
+
+
+def _met(rows: Sequence[Iterable[object]]) -> list[list[Iri]]:
+    return [[cell for cell in row if isinstance(cell, Iri) and not cell.startswith("_:")] for row in rows]
+
+
+def _asked(things: Iterable[str]) -> list[str]:
+    some = " ".join(f"<{iri}>" for iri in things)
+    return [query.replace("THINGS", some) for query in (ORIGINS, SHARED)]
 
 
 class _Joined:

@@ -41,8 +41,7 @@ def find_text(graph: Graph, text: str) -> Table:
     :raises ParameterError: if there are more than :data:`MOST_WORDS`
     :returns: one row a thing: kind, thing, text in which the words were found; labels first
     """
-    tests = [_contains(word) for word in _words(text)]
-    rows = graph.select(TEXTS.replace("WORDS", " && ".join(tests) or "false"))
+    rows = _rows(graph, " && ".join(map(_contains, _words(text))))
     return _one_a_thing((_RANK[local_name(str(row["property"]))], row) for row in rows)
 
 
@@ -52,7 +51,7 @@ def find_near(graph: Graph, text: str) -> Table:
     :returns: as :func:`find_text`, those with most words, at least a third of them; the text shown holds most of these
     """
     words = _words(text)
-    rows = list(graph.select(TEXTS.replace("WORDS", " || ".join(map(_contains, words)) or "false")))
+    rows = _rows(graph, " || ".join(map(_contains, words)))
     said: dict[Value, set[str]] = {}
     for row in rows:
         said.setdefault(row["thing"], set()).update(_found(words, row))
@@ -63,6 +62,11 @@ def find_near(graph: Graph, text: str) -> Table:
     return _one_a_thing(
         (_RANK[local_name(str(row["property"]))] - len(_RANK) * len(_found(words, row)), row) for row in nearest
     )
+
+
+def _rows(graph: Graph, test: str) -> list[dict[str, Value]]:
+    """Return the texts that pass a test; none where there is no word to look for."""
+    return list(graph.select(TEXTS.replace("WORDS", test))) if test else []
 
 
 def _words(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .errors import ParameterError, QuerySyntaxError
-from .table import Iri, Table, Value
+from .table import Iri, Table, Value, as_count
 from .vocabulary import PREFIXES
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -249,14 +249,25 @@ def united(queries: Sequence[str]) -> str:
 
 
 def parted(table: Table, queries: Sequence[str]) -> list[Table]:
-    """Take the answer to :func:`united` queries apart again."""
+    """Take the answer to :func:`united` queries apart again.
+
+    :raises ValueError: if a row is of none of the queries
+    """
     rows: list[list[tuple[Value, ...]]] = [[] for _ in queries]
     columns = [selected(query) for query in queries]
     places = [[table.columns.index(name) for name in names] for names in columns]
+    where = table.columns.index("part")
     for row in table.rows:
-        part = int(str(row[0]))
+        part = _part(row[where], len(rows))
         rows[part].append(tuple(row[place] for place in places[part]))
     return [Table(names, tuple(found)) for names, found in zip(columns, rows, strict=True)]
+
+
+def _part(value: Value, count: int) -> int:
+    part = as_count(value)
+    if part not in range(count):
+        raise ValueError(f"a row is of part {part} of {count}")
+    return part
 
 
 def in_order(table: Table, query: str) -> Table:

@@ -36,6 +36,22 @@ def as_number(value: Value) -> float | None:
     return number if isfinite(number) else None
 
 
+def as_count(value: Value) -> int:
+    """Return a value as a whole number; some engines make decimals of all numbers.
+
+    :raises ValueError: if it is none
+
+    >>> as_count(2), as_count(Decimal("2.0"))
+    (2, 2)
+    """
+    if type(value) is int:
+        return value
+    number = as_number(value)
+    if number is None or not number.is_integer():
+        raise ValueError(f"{value!r} where a whole number belongs")
+    return int(number)
+
+
 @dataclass(frozen=True)
 class Table:
     """The answer to a SELECT query.

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from .errors import AmbiguousThingError, UnknownThingError
-from .table import Iri, Table
+from .table import Iri, Table, as_count
 from .vocabulary import NLC, SKOS, from_curie, is_iri, local_name, to_curie
 
 #: How far a preferred label is to be shown: in the language of the bundled vocabularies, or else in any other.
@@ -219,20 +219,25 @@ class Things:
             self.prepare([iri, *self._graph.met])
         return self._known.get(iri) or self.curie(iri)
 
-    def prepare(self, iris: Iterable[str]) -> None:
-        """Read the labels of some things ahead, where the labels of everything would take longer."""
+    def prepare(self, iris: Iterable[str], beside: Sequence[str] = ()) -> list[Table]:
+        """Read the labels of some things ahead, where the labels of everything would take longer.
+
+        :param beside: queries to answer in the same request
+        :returns: their answers
+        """
         new = sorted(filter(is_iri, set(iris) - self._known.keys()))
         some = " ".join(f"<{iri}>" for iri in new)
         if not new:
-            return
+            return self._graph.select_all(beside)
         # Which enquiries there are to be told apart is asked in the same request: later it would cost one of its own.
         names = [ENQUIRY_NAMES] if self._remote and self._enquiries is None else []
         labels = PREFERRED.replace("THINGS", f"VALUES ?thing {{ {some} }}")
-        table, *named = self._graph.select_all([labels, *names])
-        if named:
-            self._enquiries = named[0]
+        table, *others = self._graph.select_all([labels, *names, *beside])
+        if names:
+            self._enquiries = others.pop(0)
         found = _first_labels(table)
         self._known |= self._told_apart({iri: found.get(iri, "") for iri in new})
+        return others
 
     def enquiry_names(self) -> Table:
         """Return one row an enquiry and name; read once where each question costs a round trip."""
@@ -245,6 +250,10 @@ class Things:
     def know(self, labels: Table) -> None:
         """Take labels that were read with something else: thing, label."""
         self._known |= _first_labels(labels)
+
+    def know_enquiries(self, names: Table) -> None:
+        """Take the answer to :data:`ENQUIRY_NAMES` that was read with something else."""
+        self._enquiries = names
 
     def curie(self, iri: str) -> str:
         """Return the short identifier of a thing."""
@@ -323,7 +332,7 @@ def _term(text: str) -> str:
 def _first_labels(table: Table) -> dict[str, str]:
     found: dict[str, tuple[int, str]] = {}
     for iri, label, *preferred in table.rows:
-        name, one = str(iri), (-_rank(preferred[0]) if preferred else 0, str(label))
+        name, one = str(iri), (-as_count(preferred[0]) if preferred else 0, str(label))
         found[name] = min(one, found.get(name, one))
     return {name: label for name, (_, label) in found.items()}
 
@@ -335,7 +344,7 @@ def read_things(table: Table) -> dict[str, Thing]:
     """
     found: dict[str, Thing] = {}
     ranks: dict[str, int] = {}
-    rows = ((str(iri), local_name(str(kind)), -_rank(how), str(label)) for iri, kind, label, how in table.rows)
+    rows = ((str(iri), local_name(str(kind)), -as_count(how), str(label)) for iri, kind, label, how in table.rows)
     for iri, kind, rank, label in sorted(rows):
         thing = found.setdefault(iri, Thing(Iri(iri), kind, ""))
         if kind in KINDS and (thing.kind not in KINDS or KINDS.index(kind) < KINDS.index(thing.kind)):
@@ -347,10 +356,6 @@ def read_things(table: Table) -> dict[str, Thing]:
     for thing in found.values():
         thing.label = thing.label or local_name(thing.iri)
     return found
-
-
-def _rank(value: object) -> int:
-    return int(str(value))
 
 
 def fold(text: str) -> str:

@@ -5,6 +5,7 @@ what becomes of an endpoint's bad days.
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 import threading
 import time
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 import pytest
 import rdflib
@@ -24,15 +25,17 @@ from nlc_graph.errors import EndpointError, QuerySyntaxError, ReadOnlyGraphError
 from nlc_graph.export import FORMATS
 from nlc_graph.links import find_claims
 from nlc_graph.query import named_queries
+from nlc_graph.search import find_near, find_text
 from nlc_graph.stored import build_store, open_store
 
 from .conftest import TINY
-from .servers import oxigraph, rdflib_endpoint
+from .servers import free_port, oxigraph, rdflib_endpoint
 from .test_cli import ONLY_TINY, run
 from .test_linkage import some_filters
 from .test_queries import PARAMETERS
 
 T = "https://example.org/tiny/"
+RIVERSIDE = TINY.parent / "riverside.ttl"
 ENGINES = ("store", "oxigraph", "rdflib-endpoint")
 
 
@@ -221,20 +224,24 @@ class Moody(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     plan: list[tuple[int, dict[str, str], bytes]] = []  # noqa: RUF012
     seen: list[tuple[str, str, dict[str, str]]] = []  # noqa: RUF012
+    places: list[str] = []  # noqa: RUF012
     wait = 0.0
 
     def do_GET(self) -> None:
         length = int(self.headers.get("Content-Length", 0))
         form = self.rfile.read(length).decode() if length else urlsplit(self.path).query
         self.seen.append((self.command, parse_qs(form).get("query", [""])[0], dict(self.headers)))
+        self.places.append(self.path.replace(form, "…") if self.command == "GET" else self.path)
         time.sleep(self.wait)
         status, headers, body = self.plan.pop(0) if len(self.plan) > 1 else self.plan[0]
         self.close_connection = True
         if status == HANGS_UP:
             return
         self.send_response(status)
+        self.send_header("Connection", "close")
         for name, value in {"Content-Length": str(len(body)), **headers}.items():
-            self.send_header(name, value)
+            for each in filter(None, value.split("\n")):
+                self.send_header(name, each)
         self.end_headers()
         self.wfile.write(body)
 
@@ -257,7 +264,7 @@ def moody(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr(endpoint, "BACK_OFF", 0.01)
     for name in ("NLC_ENDPOINT_TOKEN", "NLC_ENDPOINT_USER", "NLC_ENDPOINT_PASSWORD", "NETRC"):
         monkeypatch.delenv(name, raising=False)
-    Moody.plan, Moody.seen, Moody.wait = [GOOD], [], 0.0
+    Moody.plan, Moody.seen, Moody.places, Moody.wait = [GOOD], [], [], 0.0
     server = ThreadingHTTPServer(("127.0.0.1", 0), Moody)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/sparql"
@@ -340,7 +347,7 @@ def test_a_wait_that_is_none_is_passed_over(moody: str, wait: str, monkeypatch: 
         ((200, JSON, b'{"head":{"vars":[]},"results":{"bindings":[]}}'), "its answer lacks ?x of the query"),
         ((200, JSON, b""), "its answer cannot be read ("),
         ((200, JSON, b'{"head":{"vars":["x"]}}'), "its answer cannot be read ("),
-        ((200, {**JSON, "Content-Length": "9999"}, ONE_ROW.encode()), "cannot be reached"),
+        ((200, {**JSON, "Content-Length": "9999"}, ONE_ROW.encode()), "its answer is cut off: "),
     ],
 )
 def test_each_failure_is_one_line_with_what_the_endpoint_says(
@@ -375,6 +382,11 @@ def test_nobody_there() -> None:
 def test_an_address_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(EndpointError, match="an endpoint has an address that begins with http:// or https://"):
         open_endpoint(url)
+
+
+def test_an_address_that_is_none_is_shown_without_what_is_secret_in_it() -> None:
+    with pytest.raises(EndpointError, match=r"^'ftp://example\.org/query': "):
+        open_endpoint("ftp://ann:secret@example.org/query?token=SECRET")
 
 
 def test_short_queries_are_gets_and_long_ones_posts_with_the_prefixes_they_use(moody: str) -> None:
@@ -452,3 +464,386 @@ def test_options_that_contradict_each_other_are_refused() -> None:
         assert "takes the place of other evidence" in done.stderr
     done = run("--prefix", "no iri", "impacts")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+# -- answers that are cut off, or could do harm -----------------------------------------------------------------------
+
+ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+NTRIPLES = b"<urn:a> <urn:p> <urn:b> .\n<urn:a> <urn:p> <urn:c> .\n"
+RESULTS = b"""<?xml version="1.0"?><s:sparql xmlns:s="http://www.w3.org/2005/sparql-results#">
+<s:head><s:variable name="x"/></s:head><s:results>
+<s:result><s:binding name="x"><s:uri>urn:a</s:uri></s:binding></s:result>END"""
+RDF = b"""<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<r:Description r:about="urn:a"><r:value>1</r:value></r:Description>END"""
+
+
+def told(url: str, text: str = ASKED) -> str:
+    """Return what is said of an endpoint's answer to a query, after its address."""
+    graph = open_endpoint(url)
+    with pytest.raises(EndpointError) as caught:
+        graph.select(text) if text.startswith("SELECT") else graph.triples(text)
+    return str(caught.value).removeprefix(f"{url}: ")
+
+
+def answer(media: str, body: bytes, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    return 200, {"Content-Type": media, **{name.replace("_", "-"): value for name, value in headers.items()}}, body
+
+
+@pytest.mark.parametrize(
+    ("media", "text", "body", "end"),
+    [
+        ("application/sparql-results+xml", ASKED, RESULTS, b"</s:results></s:sparql><!-- <done> -->\n"),
+        ("application/rdf+xml", ALL, RDF, b"</r:RDF>\n"),
+    ],
+)
+def test_xml_must_be_closed_by_its_root(moody: str, media: str, text: str, body: bytes, end: bytes) -> None:
+    Moody.plan = [answer(media, body.replace(b"END", b""), Content_Length="")]
+    assert told(moody, text) == "its answer is cut off: the XML has no end"
+    Moody.plan = [answer(media, body.replace(b"END", end), Content_Length="")]
+    graph = open_endpoint(moody)
+    assert len(graph.select(text) if text == ASKED else graph.triples(text)) == 1
+    Moody.plan = [answer(media, b"", Content_Length="")]
+    assert told(moody, text) == "its answer is cut off: the XML has no end"
+
+
+def test_lines_without_length_may_be_cut_off(moody: str) -> None:
+    for media in ("application/n-triples", "text/turtle"):
+        Moody.plan = [answer(media, NTRIPLES, Content_Length="")]
+        assert told(moody, ALL).startswith(f"its answer may be cut off: neither the endpoint nor {media} says where")
+    Moody.plan = [answer("application/n-triples", NTRIPLES)]
+    assert len(open_endpoint(moody).triples(ALL)) == 2
+    chunk = b"%x\r\n%s\r\n" % (len(NTRIPLES), NTRIPLES)
+    chunked = {"Content_Length": "", "Transfer_Encoding": "chunked"}
+    Moody.plan = [answer("application/n-triples", chunk + b"0\r\n\r\n", **chunked)]
+    assert len(open_endpoint(moody).triples(ALL)) == 2
+    for cut in (chunk, chunk[:-9]):
+        Moody.plan = [answer("application/n-triples", cut, **chunked)]
+        assert told(moody, ALL).startswith("its answer is cut off: ")
+
+
+def test_packed_answers_are_unpacked_to_their_end(moody: str) -> None:
+    packed = gzip.compress(NTRIPLES[:26]) + gzip.compress(NTRIPLES[26:]) + b"\0\0"
+    for length in ({}, {"Content_Length": ""}):  # gzip itself says where it ends
+        Moody.plan = [answer("application/n-triples", packed, Content_Encoding="gzip", **length)]
+        assert len(open_endpoint(moody).triples(ALL)) == 2
+    assert Moody.seen[0][2]["Accept-Encoding"] == "gzip"
+    Moody.plan = [answer("application/n-triples", gzip.compress(NTRIPLES)[:-9], Content_Encoding="gzip")]
+    assert told(moody, ALL) == "its answer is cut off: the packed text has no end"
+    Moody.plan = [answer("application/n-triples", NTRIPLES, Content_Encoding="gzip")]
+    assert told(moody, ALL).startswith("its answer is said to be packed as gzip and is not (")
+    Moody.plan = [answer("application/n-triples", NTRIPLES, Content_Encoding="br")]
+    assert told(moody, ALL).startswith("its answer is packed as 'br'")
+
+
+TERM = '{"type":"triple","value":{"subject":{"type":"uri","value":"urn:a"},"predicate":{"type":"uri","value":"urn:p"}'
+
+
+def nested(depth: int) -> bytes:
+    """Return a row that holds a triple term in a triple term and so on."""
+    term = f'{TERM},"object":' * depth + '{"type":"uri","value":"urn:a"}' + "}}" * depth
+    return ('{"head":{"vars":["x"]},"results":{"bindings":[{"x":' + term + "}]}}").encode()
+
+
+def test_what_could_fill_memory_or_end_the_process_is_not_read(moody: str) -> None:
+    entities = b"<!DOCTYPE r [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]>"
+    for media, text, body in (
+        ("application/sparql-results+xml", ASKED, RESULTS.partition(b"?>")[2]),
+        ("application/rdf+xml", ALL, RDF),
+    ):
+        Moody.plan = [answer(media, entities + body)]
+        assert told(moody, text) == "its answer is not read: an XML entity that could fill memory"
+    Moody.plan = [answer("application/rdf+xml", b"<r:RDF>" + b"<r:a>" * 100_000)]
+    assert told(moody, ALL) == "its answer is not read: elements are nested more than 500 deep"
+    Moody.plan = [answer("application/sparql-results+json", nested(50_000))]
+    assert told(moody) == "its answer is not read: brackets are nested more than 500 deep"
+    line = b"<urn:a> <urn:p> " + b"<<( <urn:a> <urn:p> " * 50_000 + b"<urn:x>" + b" )>>" * 50_000 + b" .\n"
+    Moody.plan = [answer("application/n-triples", line)]
+    assert told(moody, ALL) == "its answer is not read: triple terms are nested more than 500 deep"
+
+
+def test_triple_terms_as_people_write_them_are_read(moody: str) -> None:
+    Moody.plan = [answer("application/sparql-results+json", nested(3))]
+    assert len(open_endpoint(moody).select(ASKED)) == 1
+    lines = b'<urn:a> <urn:p> <<( <urn:a> <urn:p> "<<( # \\" <<(" )>> .\n' * 600
+    Moody.plan = [answer("application/n-triples", lines)]
+    assert len(open_endpoint(moody).triples(ALL)) == 1
+
+
+# -- answers that are right, in other words -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        answer("application/sparql-results+json", ONE_ROW.encode().replace(b"]}}", b'],"ordered":true},"link":[1]}')),
+        answer("application/sparql-results+json\napplication/sparql-results+json; charset=utf-8", ONE_ROW.encode()),
+        answer("application/sparql-results+json", b"\xef\xbb\xbf" + ONE_ROW.encode()),
+    ],
+    ids=["keys after the rows", "a header said twice", "a byte order mark"],
+)
+def test_rows_are_read_however_they_are_wrapped(moody: str, given: tuple[int, dict[str, str], bytes]) -> None:
+    Moody.plan = [given]
+    assert open_endpoint(moody).select(ASKED).rows == (("yes",),)
+
+
+def test_triples_may_begin_with_a_byte_order_mark(moody: str) -> None:
+    Moody.plan = [answer("application/n-triples", b"\xef\xbb\xbf" + NTRIPLES)]
+    assert len(open_endpoint(moody).triples(ALL)) == 2
+
+
+# -- addresses ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("text", [ASKED, ASKED + "#" * endpoint.LONGEST_ADDRESS], ids=["GET", "POST"])
+def test_a_query_follows_where_an_endpoint_has_moved(moody: str, status: int, text: str) -> None:
+    Moody.plan = [(status, {"Location": "/new"}, b"moved"), GOOD]
+    graph = open_endpoint(moody + "?default-graph-uri=urn:g")
+    assert graph.select(text).rows == (("yes",),)
+    assert [asked for _, asked, _ in Moody.seen] == [text, text]
+    assert len({method for method, _, _ in Moody.seen}) == 1
+    graph.select(text)
+    assert [urlsplit(place).path for place in Moody.places] == ["/sparql", "/new", "/new"]
+    assert all("default-graph-uri=urn:g" in place or "…" in place for place in Moody.places)
+
+
+def test_the_parameters_of_the_new_address_are_kept_but_not_its_query(moody: str) -> None:
+    Moody.plan = [(302, {"Location": "/new?key=1&query=ASK%7B%7D#part"}, b""), (405, {}, b""), GOOD]
+    assert open_endpoint(moody).select(ASKED).rows == (("yes",),)
+    assert Moody.seen[2][:2] == ("POST", ASKED)
+    assert Moody.places[2] == "/new?key=1"
+
+
+def test_another_host_is_named_and_not_asked(moody: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NLC_ENDPOINT_TOKEN", "abc")
+    for place in (f"http://127.0.0.1:{free_port()}/x", "http://localhost/x", "file:///etc/passwd"):
+        Moody.plan = [(302, {"Location": f"{place}?token=SECRET"}, b"")]
+        assert told(moody) == f"it has moved to {place}; use that address"
+    Moody.plan = [(302, {"Location": moody}, b"")]
+    assert told(moody) == "it has moved more than 5 times; check the address"
+    Moody.plan = [(302, {"Location": "http://[::1"}, b"")]
+    assert "Invalid IPv6 URL" in told(moody)
+
+
+def test_a_safer_way_to_the_same_host_is_taken() -> None:
+    asked = Endpoint("http://ann:secret@example.org/query?graph=a")
+    assert urlunsplit(asked._moved("https://example.org/query")) == "https://ann:secret@example.org/query?graph=a"
+    for place in ("https://example.org:8443/query", "https://example.com/query"):
+        with pytest.raises(EndpointError, match=f"it has moved to {place}"):
+            asked._moved(place)
+    with pytest.raises(EndpointError, match=r"it has moved to http://example\.org/"):
+        Endpoint("https://example.org/")._moved("http://example.org/")
+
+
+def test_addresses_are_asked_without_fragment_and_shown_without_parameters(moody: str) -> None:
+    open_endpoint(moody + "?default-graph-uri=urn:g#part").select(ASKED)
+    assert parse_qs(urlsplit("?" + Moody.places[0].partition("?")[2]).query) in ({}, {"…": [""]})
+    assert Moody.seen[0][1] == ASKED
+    Moody.plan = [(500, {}, b"")]
+    done = run("--endpoint", f"{moody}?token=SECRET#x", "query", "-", stdin=ASKED)
+    assert (done.returncode, done.stderr) == (2, f"nlc-graph: {moody}: it answered 500 Internal Server Error\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (b"SSH-2.0-OpenSSH\r\n", "cannot be reached: it does not answer in HTTP but with 'SSH-2.0-OpenSSH'"),
+        (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n", "cannot be reached: got more than 100 headers"),
+    ],
+)
+def test_who_does_not_speak_http_is_told_in_plain_words(
+    moody: str, line: bytes, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answers(self: Moody) -> None:
+        self.wfile.write(line)
+        self.close_connection = True
+
+    monkeypatch.setattr(Moody, "do_GET", answers)
+    assert told(moody) == said
+
+
+def test_no_secure_connection(moody: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    secure = moody.replace("http:", "https:")
+    assert told(secure) == "it does not speak https; is its address one with http://?"
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nope")
+    assert told(secure).startswith("the exchange with it failed: Could not find")
+    assert "/nope" in told(secure)
+
+
+def test_no_such_host() -> None:
+    assert told("http://nobody.invalid/sparql").startswith("cannot be reached: no such host (")
+
+
+def test_the_words_of_a_page_are_found_after_its_styles(moody: str) -> None:
+    page = b"<html><style>" + b"p {}" * 5000 + b"</style><script>" + b"x" * 5000 + b"</script><p>Out of memory</p>"
+    Moody.plan = [(500, HTML, page)]
+    assert told(moody) == "it answered 500 Internal Server Error: Out of memory"
+    Moody.plan = [(500, HTML, page[:9000])]
+    assert told(moody) == "it answered 500 Internal Server Error"
+
+
+# -- rows that are not what was asked for ---------------------------------------------------------------------------
+
+
+class Distorting(Moody):
+    """An endpoint that asks another, and distorts its rows."""
+
+    behind = ""
+    how: Any = None
+
+    def do_GET(self) -> None:
+        import urllib.request
+
+        length = int(self.headers.get("Content-Length", 0))
+        form = self.rfile.read(length) if length else urlsplit(self.path).query.encode()
+        asked = urllib.request.Request(self.behind, form, {"Accept": self.headers["Accept"]})  # noqa: S310
+        with urllib.request.urlopen(asked) as given:  # noqa: S310
+            media, body = given.headers["Content-Type"], given.read()
+        if "json" in media:
+            content = json.loads(body)
+            for row in content["results"]["bindings"]:
+                type(self).how(row)
+            body = json.dumps(content).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", media)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_POST = do_GET  # noqa: N815
+
+
+@pytest.fixture
+def distorting(addresses: dict[str, str]) -> Iterator[str]:
+    """Start an endpoint that distorts what Oxigraph's says of tiny.ttl."""
+    Distorting.behind = addresses["oxigraph"]
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Distorting)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/sparql"
+    server.shutdown()
+    server.server_close()
+
+
+INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
+
+
+def empties(row: dict[str, Any]) -> None:
+    row.clear()
+
+
+def loses_one(row: dict[str, Any]) -> None:
+    for name in [name for name in row if name != "part"][:1]:
+        del row[name]
+
+
+def is_of_part(text: str) -> Any:
+    def change(row: dict[str, Any]) -> None:
+        if "part" in row:
+            row["part"] = {"type": "literal", "value": text, "datatype": INTEGER}
+
+    return change
+
+
+def garbles_numbers(row: dict[str, Any]) -> None:
+    for name, value in row.items():
+        if "datatype" in value and name != "part":
+            row[name] = {**value, "value": "abc"}
+
+
+def has_decimals(row: dict[str, Any]) -> None:
+    for name, value in row.items():
+        if value.get("datatype") == INTEGER:
+            row[name] = {**value, "datatype": INTEGER.replace("integer", "decimal"), "value": value["value"] + ".0"}
+
+
+@pytest.mark.parametrize(
+    ("command", "how"),
+    [
+        *((("show", "Alder"), how) for how in (empties, loses_one, garbles_numbers)),
+        *((("show", "Alder"), is_of_part(part)) for part in ("99", "-1")),
+        *((("impacts",), how) for how in (empties, garbles_numbers)),
+        *((("sheet", "export", "-o", "FILE"), how) for how in (empties, garbles_numbers)),
+        *((("passages", "check", "--copy", str(TINY)), how) for how in (empties, loses_one)),
+        (("analyse", "timeline"), empties),
+    ],
+)
+def test_rows_that_nobody_asked_for_are_one_line(
+    distorting: str, command: tuple[str, ...], how: Any, tmp_path: Path
+) -> None:
+    from click.testing import CliRunner
+
+    from nlc_graph.cli import cli
+
+    Distorting.how = staticmethod(how)
+    words = [str(tmp_path / "sheet.csv") if word == "FILE" else word for word in command]
+    done = CliRunner().invoke(cli, ["--endpoint", distorting, *words])
+    assert (done.exit_code, list(tmp_path.iterdir())) == (2, []), done.output
+    assert done.output.startswith("Error: ") and done.output.count("\n") == 1
+
+
+def test_a_row_of_no_question_is_told(distorting: str) -> None:
+    Distorting.how = staticmethod(is_of_part("-1"))
+    done = run("--endpoint", distorting, "show", "Alder")
+    said = "its answer is not what was asked for: a row is of part -1 of"
+    assert (done.returncode, done.stdout) == (2, "") and said in done.stderr, done.stderr
+    Distorting.how = staticmethod(empties)
+    done = run("--endpoint", distorting, "find", "writing")
+    assert "its answer is not what was asked for: " in done.stderr
+
+
+def test_an_error_of_our_own_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    from nlc_graph.cli import cli
+
+    def wrong(*_: object) -> None:
+        raise ValueError("ours")
+
+    monkeypatch.setattr("nlc_graph.cli.find.find_text", wrong)
+    done = CliRunner().invoke(cli, [*ONLY_TINY, "find", "x"])
+    assert isinstance(done.exception, ValueError)
+
+
+@pytest.mark.parametrize(
+    "command", [("impacts",), ("show", "writing"), ("analyse", "gaps", "--format", "json")], ids=" ".join
+)
+def test_numbers_may_come_as_decimals(distorting: str, command: tuple[str, ...], addresses: dict[str, str]) -> None:
+    Distorting.how = staticmethod(has_decimals)
+    expected, done = (run("--endpoint", url, *command) for url in (addresses["oxigraph"], distorting))
+    assert (done.returncode, done.stdout, done.stderr) == (0, expected.stdout, expected.stderr)
+
+
+def test_nothing_is_asked_where_no_word_is_given(moody: str) -> None:
+    graph = open_endpoint(moody)
+    for text in ("", "  "):
+        assert find_text(graph, text).rows == find_near(graph, text).rows == ()
+    assert Moody.seen == []
+
+
+def test_show_tells_the_enquiries_of_facts_within_three_requests(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from click.testing import CliRunner
+
+    from nlc_graph.cli import cli
+
+    made: list[str] = []
+    send = Endpoint._send
+
+    def counted(self: Endpoint, method: str, *given: Any) -> Any:
+        made.append(method)
+        return send(self, method, *given)
+
+    monkeypatch.setattr(Endpoint, "_send", counted)
+    build_store(tmp_path / "both", TINY, RIVERSIDE, bundled=False)
+    files = ["--no-bundled", "--data", str(TINY), "--data", str(RIVERSIDE)]
+    names = ["--prefix", f"t={T}", "--prefix", "r=https://example.org/riverside/"]
+    with oxigraph(tmp_path / "both") as url:
+        for thing in ("Alder", "story-making"):
+            expected, done = (
+                CliRunner().invoke(cli, [*where, *names, "show", thing]) for where in (files, ["--endpoint", url])
+            )
+            assert "enquiry: " in expected.output
+            assert done.output == expected.output
+            assert len(made) == 3
+            made.clear()

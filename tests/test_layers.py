@@ -23,6 +23,7 @@ ORDER = [
         "query",
         "things",
         "graph",
+        "answers",
         "endpoint",
         "filters",
         "enquiries",

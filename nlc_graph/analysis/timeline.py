@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..figures import amount, bound, precision_of_difference, precision_of_size, unit_of_change
+from ..figures import WORKED_OUT, amount, bound, precision_of_difference, precision_of_size, unit_of_change
 from ..graph import Graph
 from ..links import PREFIX
 from ..table import Iri, Value, as_number
@@ -121,7 +121,7 @@ def timeline(graph: Graph, *, indicator: str = "", network: str = "") -> Finding
     graph.read_ahead(
         (FIGURES, CLAIMS),
         shown=tuple("indicator unit network at from to measure precision comparator".split()),
-        things=[iri for iri in (indicator, network) if iri],
+        things=[*(iri for iri in (indicator, network) if iri), *WORKED_OUT],
     )
     claims: dict[Value, set[Iri]] = {}
     for figure, claim in graph.select(CLAIMS).rows:

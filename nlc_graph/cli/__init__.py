@@ -113,6 +113,12 @@ class Commands(click.Group):
             if wrong is None:
                 raise
             raise Failure(f"{wrong!r} is no UTF-8 text; type it anew") from error
+        except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
+            if ctx.meta.get("endpoint") is None:
+                raise
+            from ..endpoint import unexpected  # what anybody's server answers is no error of ours
+
+            raise Failure(str(unexpected(ctx.meta["endpoint"], error))) from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

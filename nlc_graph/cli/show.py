@@ -52,10 +52,9 @@ def show(ctx: click.Context, thing: tuple[str, ...], enquiry: tuple[str, ...], f
 
 def _of_facts(graph: Graph, found: Description) -> list[str]:
     """Return the enquiries from which the thing and its facts come; nothing to tell where there is one enquiry only."""
-    # What an endpoint says in one request says so of claims only.
     things: list[object] = [found.thing.iri, *(fact.value for fact in found.facts)]
     rows = [[thing] for thing in things]
-    origins = None if graph.remote else origins_of_rows(graph, rows)
+    origins = origins_of_rows(graph, rows)
     return ["" if origins is None else origins.in_words(index) for index in range(len(rows))]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..evidence import PREFIX
 from ..graph import Graph
-from ..table import Iri, Value, as_number
+from ..table import Iri, Value, as_count, as_number
 from ..vocabulary import DERIVED, NLC, PREFIXES, RDF_TYPE, SKOS, from_curie, is_iri, local_name, to_curie
 from .columns import COLUMNS, SEVERAL, TOGETHER
 from .labels import of_claim, of_strategy
@@ -136,7 +136,7 @@ class _Exporter:
         count = PREFIX + "SELECT (COUNT(?thing) AS ?n) { ?thing a ?_kind_iri }"
         words = {"ContextFact": "context facts", "NotReported": "records of what is not reported"}
         return {
-            word: int(str(self._graph.select(count, kind=Iri(NLC + kind)).rows[0][0])) for kind, word in words.items()
+            word: as_count(self._graph.select(count, kind=Iri(NLC + kind)).rows[0][0]) for kind, word in words.items()
         }
 
     def _claim(self, claim: str, bearing: str, item: str, *, elsewhere: bool) -> dict[str, str]:
