@@ -8,6 +8,7 @@ from __future__ import annotations
 import mmap
 import os
 import re
+from typing import BinaryIO
 
 from .errors import UnreadableFileError
 
@@ -38,6 +39,8 @@ _TRIPLE_TERMS = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _TURTLE = (".nt", ".nq", ".ttl", ".trig")
+_TRIPLE_TERM = b"<<("
+_PIECE = 1 << 20
 
 
 def check_bounds(path: str) -> None:
@@ -60,6 +63,8 @@ def check_bounds(path: str) -> None:
             raise UnreadableFileError(path, reason, remedy="write it as Turtle or N-Triples, or split it")
         if not size:
             return
+        if suffix in _TURTLE and not _holds(file, _TRIPLE_TERM):
+            return  # few files have any, and what is mapped counts as memory
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
             check_nesting(path, content, suffix)
 
@@ -77,9 +82,18 @@ def check_nesting(name: str, content: bytes | mmap.mmap, suffix: str) -> bool:
     elif suffix not in _TURTLE:
         _check_entities(name, content)
         return _check_tags(name, content)
-    elif content.find(b"<<(") >= 0:  # which few files have, and looking for it takes no time
+    elif content.find(_TRIPLE_TERM) >= 0:
         _check_triple_terms(name, content)
     return True
+
+
+def _holds(file: BinaryIO, mark: bytes) -> bool:
+    before = b""
+    while piece := file.read(_PIECE):
+        if mark in before + piece:
+            return True
+        before = piece[1 - len(mark) :]
+    return False
 
 
 def check_file(path: str) -> None:

@@ -55,6 +55,15 @@ def test_triple_terms_are_bounded(suffix: str, tmp_path: Path) -> None:
     open_graph(path, bundled=False)
 
 
+def test_a_triple_term_is_found_across_the_pieces_that_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.nt"
+    for before in (2**20 - 2, 2**20 - 1):
+        path.write_text("#" * (before - 1 - len("<urn:a> <urn:p> ")) + "\n" + _nested(MAX_DEPTH + 1))
+        assert path.read_bytes().index(b"<<(") == before
+        with pytest.raises(UnreadableFileError, match="triple terms are nested"):
+            check_bounds(str(path))
+
+
 def test_what_only_looks_like_a_triple_term_does_not_count(tmp_path: Path) -> None:
     path = tmp_path / "x.ttl"
     begin = "<<(" * 2 * MAX_DEPTH
