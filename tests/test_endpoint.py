@@ -187,22 +187,28 @@ def test_pages_are_the_same(command: tuple[str, ...], tmp_path: Path, store: Pat
     assert len(pages) == 4 and set(pages) == {pages[0]}
 
 
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list to which the method of each request to an endpoint is added."""
+    methods: list[str] = []
+    send = Endpoint._send
+
+    def counted(self: Endpoint, method: str, *given: Any) -> Any:
+        methods.append(method)
+        return send(self, method, *given)
+
+    monkeypatch.setattr(Endpoint, "_send", counted)
+    return methods
+
+
 @pytest.mark.parametrize("command", (*COMMANDS, *PAGES), ids=" ".join)
 def test_no_command_makes_more_than_three_requests(
-    command: tuple[str, ...], tmp_path: Path, addresses: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    command: tuple[str, ...], tmp_path: Path, addresses: dict[str, str], made: list[str]
 ) -> None:
     from click.testing import CliRunner
 
     from nlc_graph.cli import cli
 
-    made: list[str] = []
-    send = Endpoint._send
-
-    def counted(self: Endpoint, method: str, *given: Any) -> Any:
-        made.append(method)
-        return send(self, method, *given)
-
-    monkeypatch.setattr(Endpoint, "_send", counted)
     words = [str(tmp_path / "page.html") if word == "FILE" else word for word in command]
     CliRunner().invoke(cli, ["--endpoint", addresses["oxigraph"], "--prefix", f"t={T}", *words])
     assert 1 <= len(made) <= 3
@@ -820,21 +826,11 @@ def test_nothing_is_asked_where_no_word_is_given(moody: str) -> None:
     assert Moody.seen == []
 
 
-def test_show_tells_the_enquiries_of_facts_within_three_requests(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_show_tells_the_enquiries_of_facts_within_three_requests(tmp_path: Path, made: list[str]) -> None:
     from click.testing import CliRunner
 
     from nlc_graph.cli import cli
 
-    made: list[str] = []
-    send = Endpoint._send
-
-    def counted(self: Endpoint, method: str, *given: Any) -> Any:
-        made.append(method)
-        return send(self, method, *given)
-
-    monkeypatch.setattr(Endpoint, "_send", counted)
     build_store(tmp_path / "both", TINY, RIVERSIDE, bundled=False)
     files = ["--no-bundled", "--data", str(TINY), "--data", str(RIVERSIDE)]
     names = ["--prefix", f"t={T}", "--prefix", "r=https://example.org/riverside/"]

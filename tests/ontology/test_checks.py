@@ -401,11 +401,7 @@ def test_each_check_has_a_planted_mistake() -> None:
     assert {mistake.check for mistake in MISTAKES} == set(CHECKS)
 
 
-#: rdflib compares each with each in joins, which takes it more than a minute for this one.
-TOO_LONG_IN_RDFLIB = ("thing-of-two-kinds",)
-
-
-@pytest.mark.parametrize("check", [name for name in CHECKS if name not in TOO_LONG_IN_RDFLIB])
+@pytest.mark.parametrize("check", CHECKS)
 def test_both_engines_find_the_same(check: str, store: Store, valid_graph: rdflib.Graph, header: str) -> None:
     graph = rdflib.Graph()
     graph += valid_graph
