@@ -1,0 +1,1 @@
+"""A snapshot of what the command line answers about the bundled evidence."""
