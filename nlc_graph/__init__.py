@@ -12,18 +12,18 @@ from __future__ import annotations
 TYPE_CHECKING = False  # as in typing, whose import would come before Ctrl-C is listened to: see __main__
 if TYPE_CHECKING:
     from .errors import NlcGraphError
-    from .graph import Graph, open_graph
-    from .links import Filters, Link, Links, find_links
-    from .table import Iri, Table
+    from .evidence.impacts import Filters, Impact, Impacts, find_impacts
+    from .graph.graph import Graph, open_graph
+    from .table import Ref, Table
 
-__all__ = ["Filters", "Graph", "Iri", "Link", "Links", "NlcGraphError", "Table", "find_links", "open_graph"]
+__all__ = ["Filters", "Graph", "Impact", "Impacts", "NlcGraphError", "Ref", "Table", "find_impacts", "open_graph"]
 
 #: Public name to the module that has it. Imported when first asked for: see :mod:`.__main__`.
 _HOMES = {
     "NlcGraphError": "errors",
-    **dict.fromkeys(("Graph", "open_graph"), "graph"),
-    **dict.fromkeys(("Filters", "Link", "Links", "find_links"), "links"),
-    **dict.fromkeys(("Iri", "Table"), "table"),
+    **dict.fromkeys(("Graph", "open_graph"), "graph.graph"),
+    **dict.fromkeys(("Filters", "Impact", "Impacts", "find_impacts"), "evidence.impacts"),
+    **dict.fromkeys(("Ref", "Table"), "table"),
 }
 
 

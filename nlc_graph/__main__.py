@@ -22,7 +22,7 @@ if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
 
 def main() -> None:
     """Run the command line, and read the bundled evidence while it is imported."""
-    from .bundled import begin
+    from .graph.bundled import begin
 
     if not WITHOUT & {word.partition("=")[0] for word in sys.argv[1:]}:
         begin()

@@ -11,16 +11,14 @@ from decimal import Decimal
 from math import isfinite
 from typing import TypeAlias
 
-from .layout import lay_out
 
-
-class Iri(str):
+class Ref(str):
     """The IRI of a thing, so that it can be told from a text; a blank node is ``_:`` and its name."""
 
     __slots__ = ()
 
 
-Value: TypeAlias = Iri | str | int | float | Decimal | bool | None
+Value: TypeAlias = Ref | str | int | float | Decimal | bool | None
 
 
 def as_number(value: Value) -> float | None:
@@ -57,7 +55,7 @@ class Table:
     """The answer to a SELECT query.
 
     :param columns: names of the variables, without question mark
-    :param rows: one tuple a solution; an unbound variable is None, an IRI an :class:`Iri`, a number a Python number
+    :param rows: one tuple a solution; an unbound variable is None, an IRI an :class:`Ref`, a number a Python number
     """
 
     columns: tuple[str, ...]
@@ -88,7 +86,7 @@ def to_csv(table: Table, delimiter: str = ",") -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter)
     writer.writerow(table.columns)
-    writer.writerows([_text(value) for value in row] for row in table.rows)
+    writer.writerows([as_text(value) for value in row] for row in table.rows)
     return out.getvalue()
 
 
@@ -109,13 +107,8 @@ def to_jsonl(table: Table) -> str:
 def to_markdown(table: Table) -> str:
     """Return a pipe table as GitHub and Pandoc read it."""
     lines = [list(table.columns), ["---"] * len(table.columns)]
-    lines += [[_text(value).replace("|", "\\|").replace("\n", " ") for value in row] for row in table.rows]
+    lines += [[as_text(value).replace("|", "\\|").replace("\n", " ") for value in row] for row in table.rows]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
-
-
-def to_text(table: Table, width: int = 100) -> str:
-    """Return the rows in columns that fit ``width`` characters, long cells wrapped."""
-    return lay_out(table.columns, [[_text(value) for value in row] for row in table.rows], width)
 
 
 WRITERS: dict[str, Callable[[Table], str]] = {
@@ -127,7 +120,8 @@ WRITERS: dict[str, Callable[[Table], str]] = {
 }
 
 
-def _text(value: Value) -> str:
+def as_text(value: Value) -> str:
+    """Return a cell as text: nothing for None, booleans in lower case."""
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)

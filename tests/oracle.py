@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from nlc_graph import Filters, Graph
-from nlc_graph.links import CLAIMS, EVIDENCE, LINK_TYPES, NETWORKS, USES
+from nlc_graph.evidence.impacts import CLAIMS, EVIDENCE, LINK_TYPES, NETWORKS, USES
 from nlc_graph.table import Value
 
 #: Practice and outcome to features, networks, link types, directions, joint claims, claims, evidence and best design.

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from nlc_graph import open_graph
-from nlc_graph.bounds import MAX_DEPTH, check_bounds
 from nlc_graph.errors import UnreadableFileError
+from nlc_graph.graph.limits import MAX_DEPTH, check_bounds
 
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="&a;x"/></rdf:RDF>'
 

@@ -13,11 +13,12 @@ import pytest
 
 import nlc_graph
 from nlc_graph import resources
-from nlc_graph.bundled import bundled_store
+from nlc_graph.graph.bundled import bundled_store
 
 #: Prints how many triples each of three stores has, asked for one after the other, after one was read ahead.
 ASK = """
-from nlc_graph import bundled, resources
+from nlc_graph.graph import bundled
+from nlc_graph import resources
 {before}
 bundled.begin()
 print([len(bundled.bundled_store(evidence=evidence)) for evidence in (False, True, True)])
@@ -54,7 +55,7 @@ def test_a_mistake_met_ahead_is_told_when_the_store_is_asked_for() -> None:
 
 def test_a_program_that_ends_at_once_ends_quietly() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "from nlc_graph.bundled import begin; begin()"],
+        [sys.executable, "-c", "from nlc_graph.graph.bundled import begin; begin()"],
         capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from nlc_graph import Graph, Table
-from nlc_graph.document import Document
-from nlc_graph.passages import open_copy
+from nlc_graph.passages.document import Document
+from nlc_graph.passages.locate import open_copy
 from nlc_graph.vocabulary import to_curie
 
 NETWORKS = "excel janus kingsbridge oldham organic pendle penryn psln southampton stag".split()

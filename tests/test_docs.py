@@ -11,8 +11,8 @@ import pytest
 
 from nlc_graph import open_graph
 from nlc_graph.cli import COMMANDS
+from nlc_graph.graph.disk import build_store
 from nlc_graph.sheet import example_rows, heading, read_sheets, to_csv
-from nlc_graph.stored import build_store
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

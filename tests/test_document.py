@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlc_graph.document import Document, fold
 from nlc_graph.errors import UnreadableFileError
+from nlc_graph.passages.document import Document, fold
 
 TEXT = "Alder is a network.\nMentors help – “every day” – and pupils’ self-\nesteem grew.\nBirch is another."
 
@@ -157,7 +157,7 @@ def test_what_is_no_copy_is_refused(tmp_path: Path, data: bytes, reason: str) ->
 def test_missing_and_huge_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UnreadableFileError, match="no such file"):
         Document.read(tmp_path / "none")
-    monkeypatch.setattr("nlc_graph.document.MAX_BYTES", 3)
+    monkeypatch.setattr("nlc_graph.passages.document.MAX_BYTES", 3)
     (tmp_path / "copy").write_text("four")
     with pytest.raises(UnreadableFileError, match="larger than"):
         Document.read(tmp_path / "copy")

@@ -18,15 +18,16 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 import pytest
 import rdflib
 
-from nlc_graph import Graph, endpoint, find_links
-from nlc_graph.description import describe
-from nlc_graph.endpoint import Endpoint, open_endpoint
+from nlc_graph import Graph, find_impacts
 from nlc_graph.errors import EndpointError, QuerySyntaxError, ReadOnlyGraphError
+from nlc_graph.evidence.describe import describe
+from nlc_graph.evidence.impacts import find_claims
+from nlc_graph.evidence.search import find_near, find_text
 from nlc_graph.export import FORMATS
-from nlc_graph.links import find_claims
-from nlc_graph.query import named_queries
-from nlc_graph.search import find_near, find_text
-from nlc_graph.stored import build_store, open_store
+from nlc_graph.graph import endpoint
+from nlc_graph.graph.disk import build_store, open_store
+from nlc_graph.graph.endpoint import Endpoint, open_endpoint
+from nlc_graph.graph.queries import named_queries
 
 from .conftest import TINY
 from .servers import free_port, oxigraph, rdflib_endpoint
@@ -84,7 +85,7 @@ def test_named_queries_give_the_same(elsewhere: Graph, tiny: Graph, name: str) -
 def test_links_and_claims_are_the_same_whatever_the_filters(elsewhere: Graph, tiny: Graph) -> None:
     for filters in some_filters(tiny, 12):
         for full in (True, False):
-            assert find_links(elsewhere, filters, full=full) == find_links(tiny, filters, full=full), filters
+            assert find_impacts(elsewhere, filters, full=full) == find_impacts(tiny, filters, full=full), filters
         assert find_claims(elsewhere, filters) == find_claims(tiny, filters)
 
 

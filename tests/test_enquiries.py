@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from nlc_graph import Graph, find_links, open_graph
-from nlc_graph.enquiries import compare, enquiries_of_links, enquiries_of_sources, find_enquiries
-from nlc_graph.filters import Filters
+from nlc_graph import Graph, find_impacts, open_graph
+from nlc_graph.evidence.enquiries import compare, enquiries_of_links, enquiries_of_sources, find_enquiries
+from nlc_graph.evidence.filters import Filters
 from nlc_graph.validation import validate
 from nlc_graph.vocabulary import BASE, to_curie
 
@@ -29,7 +29,7 @@ def names(iri: str | None) -> str:
 
 def pairs(graph: Graph, **filters: set[str]) -> set[tuple[str, str]]:
     given = {name: frozenset(values) for name, values in filters.items()}
-    return {(names(link.practice), names(link.outcome)) for link in find_links(graph, Filters(**given)).links}
+    return {(names(link.practice), names(link.outcome)) for link in find_impacts(graph, Filters(**given)).links}
 
 
 def test_the_second_enquiry_is_valid_beside_the_bundled_one() -> None:
@@ -56,7 +56,7 @@ def test_an_enquiry_filters_links(both: Graph) -> None:
     }
     (link,) = (
         link
-        for link in find_links(both, Filters(enquiries=frozenset([f"{R}enquiry"]))).links
+        for link in find_impacts(both, Filters(enquiries=frozenset([f"{R}enquiry"]))).links
         if "writing" in link.outcome
     )
     assert [names(claim) for claim in link.claims] == ["r:worse"]

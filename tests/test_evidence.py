@@ -6,9 +6,9 @@ import pytest
 
 from nlc_graph import Graph, open_graph
 from nlc_graph.analysis.timeline import timeline
-from nlc_graph.description import describe
-from nlc_graph.evidence import claims_touching, read_claims
-from nlc_graph.search import find_near, find_text
+from nlc_graph.evidence.claims import claims_touching, read_claims
+from nlc_graph.evidence.describe import describe
+from nlc_graph.evidence.search import find_near, find_text
 from nlc_graph.table import Table
 
 from .conftest import TINY
@@ -150,7 +150,7 @@ def test_so_it_is_in_the_timeline_and_no_growth_is_taken_from_it(percent: Graph)
     changes = {
         row[part.columns.index("figure")]: row for row in part.rows if row[part.columns.index("kind")] == "change"
     }
-    told = {words: (row[part.columns.index("against")], percent.things.curie(str(row[part.columns.index("measure")])))
+    told = {words: (row[part.columns.index("against")], percent.names.curie(str(row[part.columns.index("measure")])))
             for words, row in changes.items()}  # fmt: skip
     assert told == {
         "+10 percentage points": ("beside Birch NLC +20", "unit:percentage-points"),
@@ -167,7 +167,7 @@ def test_so_it_is_in_the_queries(percent: Graph, name: str, parameters: dict[str
     table = percent.query(name, **parameters)
     assert isinstance(table, Table)
     column, subject = (table.columns.index(each) for each in ("measure", "figure" if name == "figures" else "change"))
-    found = {str(row[subject]).removeprefix(T): percent.things.curie(str(row[column])) for row in table.rows}
+    found = {str(row[subject]).removeprefix(T): percent.names.curie(str(row[column])) for row in table.rows}
     points = dict.fromkeys(("worked-out", "same"), "unit:percentage-points")
     measures = {**points, "both": "unit:percent", "growth": "unit:percent"}
     assert {key: found[key] for key in measures} == measures

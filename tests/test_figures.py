@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlc_graph.figures import (
+from nlc_graph.evidence.statistics import (
     INEXACT,
     Comparator,
     Figures,
@@ -13,14 +13,14 @@ from nlc_graph.figures import (
     precision_of_size,
     unit_of_change,
 )
-from nlc_graph.table import Iri
+from nlc_graph.table import Ref
 from nlc_graph.vocabulary import BASE, local_name
 
-PERCENT, POINTS = Iri(f"{BASE}unit/percent"), Iri(f"{BASE}unit/percentage-points")
+PERCENT, POINTS = Ref(f"{BASE}unit/percent"), Ref(f"{BASE}unit/percentage-points")
 
 
-def precision(name: str) -> Iri | None:
-    return Iri(f"{BASE}precision/{name}") if name else None
+def precision(name: str) -> Ref | None:
+    return Ref(f"{BASE}precision/{name}") if name else None
 
 
 def said(
@@ -34,17 +34,17 @@ def said(
 ) -> str:
     """Say the numbers of a figure in per cent for a school, without what stands before them."""
     computed = end - start if start is not None and end is not None else None
-    periods = (Iri("2020"), Iri("2022")) if is_change else (Iri("2022"),)
+    periods = (Ref("2020"), Ref("2022")) if is_change else (Ref("2022"),)
     of_value, of_start, of_end = map(precision, bounds)
     others = (other,) if other else ()
     figures = Figures(
-        *(Iri("rate"), Iri("school"), PERCENT, value, start, end, computed, periods, of_value, others),
+        *(Ref("rate"), Ref("school"), PERCENT, value, start, end, computed, periods, of_value, others),
         is_change=is_change,
         start_precision=of_start,
         end_precision=of_end,
     )
     labels = {PERCENT: "per cent", POINTS: "percentage points"}
-    return in_words(lambda iri: labels.get(Iri(iri), local_name(iri).replace("-", " ")), figures).removeprefix(
+    return in_words(lambda iri: labels.get(Ref(iri), local_name(iri).replace("-", " ")), figures).removeprefix(
         "rate, school: "
     )
 
@@ -84,13 +84,13 @@ def test_every_number_says_how_exact_it_is() -> None:
 
 
 def test_a_comparator_says_the_same() -> None:
-    change = Comparator(Iri("others"), "above", 0.1, None, None, is_change=True, precision=precision("at-most"))
+    change = Comparator(Ref("others"), "above", 0.1, None, None, is_change=True, precision=precision("at-most"))
     assert said(value=1, other=change) == "+1 per cent, 2020 to 2022; above others (at most +0.1)"
-    level = Comparator(Iri("others"), "below", 93.0, None, None, precision=precision("approximate"))
+    level = Comparator(Ref("others"), "below", 93.0, None, None, precision=precision("approximate"))
     assert said(value=90, is_change=False, other=level) == "90 per cent, 2022; below others (approximate 93)"
-    both = Comparator(Iri("others"), "beside", None, 9.0, 8.8, is_change=True, start_precision=precision("less-than"))
+    both = Comparator(Ref("others"), "beside", None, 9.0, 8.8, is_change=True, start_precision=precision("less-than"))
     assert said(value=1, other=both) == "+1 per cent, 2020 to 2022; beside others (from less than 9 to 8.8)"
-    words = Comparator(Iri("others"), "above", None, None, None)
+    words = Comparator(Ref("others"), "above", None, None, None)
     assert said(other=words) == "no number given, 2020 to 2022; above others"
 
 

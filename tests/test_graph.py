@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from nlc_graph import Graph, Iri, open_graph, resources
+from nlc_graph import Graph, Ref, open_graph, resources
 from nlc_graph.errors import EmptyGraphError, QueryFormError, UnknownFormatError, UnreadableFileError
-from nlc_graph.stored import build_store, open_store
+from nlc_graph.graph.disk import build_store, open_store
 
 from .conftest import TINY
 
@@ -21,7 +21,7 @@ def test_values_come_as_python_values(tiny: Graph) -> None:
     table = tiny.select(
         "SELECT ?s ?v ?y ?none { t:birch-schools nlc:value ?v ; nlc:about ?s . t:alder nlc:formedYear ?y }"
     )
-    assert table.rows == ((Iri("https://example.org/tiny/birch"), Decimal("7"), 2002, None),)
+    assert table.rows == ((Ref("https://example.org/tiny/birch"), Decimal("7"), 2002, None),)
 
 
 def test_construct_gives_an_rdflib_graph(tiny: Graph) -> None:
@@ -101,7 +101,7 @@ def test_adding_derives_anew_and_learns_prefixes(tmp_path: Path) -> None:
     assert not graph.ask("ASK { ?s nlc:relatesTo ?o }")
     graph.add(TINY)
     assert graph.ask("ASK { t:birch-stories nlc:relatesTo outcome:writing }")
-    assert graph.things.find("Birch NLC").iri == "https://example.org/tiny/birch"
+    assert graph.names.find("Birch NLC").iri == "https://example.org/tiny/birch"
 
 
 def test_a_folder_is_read_with_its_subfolders(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlc_graph.layout import MIN_WIDTH, clean, display_width, fit_widths, lay_out
+from nlc_graph.cli.text import MIN_WIDTH, clean, display_width, fit_widths, lay_out
 
 
 def test_a_small_table_is_aligned_and_no_wider_than_needed() -> None:

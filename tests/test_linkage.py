@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from nlc_graph import Filters, Graph, find_links, open_graph
-from nlc_graph.linkage import NAMED_NETWORKS
-from nlc_graph.links import find_claims
+from nlc_graph import Filters, Graph, find_impacts, open_graph
+from nlc_graph.evidence.impacts import find_claims
+from nlc_graph.evidence.linkage import NAMED_NETWORKS
 
 from .benchmarks.synthetic import write_triples
 from .oracle import Counted, counted_links
@@ -46,7 +46,7 @@ def some_filters(graph: Graph, number: int) -> list[Filters]:
 
 def as_counted(graph: Graph, filters: Filters) -> tuple[Counted, int]:
     """Return what the package finds in the form of the oracle."""
-    found = find_links(graph, filters)
+    found = find_impacts(graph, filters)
     links: Counted = {
         (link.practice, link.outcome): (
             link.features,
@@ -80,7 +80,7 @@ def test_links_equal_those_counted_claim_by_claim(name: str, request: pytest.Fix
     for filters in some_filters(graph, 30):
         expected = counted_links(graph, filters)
         assert as_counted(graph, filters) == expected, filters
-        assert find_links(graph, filters).total == total
+        assert find_impacts(graph, filters).total == total
         passed += len(expected[0]) > 0
     assert passed > 10
 
@@ -89,24 +89,24 @@ def test_claims_listed_in_parts_count_as_those_of_one_subquery(
     synthetic: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     listed = some_filters(synthetic, 12)[1:]
-    monkeypatch.setattr("nlc_graph.filters.LISTED_AT_ONCE", 7)
-    in_parts = [find_links(synthetic, filters) for filters in listed]
-    monkeypatch.setattr("nlc_graph.filters.MOST_LISTED", -1)
-    assert in_parts == [find_links(synthetic, filters) for filters in listed]
+    monkeypatch.setattr("nlc_graph.evidence.filters.LISTED_AT_ONCE", 7)
+    in_parts = [find_impacts(synthetic, filters) for filters in listed]
+    monkeypatch.setattr("nlc_graph.evidence.filters.MOST_LISTED", -1)
+    assert in_parts == [find_impacts(synthetic, filters) for filters in listed]
     assert any(found.links for found in in_parts)
 
 
 def test_claims_are_those_of_the_links_and_the_unlinked(synthetic: Graph) -> None:
     for filters in some_filters(synthetic, 10):
-        linked = {claim for link in find_links(synthetic, filters).links for claim in link.claims}
+        linked = {claim for link in find_impacts(synthetic, filters).links for claim in link.claims}
         claims = find_claims(synthetic, filters)
         assert linked <= set(claims)
-        assert len(claims) - len(linked) >= find_links(synthetic, filters).unlinked_claims
+        assert len(claims) - len(linked) >= find_impacts(synthetic, filters).unlinked_claims
         assert claims == sorted(set(claims))
 
 
 def test_short_links_leave_out_claims_and_the_names_of_many_networks(synthetic: Graph) -> None:
-    full, short = find_links(synthetic).links, find_links(synthetic, full=False).links
+    full, short = find_impacts(synthetic).links, find_impacts(synthetic, full=False).links
     assert short == tuple(
         link._replace(
             claims=(),

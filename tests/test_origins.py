@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from nlc_graph import Graph, open_graph
-from nlc_graph.origins import find_clashes, names_of_enquiries, origins_of_rows
-from nlc_graph.subgraph import recorded_by
-from nlc_graph.table import Iri
+from nlc_graph.evidence.provenance import find_clashes, names_of_enquiries, origins_of_rows
+from nlc_graph.evidence.subgraph import recorded_by
+from nlc_graph.table import Ref
 from nlc_graph.vocabulary import BASE
 
 from .conftest import TINY
@@ -24,7 +24,7 @@ def both() -> Graph:
 
 
 def of(graph: Graph, *things: str) -> list[str]:
-    origins = origins_of_rows(graph, [[Iri(thing) for thing in things]])
+    origins = origins_of_rows(graph, [[Ref(thing) for thing in things]])
     assert origins is not None
     return list(origins.rows[0])
 
@@ -34,7 +34,7 @@ def test_enquiries_are_called_by_their_shortest_name(bundled: Graph) -> None:
 
 
 def test_one_enquiry_has_nothing_to_be_told_apart_from(bundled: Graph) -> None:
-    assert origins_of_rows(bundled, [[Iri(f"{BASE}practice/learning-mentors")]]) is None
+    assert origins_of_rows(bundled, [[Ref(f"{BASE}practice/learning-mentors")]]) is None
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,9 @@ def test_what_two_enquiries_call_the_same_is_told_apart(tmp_path: Path) -> None:
         RIVERSIDE.read_text().replace(R, "https://example.org/other/").replace("Riverside enquiry", "Other one")
     )
     graph = open_graph(RIVERSIDE, other, bundled=False)
-    assert graph.things.label(f"{R}network") == "Riverside NLC (Riverside enquiry)"
-    assert graph.things.label("https://example.org/other/network") == "Riverside NLC (Other one)"
-    assert open_graph(RIVERSIDE, bundled=False).things.label(f"{R}network") == "Riverside NLC"
+    assert graph.names.label(f"{R}network") == "Riverside NLC (Riverside enquiry)"
+    assert graph.names.label("https://example.org/other/network") == "Riverside NLC (Other one)"
+    assert open_graph(RIVERSIDE, bundled=False).names.label(f"{R}network") == "Riverside NLC"
 
 
 def test_one_identifier_for_two_things_is_found(tmp_path: Path) -> None:

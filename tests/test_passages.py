@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from nlc_graph import Graph, open_graph
-from nlc_graph.document import Document
-from nlc_graph.evidence import Passage
-from nlc_graph.passages import Copy, SourceChoiceError, open_copy, passages_of
-from nlc_graph.table import Iri
+from nlc_graph.evidence.claims import Passage
+from nlc_graph.passages.document import Document
+from nlc_graph.passages.locate import Copy, SourceChoiceError, open_copy, passages_of
+from nlc_graph.table import Ref
 
 from .conftest import TINY
 
@@ -70,7 +70,7 @@ def test_a_list_of_contents_does_not_mislead(tiny: Graph) -> None:
 
 
 def test_without_a_heading_the_neighbours_bound_a_section() -> None:
-    one, two, three = (Iri(name) for name in ("one", "two", "three"))
+    one, two, three = (Ref(name) for name in ("one", "two", "three"))
     text = "ONE\nsame words\nsame words\nTHREE\nsame words\n"
     copy = Copy(Document(text), [(one, "One"), (two, "Two"), (three, "Three")])
     assert copy.missing_headings == (two,)
@@ -82,7 +82,7 @@ def test_without_a_heading_the_neighbours_bound_a_section() -> None:
 
 
 def test_a_section_that_the_graph_does_not_order_is_the_whole_copy() -> None:
-    passage = Passage(Iri("p"), Iri("unknown"), "Birch is a", "as well", Iri("s"))
+    passage = Passage(Ref("p"), Ref("unknown"), "Birch is a", "as well", Ref("s"))
     place = Copy(Document(REPORT), []).locate(passage)
     assert place.span and REPORT[slice(*place.span)] == "Birch is a network that has walls as well"
 
@@ -110,6 +110,6 @@ def test_the_source_must_be_clear(tiny: Graph, tmp_path: Path) -> None:
     both = open_graph(TINY)
     with pytest.raises(SourceChoiceError, match=r"several sources: .*say with --source"):
         open_copy(both, Document(REPORT))
-    copy, passages = open_copy(both, Document(REPORT), Iri(f"{T}report"))
+    copy, passages = open_copy(both, Document(REPORT), Ref(f"{T}report"))
     assert [copy.locate(passage).reason for passage in passages] == ["", ""]
     assert len(tiny.select("SELECT ?p { ?p a nlc:Passage }").rows) == 2

@@ -10,15 +10,15 @@ import pytest
 
 from nlc_graph import Graph
 from nlc_graph.analysis import Findings, Part
+from nlc_graph.analysis.centrality import rank
+from nlc_graph.analysis.communities import groups
 from nlc_graph.analysis.gaps import gaps
-from nlc_graph.analysis.groups import groups
-from nlc_graph.analysis.peers import peers
-from nlc_graph.analysis.rank import rank
+from nlc_graph.analysis.plots import NoPictureError, draw
 from nlc_graph.analysis.robustness import robustness
+from nlc_graph.analysis.similarity import peers
 from nlc_graph.analysis.timeline import timeline
 from nlc_graph.errors import UnknownFormatError
-from nlc_graph.plots import NoPictureError, draw
-from nlc_graph.table import Iri
+from nlc_graph.table import Ref
 
 T = "https://example.org/tiny/"
 SVG = "http://www.w3.org/2000/svg"
@@ -56,21 +56,21 @@ def test_a_picture_shows_labels_as_text_and_comes_out_the_same(tiny: Graph, name
         "peers": lambda: peers(tiny, f"{T}alder"),
         "timeline": lambda: timeline(tiny),
     }[name]()
-    picture = draw(findings, tiny.things, ".svg", by="breadth")
+    picture = draw(findings, tiny.names, ".svg", by="breadth")
     assert shown <= texts(picture)
-    assert draw(findings, tiny.things, ".svg", by="breadth") == picture
-    assert draw(findings, tiny.things, ".png", by="breadth").startswith(b"\x89PNG")
+    assert draw(findings, tiny.names, ".svg", by="breadth") == picture
+    assert draw(findings, tiny.names, ".png", by="breadth").startswith(b"\x89PNG")
 
 
 def test_another_measure_has_its_name_on_the_axis(tiny: Graph) -> None:
-    assert "betweenness" in texts(draw(rank(tiny, by="betweenness"), tiny.things, ".svg", by="betweenness"))
+    assert "betweenness" in texts(draw(rank(tiny, by="betweenness"), tiny.names, ".svg", by="betweenness"))
 
 
 def test_the_picture_of_gaps_marks_what_links_rest_on_and_what_is_suggested(tiny: Graph) -> None:
     # Attendance: a statistic; writing: testimony and a statement; engagement, twice: testimony. Suggested: the room
     # with attendance.
     assert Counter(row[2] for row in gaps(tiny).parts[-1].rows) == {"figure": 1, "other": 1, "testimony": 2}
-    root = ElementTree.fromstring(draw(gaps(tiny), tiny.things, ".svg"))  # noqa: S314  our own
+    root = ElementTree.fromstring(draw(gaps(tiny), tiny.names, ".svg"))  # noqa: S314  our own
     groups = [g for g in root.iter(f"{{{SVG}}}g") if str(g.get("id")).startswith("PathCollection")]
     # A mark is drawn as a use of a shape, or as the shape itself where it occurs once.
     drawn = [[len(list(group.iter(f"{{{SVG}}}{name}"))) for name in ("use", "path")] for group in groups[:4]]
@@ -81,10 +81,10 @@ def test_no_line_leads_to_a_bound(tiny: Graph) -> None:
     found = timeline(tiny)
     part = found.parts[0]
     at = part.columns.index("precision")
-    bounded = [(*row[:at], Iri("https://example.org/at-most"), *row[at + 1 :]) for row in part.rows]
+    bounded = [(*row[:at], Ref("https://example.org/at-most"), *row[at + 1 :]) for row in part.rows]
     lines = []
     for rows in (part.rows, bounded):
-        svg = draw(Findings("timeline", (Part(part.name, part.columns, tuple(rows)),), ()), tiny.things, ".svg")
+        svg = draw(Findings("timeline", (Part(part.name, part.columns, tuple(rows)),), ()), tiny.names, ".svg")
         root = ElementTree.fromstring(svg)  # noqa: S314  our own
         drawn = [path.get("d", "") for path in root.iter(f"{{{SVG}}}path") if "#0b5cad" in path.get("style", "")]
         lines.append(sum(d.count("L") == 1 for d in drawn))
@@ -95,16 +95,16 @@ def test_labels_are_text_whatever_is_in_them(tiny: Graph) -> None:
     found = rank(tiny)
     row = (*found.parts[0].rows[0][:1], "costs $5 and $6 <b>&amp;</b>\x00", *found.parts[0].rows[0][2:])
     odd = Findings("rank", (Part("practices", found.parts[0].columns, (row,)),), ())
-    assert "costs $5 and $6 <b>&amp;</b>" in texts(draw(odd, tiny.things, ".svg"))
+    assert "costs $5 and $6 <b>&amp;</b>" in texts(draw(odd, tiny.names, ".svg"))
 
 
 def test_what_cannot_be_drawn_is_said_in_a_line(tiny: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UnknownFormatError, match=r"no format for '.pdf'; known: .svg, .png"):
-        draw(rank(tiny), tiny.things, ".pdf")
+        draw(rank(tiny), tiny.names, ".pdf")
     with pytest.raises(NoPictureError, match="there is no picture of paths; drawn are: rank, groups, robustness, gaps"):
-        draw(Findings("paths", (), ()), tiny.things, ".svg")
+        draw(Findings("paths", (), ()), tiny.names, ".svg")
     with pytest.raises(NoPictureError, match="nothing to draw: no indicator has numbers for two years"):
-        draw(timeline(tiny, network=f"{T}birch"), tiny.things, ".svg")
+        draw(timeline(tiny, network=f"{T}birch"), tiny.names, ".svg")
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(NoPictureError, match=r"pictures need Matplotlib: python -m pip install 'nlc-graph\[plot\]'"):
-        draw(rank(tiny), tiny.things, ".svg")
+        draw(rank(tiny), tiny.names, ".svg")

@@ -7,7 +7,7 @@ from fractions import Fraction
 import networkx as nx
 import pytest
 
-from nlc_graph import Filters, Graph, find_links
+from nlc_graph import Filters, Graph, find_impacts
 from nlc_graph.projection import (
     COUNTS,
     REPORTED,
@@ -38,7 +38,7 @@ def test_reported_links_leave_aims_out(tiny: Graph) -> None:
 
 def test_reported_links_are_those_of_the_main_question(tiny: Graph, bundled: Graph) -> None:
     for graph in (tiny, bundled):
-        links = find_links(graph, Filters(links=REPORTED)).links
+        links = find_impacts(graph, Filters(links=REPORTED)).links
         found = reported_links(graph)
         assert [(t.practice, t.outcome, set(t.features), set(t.networks), dict(t.links)) for t in found] == [
             (link.practice, link.outcome, set(link.features), set(link.networks), dict(link.links)) for link in links
@@ -58,7 +58,7 @@ def test_reported_links_are_those_of_the_main_question(tiny: Graph, bundled: Gra
     ],
 )
 def test_the_weight_is_what_was_asked_for(tiny: Graph, count: Count, expected: dict[str, int]) -> None:
-    found = to_bipartite(reported_links(tiny), tiny.things, count=count)
+    found = to_bipartite(reported_links(tiny), tiny.names, count=count)
     assert {short(outcome): weight for _, outcome, weight in found.edges(data="weight")} == expected
     assert nx.bipartite.is_bipartite_node_set(found, side(found, 0))
     assert [found.nodes[node]["label"] for node in found] == [
@@ -67,7 +67,7 @@ def test_the_weight_is_what_was_asked_for(tiny: Graph, count: Count, expected: d
 
 
 def test_an_edge_names_its_claims_networks_and_features(tiny: Graph) -> None:
-    found = to_bipartite(reported_links(tiny), tiny.things)
+    found = to_bipartite(reported_links(tiny), tiny.names)
     assert found.edges[f"{B}practice/story-making", f"{B}outcome/writing"] == {
         "weight": 2,
         "claims": (f"{T}alder-writing", f"{T}birch-writing"),
@@ -141,5 +141,5 @@ def test_a_claim_of_no_network_hangs_on_its_unit(bundled: Graph) -> None:
 def test_the_graphs_work_with_another_backend(tiny: Graph) -> None:
     # nx-parallel 0.3 reaches into networkx and cannot be imported with all its versions.
     pytest.importorskip("nx_parallel.algorithms.centrality.betweenness", exc_type=ImportError)
-    linkage = to_bipartite(reported_links(tiny), tiny.things)
+    linkage = to_bipartite(reported_links(tiny), tiny.names)
     assert nx.betweenness_centrality(linkage, backend="parallel") == pytest.approx(nx.betweenness_centrality(linkage))

@@ -9,8 +9,8 @@ import pytest
 import rdflib
 
 from nlc_graph import Graph, Table, open_graph
-from nlc_graph.query import NamedQuery, named_queries, named_query
-from nlc_graph.table import Iri, Value
+from nlc_graph.graph.queries import NamedQuery, named_queries, named_query
+from nlc_graph.table import Ref, Value
 from nlc_graph.vocabulary import to_curie
 
 from .conftest import TINY, in_rdflib
@@ -705,7 +705,7 @@ def tiny() -> Graph:
 
 def written(graph: Graph, table: Table) -> list[str]:
     def cell(value: Value) -> str:
-        return to_curie(value, graph.prefixes) if isinstance(value, Iri) else "" if value is None else str(value)
+        return to_curie(value, graph.prefixes) if isinstance(value, Ref) else "" if value is None else str(value)
 
     return ["|".join(cell(value) for value in row) for row in table.rows]
 
@@ -741,7 +741,7 @@ def test_features_without_figures_follows_mappings_both_ways_on_both_engines(own
     ]
     assert asked(own_features, "features-without-figures", {}) == expected
     rows: Any = in_rdflib(own_features).query(named_query("features-without-figures").text)
-    assert [f"{own_features.things.curie(str(feature))}|{claims}" for feature, claims in rows] == expected
+    assert [f"{own_features.names.curie(str(feature))}|{claims}" for feature, claims in rows] == expected
 
 
 def test_has_figures_is_true_only_where_a_number_supports_a_claim(tiny: Graph) -> None:

@@ -9,8 +9,8 @@ import rdflib
 
 from nlc_graph import Graph
 from nlc_graph.errors import ParameterError, UnknownQueryError, UnreadableFileError
-from nlc_graph.query import named_query, parse_query, read_query
-from nlc_graph.sparql import Parameter
+from nlc_graph.graph.queries import named_query, parse_query, read_query
+from nlc_graph.graph.sparql import Parameter
 
 HEADER = "#+ summary: What is asked?\n#+ description: One row\n#+   a thing.\n#+ defaults:\n#+   - least: 2\n"
 

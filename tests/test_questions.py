@@ -19,8 +19,8 @@ import pytest
 import rdflib
 
 from nlc_graph import Graph, open_graph
-from nlc_graph.query import named_query, parse_query
-from nlc_graph.table import Iri
+from nlc_graph.graph.queries import named_query, parse_query
+from nlc_graph.table import Ref
 from nlc_graph.vocabulary import PREFIXES, to_curie
 
 FOLDER = Path(__file__).parent / "questions"
@@ -51,7 +51,7 @@ def read_question(name: str) -> Question:
 
 def cell(value: Any) -> str:
     """Write a cell of either engine alike: things as CURIEs, numbers by value, nothing for what is unbound."""
-    if isinstance(value, (Iri, rdflib.URIRef)):
+    if isinstance(value, (Ref, rdflib.URIRef)):
         return to_curie(str(value))
     value = value.toPython() if isinstance(value, rdflib.Literal) else value
     if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):

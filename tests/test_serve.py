@@ -21,9 +21,9 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 
 from nlc_graph import Graph
-from nlc_graph.endpoint import open_endpoint
-from nlc_graph.server import Guard
-from nlc_graph.stored import build_store
+from nlc_graph.graph.disk import build_store
+from nlc_graph.graph.endpoint import open_endpoint
+from nlc_graph.server.server import Guard
 
 from .conftest import TINY
 from .servers import free_port, wait_for
@@ -178,7 +178,7 @@ def test_once_closed_it_is_not_started_again(guard: Guard) -> None:
 
 
 def test_a_crash_is_told_as_one(guard: Guard, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nlc_graph.server.sparql.is_suspect", lambda text: False)
+    monkeypatch.setattr("nlc_graph.server.server.sparql.is_suspect", lambda text: False)
     status, _, text = asked(f"{address(guard)}/query", "query=" + quote(CHAINS["not"]))
     assert (status, text) == (500, "Oxigraph's server crashed twice, on this query or on another; write it simpler\n")
     assert guard.oxigraph.crashes == 2

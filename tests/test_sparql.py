@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlc_graph import Graph, open_graph, sparql
+from nlc_graph import Graph, open_graph
 from nlc_graph.errors import ParameterError, QuerySyntaxError
-from nlc_graph.sparql import MAX_DEPTH, Parameter
+from nlc_graph.graph import sparql
+from nlc_graph.graph.sparql import MAX_DEPTH, Parameter
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,10 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from nlc_graph import Graph, find_links
+from nlc_graph import Graph, find_impacts
 from nlc_graph.errors import ReadOnlyGraphError, StoreError, UnreadableFileError
-from nlc_graph.query import named_queries
-from nlc_graph.stored import ABOUT, Loaded, build_store, open_store
+from nlc_graph.graph.disk import ABOUT, Loaded, build_store, open_store
+from nlc_graph.graph.queries import named_queries
 
 from .conftest import TINY
 from .test_cli import ONLY_TINY, run, succeeded
@@ -64,7 +64,7 @@ def test_named_queries_give_the_same(place: Path, tiny: Graph, name: str) -> Non
 
 
 def test_links_are_the_same(place: Path, tiny: Graph) -> None:
-    assert find_links(open_store(place)) == find_links(tiny)
+    assert find_impacts(open_store(place)) == find_impacts(tiny)
 
 
 def test_commands_print_the_same(place: Path) -> None:

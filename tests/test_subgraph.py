@@ -11,8 +11,17 @@ import rdflib
 
 from nlc_graph import Filters, Graph, resources
 from nlc_graph.errors import ParameterError, QueryFormError
+from nlc_graph.evidence.subgraph import (
+    NothingFoundError,
+    Subgraph,
+    around,
+    constructed,
+    cut,
+    everything,
+    matching,
+    relation_iri,
+)
 from nlc_graph.export import to_turtle
-from nlc_graph.subgraph import NothingFoundError, Subgraph, around, constructed, cut, everything, matching, relation_iri
 
 ROOT = Path(resources.root())
 CHECKS = sorted((ROOT / "ontology" / "checks").glob("*.rq"))
@@ -132,6 +141,6 @@ def test_the_turtle_of_a_part_is_valid_by_itself(bundled: Graph, choose: object)
 
 
 def graph_query(graph: Graph) -> str:
-    from nlc_graph.query import named_query
+    from nlc_graph.graph.queries import named_query
 
     return named_query("network-subgraph").bind({"network": "Kingsbridge"}, graph.resolve)

@@ -7,11 +7,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from nlc_graph import Filters, Graph, find_links, open_graph
-from nlc_graph.counting import ALL, count_slices
-from nlc_graph.links import find_claims
-from nlc_graph.stored import build_store, open_store
-from nlc_graph.summary import SLICED, SUMMARY, count_summary, has_summary, read_summary, write_summary
+from nlc_graph import Filters, Graph, find_impacts, open_graph
+from nlc_graph.evidence.counting import ALL, count_slices
+from nlc_graph.evidence.impacts import find_claims
+from nlc_graph.evidence.summary import SLICED, SUMMARY, count_summary, has_summary, read_summary, write_summary
+from nlc_graph.graph.disk import build_store, open_store
 
 from .benchmarks.synthetic import write_triples
 from .conftest import TINY
@@ -29,8 +29,8 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> tuple[Graph, Graph]:
     with (folder / "some.nt").open("w", encoding="utf-8") as out:
         write_triples(out, 20_000)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("nlc_graph.counting.FEWEST_CLAIMS", 7)
-        patch.setattr("nlc_graph.counting.FEWEST_A_LINK", 0)
+        patch.setattr("nlc_graph.evidence.counting.FEWEST_CLAIMS", 7)
+        patch.setattr("nlc_graph.evidence.counting.FEWEST_A_LINK", 0)
         build_store(folder / "store", folder / "some.nt", RIVERSIDE)
     return open_store(folder / "store"), open_graph(folder / "some.nt", RIVERSIDE)
 
@@ -39,7 +39,7 @@ def test_it_equals_the_direct_query_with_and_without_filters(stored: tuple[Graph
     store, memory = stored
     answered = 0
     for filters in some_filters(memory, 40):
-        assert find_links(store, filters, full=False) == find_links(memory, filters, full=False), filters
+        assert find_impacts(store, filters, full=False) == find_impacts(memory, filters, full=False), filters
         answered += read_summary(store, filters) is not None
     assert answered > 5  # not all of it by the direct query
 
@@ -52,7 +52,7 @@ def test_it_equals_the_direct_query_under_each_single_filter(stored: tuple[Graph
     for thing in map(str, things[:40]):
         filters = Filters(**{name: frozenset([thing])})
         answered += read_summary(store, filters) is not None
-        assert find_links(store, filters, full=False) == find_links(memory, filters, full=False), filters
+        assert find_impacts(store, filters, full=False) == find_impacts(memory, filters, full=False), filters
     assert answered > 1
 
 
@@ -98,8 +98,8 @@ def test_slices_of_hardly_more_claims_than_links_are_left_out(
 ) -> None:
     _, memory = stored
     memory.dump(str(tmp_path / "all.nt"))
-    monkeypatch.setattr("nlc_graph.counting.FEWEST_CLAIMS", 1)
-    monkeypatch.setattr("nlc_graph.counting.FEWEST_A_LINK", 1.5)
+    monkeypatch.setattr("nlc_graph.evidence.counting.FEWEST_CLAIMS", 1)
+    monkeypatch.setattr("nlc_graph.evidence.counting.FEWEST_A_LINK", 1.5)
     store = ox.Store()
     store.bulk_load(path=tmp_path / "all.nt")
     kept = dict(count_slices(memory, store))

@@ -10,9 +10,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlc_graph.table import Iri, Table, as_table, to_csv, to_json, to_jsonl, to_markdown, to_text
+from nlc_graph.cli.text import to_text
+from nlc_graph.table import Ref, Table, as_table, to_csv, to_json, to_jsonl, to_markdown
 
-TABLE = Table(("thing", "number", "yes"), ((Iri("http://e.org/a"), Decimal("10.7"), True), (None, 3, False)))
+TABLE = Table(("thing", "number", "yes"), ((Ref("http://e.org/a"), Decimal("10.7"), True), (None, 3, False)))
 
 
 def test_csv_has_a_header_and_empty_cells_for_unbound() -> None:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlc_graph import Graph, open_graph
-from nlc_graph.errors import AmbiguousThingError, NlcGraphError, UnknownThingError
-from nlc_graph.things import fold
+from nlc_graph.errors import AmbiguousNameError, NlcGraphError, UnknownNameError
+from nlc_graph.graph.names import fold
 
 
 @pytest.fixture(scope="module")
@@ -32,18 +32,18 @@ def empty() -> Graph:
     ],
 )
 def test_identifier_label_other_label_or_beginning(tiny: Graph, text: str, curie: str) -> None:
-    assert tiny.things.curie(tiny.things.find(text).iri) == curie or text == "Alder"
+    assert tiny.names.curie(tiny.names.find(text).iri) == curie or text == "Alder"
 
 
 def test_a_sort_narrows_what_a_label_may_mean(tiny: Graph) -> None:
-    assert tiny.things.curie(tiny.things.find("attainment", "feature").iri) == "feature:attainment"
-    assert tiny.things.curie(tiny.things.find("attainment", "outcome").iri) == "outcome:attainment"
-    assert tiny.things.curie(tiny.things.find("testimony", "kind").iri) == "kind:testimony"
+    assert tiny.names.curie(tiny.names.find("attainment", "feature").iri) == "feature:attainment"
+    assert tiny.names.curie(tiny.names.find("attainment", "outcome").iri) == "outcome:attainment"
+    assert tiny.names.curie(tiny.names.find("testimony", "kind").iri) == "kind:testimony"
 
 
 def test_an_ambiguous_label_lists_the_candidates(tiny: Graph) -> None:
-    with pytest.raises(AmbiguousThingError) as caught:
-        tiny.things.find("attainment")
+    with pytest.raises(AmbiguousNameError) as caught:
+        tiny.names.find("attainment")
     assert str(caught.value) == (
         "'attainment' fits several things: outcome:attainment (attainment), feature:attainment (Attainment);"
         " name one by its identifier"
@@ -51,8 +51,8 @@ def test_an_ambiguous_label_lists_the_candidates(tiny: Graph) -> None:
 
 
 def test_an_unknown_label_suggests_the_nearest(tiny: Graph) -> None:
-    with pytest.raises(UnknownThingError) as caught:
-        tiny.things.find("lerning mentor", "practice")
+    with pytest.raises(UnknownNameError) as caught:
+        tiny.names.find("lerning mentor", "practice")
     assert str(caught.value).startswith("no practice is called 'lerning mentor'; did you mean learning mentors")
 
 
@@ -63,7 +63,7 @@ def test_fold_ignores_case_accents_and_space() -> None:
 @given(st.text())
 def test_any_text_is_found_or_refused_cleanly(empty: Graph, text: str) -> None:
     try:
-        empty.things.find(text)
+        empty.names.find(text)
     except NlcGraphError as error:
         assert str(error)
 
@@ -75,7 +75,7 @@ def test_labels_in_other_languages_are_understood_and_not_shown(tmp_path: Path) 
         "practice:peer-mentoring skos:prefLabel 'Schülermentoren'@de . practice:own a <https://w3id.org/nlc-graph/"
         "ontology#Practice> ; skos:prefLabel 'Lerntandem'@de ; skos:altLabel 'Abend'@de ."
     )
-    things = open_graph(words, bundled=False).things
+    things = open_graph(words, bundled=False).names
     found = things.find("schulermentoren", "practice")
     assert (found.label, things.label(found.iri)) == ("peer mentoring", "peer mentoring")
     assert "Schülermentoren" in found.other_labels

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from nlc_graph import open_graph
-from nlc_graph.versions import diff
+from nlc_graph.evidence.diff import diff
 from nlc_graph.vocabulary import to_curie
 
 from .conftest import TINY

@@ -17,7 +17,7 @@ import pytest
 
 from nlc_graph import open_graph
 from nlc_graph.errors import NlcGraphError, QuerySyntaxError, ServiceError
-from nlc_graph.stored import build_store, open_store
+from nlc_graph.graph.disk import build_store, open_store
 
 from .conftest import TINY
 from .test_cli import ONLY_TINY, run

@@ -7,8 +7,8 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..table import Iri, Table, Value
-from ..things import Things
+from ..graph.names import NameIndex
+from ..table import Ref, Table, Value
 
 #: Said wherever numbers could be read as more than a description of what one source reports.
 DESCRIPTION = (
@@ -23,7 +23,7 @@ SHOWN = 3
 class Part:
     """One table of an analysis.
 
-    :param rows: one a finding; a cell is a plain value, an :class:`~nlc_graph.table.Iri`, or a tuple of these
+    :param rows: one a finding; a cell is a plain value, an :class:`~nlc_graph.table.Ref`, or a tuple of these
     :param note: what to know about this table alone; empty for nothing
     :param brief: the columns for people, where all would not fit a terminal; empty for all
     :param aside: True for what programs and pictures need and people do not read
@@ -56,13 +56,13 @@ def part(
     return Part(name, tuple(row_type._fields), tuple(rows), note, brief)
 
 
-def things_behind(part: Part) -> list[tuple[Iri, ...]]:
+def things_behind(part: Part) -> list[tuple[Ref, ...]]:
     """Return for each row the claims behind it; where there are none, the things in it."""
     found = []
     for row in part.rows:
         claims = dict(_cells(part, row)).get("claims", ())
         cells = [item for value in row for item in (value if isinstance(value, tuple) else (value,))]
-        found.append(tuple(claims) or tuple(item for item in cells if isinstance(item, Iri)))
+        found.append(tuple(claims) or tuple(item for item in cells if isinstance(item, Ref)))
     return found
 
 
@@ -91,7 +91,7 @@ def ranks(keys: Sequence[Hashable]) -> list[str]:
     return [f"{first[key]}{'=' if times[key] > 1 else ''}" for key in keys]
 
 
-def to_words(part: Part, things: Things, *, claims: bool = False) -> Table:
+def to_words(part: Part, things: NameIndex, *, claims: bool = False) -> Table:
     """Return the table for people: labels, long lists cut, claims by number.
 
     :param claims: name the claims, all of them
@@ -103,7 +103,7 @@ def to_words(part: Part, things: Things, *, claims: bool = False) -> Table:
         item
         for cell in cells
         for item in (cell[:SHOWN] if isinstance(cell, tuple) else (cell,))
-        if isinstance(item, Iri)
+        if isinstance(item, Ref)
     )
     return Table(
         tuple(name.replace("_", " ") for name in shown),
@@ -119,7 +119,7 @@ def to_words(part: Part, things: Things, *, claims: bool = False) -> Table:
     )
 
 
-def to_rows(findings: Findings, things: Things) -> Table:
+def to_rows(findings: Findings, things: NameIndex) -> Table:
     """Return all tables as one for programs: a column more for each column of things, holding its labels.
 
     Several tables get a first column ``part``; a column that a table lacks is empty there.
@@ -141,7 +141,7 @@ def to_rows(findings: Findings, things: Things) -> Table:
     return Table(tuple(columns), tuple(tuple(row.get(name) for name in columns) for row in flat))
 
 
-def to_object(findings: Findings, things: Things) -> dict[str, Any]:
+def to_object(findings: Findings, things: NameIndex) -> dict[str, Any]:
     """Return everything as plain values for JSON: things by identifier and label, claims by identifier."""
     return {
         "analysis": findings.name,
@@ -165,7 +165,7 @@ def _cells(part: Part, row: tuple[Any, ...]) -> list[tuple[str, Any]]:
 
 
 def _is_thing(value: Any) -> bool:
-    return isinstance(value, Iri) or (isinstance(value, tuple) and any(isinstance(item, Iri) for item in value))
+    return isinstance(value, Ref) or (isinstance(value, tuple) and any(isinstance(item, Ref) for item in value))
 
 
 def _holds_things(part: Part, name: str) -> bool:
@@ -173,11 +173,11 @@ def _holds_things(part: Part, name: str) -> bool:
     return any(_is_thing(row[at]) for row in part.rows)
 
 
-def _words(value: Any, things: Things) -> Value:
+def _words(value: Any, things: NameIndex) -> Value:
     if isinstance(value, tuple):
-        shown = [things.label(item) if isinstance(item, Iri) else str(item) for item in value[:SHOWN]]
+        shown = [things.label(item) if isinstance(item, Ref) else str(item) for item in value[:SHOWN]]
         return ", ".join(shown) + (f" and {len(value) - SHOWN} more" if len(value) > SHOWN else "")
-    if isinstance(value, Iri):
+    if isinstance(value, Ref):
         return things.label(value)
     return _number(value)
 
@@ -188,13 +188,13 @@ def _number(value: Value) -> Value:
 
 def _joined(value: Any, write: Any, between: str) -> Any:
     if isinstance(value, tuple):
-        return between.join(write(item) if isinstance(item, Iri) else str(item) for item in value)
-    return write(value) if isinstance(value, Iri) else value
+        return between.join(write(item) if isinstance(item, Ref) else str(item) for item in value)
+    return write(value) if isinstance(value, Ref) else value
 
 
-def _plain(value: Any, things: Things, claims: bool) -> Any:
+def _plain(value: Any, things: NameIndex, claims: bool) -> Any:
     if isinstance(value, tuple):
         return [_plain(item, things, claims) for item in value]
-    if isinstance(value, Iri):
+    if isinstance(value, Ref):
         return things.curie(value) if claims else {"id": things.curie(value), "label": things.label(value)}
     return value if isinstance(value, (str, int, float, bool)) or value is None else float(value)

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from typing import NamedTuple
 
-from ..evidence import among
-from ..graph import Graph
-from ..links import PREFIX
+from ..evidence.claims import among
+from ..evidence.impacts import PREFIX
+from ..graph.graph import Graph
 from ..projection import LINKAGE, Tie, reported_links, to_bipartite
-from ..table import Iri, Value
+from ..table import Ref, Value
 from ..vocabulary import local_name
 from .findings import DESCRIPTION, Findings, Part, part
-from .prediction import SAMPLED_LINKS, SEED, Cells, Check, Suggestion, check, suggest
+from .link_prediction import SAMPLED_LINKS, SEED, Cells, Check, Suggestion, check, suggest
 
 # What is missing is told by differences of sets, and not by FILTER NOT EXISTS with joins in it, which takes Oxigraph
 # minutes on a thousand claims; only for what is missing are uses and claims read.
@@ -69,23 +69,23 @@ TESTIMONY = PREFIX + "SELECT ?kind WHERE { ?kind skos:broader* <https://w3id.org
 class UnreportedPractice(NamedTuple):
     """A practice in use of which no outcome is stated."""
 
-    practice: Iri
-    strategies: tuple[Iri, ...]
-    networks: tuple[Iri, ...]
+    practice: Ref
+    strategies: tuple[Ref, ...]
+    networks: tuple[Ref, ...]
 
 
 class UnexplainedOutcome(NamedTuple):
     """An outcome type that is reported with no practice."""
 
-    outcome: Iri
-    claims: tuple[Iri, ...]
+    outcome: Ref
+    claims: tuple[Ref, ...]
 
 
 class UnmeasuredFeature(NamedTuple):
     """A key feature under which, and under those mapped to it or from it, nothing rests on a figure."""
 
-    feature: Iri
-    claims: tuple[Iri, ...]
+    feature: Ref
+    claims: tuple[Ref, ...]
 
 
 class Resting(NamedTuple):
@@ -95,20 +95,20 @@ class Resting(NamedTuple):
         else than testimony, or ``other``
     """
 
-    practice: Iri
-    outcome: Iri
+    practice: Ref
+    outcome: Ref
     basis: str
-    claims: tuple[Iri, ...]
+    claims: tuple[Ref, ...]
 
 
 class TestimonyOnly(NamedTuple):
     """A link that somebody credits and that rests on testimony alone."""
 
-    practice: Iri
-    outcome: Iri
-    networks: tuple[Iri, ...]
+    practice: Ref
+    outcome: Ref
+    networks: tuple[Ref, ...]
     testimonies: int
-    claims: tuple[Iri, ...]
+    claims: tuple[Ref, ...]
 
 
 def gaps(graph: Graph) -> Findings:
@@ -117,7 +117,7 @@ def gaps(graph: Graph) -> Findings:
     graph.read_ahead(_of_what_is_missing(graph), shown=("practice", "strategy", "network", "outcome", "feature"))
     links = reported_links(graph)
     testimony = frozenset(map(_iri, graph.select(TESTIMONY).column("kind")))
-    cells = Cells(to_bipartite(links, graph.things))
+    cells = Cells(to_bipartite(links, graph.names))
     return Findings(
         "gaps",
         (
@@ -179,8 +179,8 @@ def _of_what_is_missing(graph: Graph) -> Iterator[str]:
 
 def _without_outcome(graph: Graph) -> Part:
     """List practices in use none of whose uses any claim ties to an outcome, reported or intended."""
-    strategies = {practice: set[Iri]() for practice in _difference(graph, IN_USE, TIED)}
-    networks = {practice: set[Iri]() for practice in strategies}
+    strategies = {practice: set[Ref]() for practice in _difference(graph, IN_USE, TIED)}
+    networks = {practice: set[Ref]() for practice in strategies}
     for practice, strategy, network in _about(graph, OF_PRACTICES, strategies):
         strategies[_iri(practice)].add(_iri(strategy))
         networks[_iri(practice)].update([_iri(network)] if network else [])
@@ -188,32 +188,32 @@ def _without_outcome(graph: Graph) -> Part:
         UnreportedPractice(practice, tuple(sorted(used)), tuple(sorted(networks[practice])))
         for practice, used in strategies.items()
     ]
-    graph.things.prepare(strategies)
-    rows.sort(key=lambda row: (-len(row.networks), graph.things.label(row.practice), row.practice))
+    graph.names.prepare(strategies)
+    rows.sort(key=lambda row: (-len(row.networks), graph.names.label(row.practice), row.practice))
     return part("practices with no stated outcome", UnreportedPractice, rows)
 
 
-def _with_claims(graph: Graph, every: str, without: str, claims: str) -> list[tuple[Iri, tuple[Iri, ...]]]:
+def _with_claims(graph: Graph, every: str, without: str, claims: str) -> list[tuple[Ref, tuple[Ref, ...]]]:
     """Return the things of one answer that are not in another, with their claims; most claims first."""
-    found = {thing: set[Iri]() for thing in _difference(graph, every, without)}
+    found = {thing: set[Ref]() for thing in _difference(graph, every, without)}
     for thing, claim in _about(graph, claims, found):
         found[_iri(thing)].add(_iri(claim))
-    graph.things.prepare(found)
-    order = sorted(found.items(), key=lambda pair: (-len(pair[1]), graph.things.label(pair[0]), pair[0]))
+    graph.names.prepare(found)
+    order = sorted(found.items(), key=lambda pair: (-len(pair[1]), graph.names.label(pair[0]), pair[0]))
     return [(thing, tuple(sorted(of))) for thing, of in order]
 
 
-def _difference(graph: Graph, every: str, without: str) -> list[Iri]:
+def _difference(graph: Graph, every: str, without: str) -> list[Ref]:
     """Return the things in one answer that are not in another, in order."""
     return sorted(_iri(row[0]) for row in {*graph.select(every).rows} - {*graph.select(without).rows})
 
 
-def _about(graph: Graph, query: str, things: Iterable[Iri]) -> tuple[tuple[Value, ...], ...]:
+def _about(graph: Graph, query: str, things: Iterable[Ref]) -> tuple[tuple[Value, ...], ...]:
     things = list(things)
     return graph.select(among(query, "ITEMS", things)).rows if things else ()
 
 
-def _testimony_only(links: tuple[Tie, ...], testimony: Set[Iri]) -> list[TestimonyOnly]:
+def _testimony_only(links: tuple[Tie, ...], testimony: Set[Ref]) -> list[TestimonyOnly]:
     return [
         TestimonyOnly(link.practice, link.outcome, link.networks, sum(link.evidence.values()), link.claims)
         for link in links
@@ -223,7 +223,7 @@ def _testimony_only(links: tuple[Tie, ...], testimony: Set[Iri]) -> list[Testimo
     ]
 
 
-def _tied(links: tuple[Tie, ...], testimony: Set[Iri]) -> list[Resting]:
+def _tied(links: tuple[Tie, ...], testimony: Set[Ref]) -> list[Resting]:
     def basis(link: Tie) -> str:
         if any(local_name(kind) == "statistic" for kind in link.evidence):
             return "figure"
@@ -270,5 +270,5 @@ def _which(suggestions: list[Suggestion]) -> str:
     return f"the {len(suggestions)} of highest Adamic-Adar; " if suggestions else ""
 
 
-def _iri(value: Value) -> Iri:
-    return value if isinstance(value, Iri) else Iri(str(value))
+def _iri(value: Value) -> Ref:
+    return value if isinstance(value, Ref) else Ref(str(value))

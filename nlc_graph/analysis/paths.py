@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import networkx as nx
 
-from ..graph import Graph
-from ..links import CLAIMS, EVIDENCE, NETWORKS, PREFIX, USES
+from ..evidence.impacts import CLAIMS, EVIDENCE, NETWORKS, PREFIX, USES
+from ..graph.graph import Graph
 from ..projection import REPORTED
-from ..table import Iri
+from ..table import Ref
 from ..vocabulary import local_name
 from .findings import Findings, part
 
@@ -42,22 +42,22 @@ class Step(NamedTuple):
 
     path: int
     step: int
-    start: Iri
+    start: Ref
     relation: str
-    end: Iri
+    end: Ref
     how_far: str
-    networks: tuple[Iri, ...]
+    networks: tuple[Ref, ...]
     evidence: str
-    claims: tuple[Iri, ...]
+    claims: tuple[Ref, ...]
 
 
 class _Claim(NamedTuple):
-    iri: Iri
-    outcome: Iri
-    feature: Iri | None
+    iri: Ref
+    outcome: Ref
+    feature: Ref | None
     link: str
-    practices: tuple[Iri, ...]
-    through: tuple[Iri, ...]
+    practices: tuple[Ref, ...]
+    through: tuple[Ref, ...]
 
 
 def paths(graph: Graph, practice: str, target: str, *, steps: int = 4, most: int = 10) -> Findings:
@@ -73,7 +73,7 @@ def paths(graph: Graph, practice: str, target: str, *, steps: int = 4, most: int
     )
     claims = list(_read_claims(graph))
     walk = _walk(claims)
-    found: list[list[Iri]] = []
+    found: list[list[Ref]] = []
     looked_at = 0
     if practice in walk and target in walk and nx.has_path(walk, practice, target):
         for path in islice(_up_to(nx.shortest_simple_paths(walk, practice, target), steps), LOOKED_AT):
@@ -82,7 +82,7 @@ def paths(graph: Graph, practice: str, target: str, *, steps: int = 4, most: int
             if len(found) > most:
                 break
     rows = list(_steps(graph, walk, {claim.iri: claim for claim in claims}, found[:most]))
-    names = graph.things.label
+    names = graph.names.label
     note = f"{len(found[:most])} paths of at most {steps} steps from {names(practice)} to {names(target)}"
     if len(found) > most:
         note += "; there are more: --most says how many to list"
@@ -126,9 +126,9 @@ def _read_claims(graph: Graph) -> Iterator[_Claim]:
     )
     for claim, outcome, feature, _, link, *_ in sorted(graph.select(CLAIMS).rows, key=lambda row: str(row[0])):
         if link in REPORTED:
-            iri = Iri(str(claim))
+            iri = Ref(str(claim))
             yield _Claim(
-                *(iri, Iri(str(outcome)), Iri(str(feature)) if feature else None, local_name(str(link))),
+                *(iri, Ref(str(outcome)), Ref(str(feature)) if feature else None, local_name(str(link))),
                 *(tuple(practices.get(iri, ())), tuple(through.get(iri, ()))),
             )
 
@@ -137,7 +137,7 @@ def _walk(claims: Iterable[_Claim]) -> nx.DiGraph:
     """Return the steps that claims allow: edges with ``relations``, from relation to claims."""
     walk = nx.DiGraph()
 
-    def add(start: Iri, relation: str, end: Iri, claim: _Claim) -> None:
+    def add(start: Ref, relation: str, end: Ref, claim: _Claim) -> None:
         if start != end:
             walk.add_edge(start, end)
             walk.edges[start, end].setdefault("relations", defaultdict(set))[relation].add(claim.iri)
@@ -156,14 +156,14 @@ def _walk(claims: Iterable[_Claim]) -> nx.DiGraph:
     return walk
 
 
-def _behind(walk: nx.DiGraph, path: list[Iri]) -> list[set[Iri]]:
+def _behind(walk: nx.DiGraph, path: list[Ref]) -> list[set[Ref]]:
     """Return the claims behind each step of a path; none for a step that adds nothing.
 
     A key feature counts only where the claims of the step before are reported under it. A detour by jointly credited
     practices adds nothing where only the joint claims lead on, since they tie the first practice as well.
     """
-    behind: list[set[Iri]] = []
-    joint: set[Iri] = set()
+    behind: list[set[Ref]] = []
+    joint: set[Ref] = set()
     for start, end in pairwise(path):
         relations = walk.edges[start, end]["relations"]
         claims = set().union(*relations.values())
@@ -176,23 +176,23 @@ def _behind(walk: nx.DiGraph, path: list[Iri]) -> list[set[Iri]]:
     return behind
 
 
-def _up_to(found: Iterable[list[Iri]], steps: int) -> Iterator[list[Iri]]:
+def _up_to(found: Iterable[list[Ref]], steps: int) -> Iterator[list[Ref]]:
     for path in found:
         if len(path) - 1 > steps:
             return
         yield path
 
 
-def _steps(graph: Graph, walk: nx.DiGraph, claims: Mapping[Iri, _Claim], found: list[list[Iri]]) -> Iterator[Step]:
+def _steps(graph: Graph, walk: nx.DiGraph, claims: Mapping[Ref, _Claim], found: list[list[Ref]]) -> Iterator[Step]:
     networks = _grouped(graph.select(NETWORKS).rows)
-    evidence = {(row[0], row[1]): Iri(str(row[2])) for row in graph.select(EVIDENCE).rows}
+    evidence = {(row[0], row[1]): Ref(str(row[2])) for row in graph.select(EVIDENCE).rows}
     items = _grouped(evidence)
-    for number, path in enumerate(sorted(found, key=lambda p: (len(p), [graph.things.label(iri) for iri in p])), 1):
+    for number, path in enumerate(sorted(found, key=lambda p: (len(p), [graph.names.label(iri) for iri in p])), 1):
         of_steps = _behind(walk, path)
         for place, (start, end) in enumerate(pairwise(path), 1):
             behind = tuple(sorted(of_steps[place - 1]))
             kinds = Counter(
-                graph.things.label(kind)
+                graph.names.label(kind)
                 for kind in {item: evidence[claim, item] for claim in behind for item in items.get(claim, ())}.values()
             )
             relations = walk.edges[start, end]["relations"].items()
@@ -206,8 +206,8 @@ def _steps(graph: Graph, walk: nx.DiGraph, claims: Mapping[Iri, _Claim], found: 
             )
 
 
-def _grouped(pairs: Iterable[tuple[object, ...]]) -> dict[object, list[Iri]]:
-    found: dict[object, set[Iri]] = defaultdict(set)
+def _grouped(pairs: Iterable[tuple[object, ...]]) -> dict[object, list[Ref]]:
+    found: dict[object, set[Ref]] = defaultdict(set)
     for one, other in pairs:
-        found[one].add(Iri(str(other)))
+        found[one].add(Ref(str(other)))
     return {one: sorted(others) for one, others in found.items()}

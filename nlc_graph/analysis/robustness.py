@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from ..graph import Graph
-from ..links import PREFIX
+from ..evidence.impacts import PREFIX
+from ..graph.graph import Graph
 from ..projection import LINKAGE, Tie, networks_of_claims, reported_links
-from ..table import Iri
+from ..table import Ref
 from .findings import DESCRIPTION, Findings, part
 
 #: One row a claim, piece of evidence in its favour, kind of it, and voice that speaks or provides it, if one is stated.
@@ -38,12 +38,12 @@ class LeftOut(NamedTuple):
     """
 
     what: str
-    left_out: Iri
+    left_out: Ref
     claims_lost: int
     links_lost: int
     share: float
     lost: tuple[str, ...]
-    claims: tuple[Iri, ...]
+    claims: tuple[Ref, ...]
 
 
 #: What people are shown; claims lost are counted as claims.
@@ -57,21 +57,21 @@ class Single(NamedTuple):
     :param voices: number of voices that assert it
     """
 
-    practice: Iri
-    outcome: Iri
-    network: Iri
-    kinds: tuple[Iri, ...]
+    practice: Ref
+    outcome: Ref
+    network: Ref
+    kinds: tuple[Ref, ...]
     voices: int
-    claims: tuple[Iri, ...]
+    claims: tuple[Ref, ...]
 
 
 class _Basis(NamedTuple):
     """What a claim rests on."""
 
-    networks: frozenset[Iri]
+    networks: frozenset[Ref]
     #: The kind and the voices of each piece of evidence.
-    items: Mapping[Iri, tuple[Iri, frozenset[Iri]]]
-    asserted_by: frozenset[Iri]
+    items: Mapping[Ref, tuple[Ref, frozenset[Ref]]]
+    asserted_by: frozenset[Ref]
 
 
 def robustness(graph: Graph) -> Findings:
@@ -79,12 +79,12 @@ def robustness(graph: Graph) -> Findings:
     graph.read_ahead((*LINKAGE, SUPPORT, ASSERTED), shown=("practice", "outcome", "network", "kind", "voice"))
     links = reported_links(graph)
     basis = _read_basis(graph, {claim for link in links for claim in link.claims})
-    stands: dict[str, Callable[[_Basis, Iri], bool]] = {
+    stands: dict[str, Callable[[_Basis, Ref], bool]] = {
         "network": lambda claim, out: not claim.networks or bool(claim.networks - {out}),
         "kind of evidence": lambda claim, out: any(kind != out for kind, _ in claim.items.values()),
         "voice": _stands_without_voice,
     }
-    touched: dict[str, dict[Iri, set[Iri]]] = {what: defaultdict(set) for what in stands}
+    touched: dict[str, dict[Ref, set[Ref]]] = {what: defaultdict(set) for what in stands}
     for claim, of in basis.items():
         kinds, voices = {kind for kind, _ in of.items.values()}, {v for _, said in of.items.values() for v in said}
         for what, things in (("network", of.networks), ("kind of evidence", kinds), ("voice", voices | of.asserted_by)):
@@ -97,7 +97,7 @@ def robustness(graph: Graph) -> Findings:
     ]
     order = list(stands)
     rows.sort(
-        key=lambda row: (order.index(row.what), -row.links_lost, -row.claims_lost, graph.things.label(row.left_out))
+        key=lambda row: (order.index(row.what), -row.links_lost, -row.claims_lost, graph.names.label(row.left_out))
     )
     single = [_single(link, basis) for link in links if len(link.networks) == 1 and _all_of_one(link, basis)]
     return Findings(
@@ -130,16 +130,16 @@ def robustness(graph: Graph) -> Findings:
     )
 
 
-def _stands_without_voice(claim: _Basis, out: Iri) -> bool:
+def _stands_without_voice(claim: _Basis, out: Ref) -> bool:
     asserted = not claim.asserted_by or bool(claim.asserted_by - {out})
     supported = any(not voices or voices - {out} for _, voices in claim.items.values()) or not claim.items
     return asserted and supported
 
 
-def _leave_out(graph: Graph, links: Iterable[Tie], what: str, thing: Iri, fallen: set[Iri]) -> LeftOut:
+def _leave_out(graph: Graph, links: Iterable[Tie], what: str, thing: Ref, fallen: set[Ref]) -> LeftOut:
     links = list(links)
     lost = [link for link in links if fallen.issuperset(link.claims)]
-    label = graph.things.label
+    label = graph.names.label
     return LeftOut(
         *(what, thing, len(fallen), len(lost), len(lost) / len(links) if links else 0.0),
         tuple(f"{label(link.practice)}: {label(link.outcome)}" for link in lost),
@@ -147,23 +147,23 @@ def _leave_out(graph: Graph, links: Iterable[Tie], what: str, thing: Iri, fallen
     )
 
 
-def _all_of_one(link: Tie, basis: Mapping[Iri, _Basis]) -> bool:
+def _all_of_one(link: Tie, basis: Mapping[Ref, _Basis]) -> bool:
     return all(basis[claim].networks for claim in link.claims)
 
 
-def _single(link: Tie, basis: Mapping[Iri, _Basis]) -> Single:
+def _single(link: Tie, basis: Mapping[Ref, _Basis]) -> Single:
     voices = {voice for claim in link.claims for voice in basis[claim].asserted_by}
     return Single(link.practice, link.outcome, link.networks[0], tuple(link.evidence), len(voices), link.claims)
 
 
-def _read_basis(graph: Graph, claims: set[Iri]) -> dict[Iri, _Basis]:
+def _read_basis(graph: Graph, claims: set[Ref]) -> dict[Ref, _Basis]:
     networks, asserted = networks_of_claims(graph), _pairs(graph, ASSERTED)
-    kinds: dict[Iri, dict[Iri, Iri]] = defaultdict(dict)
-    voices: dict[Iri, set[Iri]] = defaultdict(set)
+    kinds: dict[Ref, dict[Ref, Ref]] = defaultdict(dict)
+    voices: dict[Ref, set[Ref]] = defaultdict(set)
     for claim, item, kind, voice in graph.select(SUPPORT).rows:
-        kinds[Iri(str(claim))][Iri(str(item))] = Iri(str(kind))
+        kinds[Ref(str(claim))][Ref(str(item))] = Ref(str(kind))
         if voice:
-            voices[Iri(str(item))].add(Iri(str(voice)))
+            voices[Ref(str(item))].add(Ref(str(voice)))
     return {
         claim: _Basis(
             frozenset(networks.get(claim, ())),
@@ -174,8 +174,8 @@ def _read_basis(graph: Graph, claims: set[Iri]) -> dict[Iri, _Basis]:
     }
 
 
-def _pairs(graph: Graph, query: str) -> dict[Iri, set[Iri]]:
-    found: dict[Iri, set[Iri]] = defaultdict(set)
+def _pairs(graph: Graph, query: str) -> dict[Ref, set[Ref]]:
+    found: dict[Ref, set[Ref]] = defaultdict(set)
     for one, other in graph.select(query).rows:
-        found[Iri(str(one))].add(Iri(str(other)))
+        found[Ref(str(one))].add(Ref(str(other)))
     return found

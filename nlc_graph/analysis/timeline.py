@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..figures import WORKED_OUT, amount, bound, precision_of_difference, precision_of_size, unit_of_change
-from ..graph import Graph
-from ..links import PREFIX
-from ..table import Iri, Value, as_number
+from ..evidence.impacts import PREFIX
+from ..evidence.statistics import WORKED_OUT, amount, bound, precision_of_difference, precision_of_size, unit_of_change
+from ..graph.graph import Graph
+from ..table import Ref, Value, as_number
 from .findings import Findings, part
 
 #: One row a statistic, comparator and network. Comparators of no network are not listed for themselves.
@@ -88,24 +88,24 @@ class Dated(NamedTuple):
     :param against: the comparator in words, and so the difference
     """
 
-    indicator: Iri
-    unit: Iri
-    network: Iri | None
+    indicator: Ref
+    unit: Ref
+    network: Ref | None
     kind: str
     period: str
     year: int | None
     value: float | None
-    measure: Iri
-    precision: Iri | None
+    measure: Ref
+    precision: Ref | None
     position: str
-    comparator: Iri | None
+    comparator: Ref | None
     compared: float | None
     difference: float | None
     formed: int | None
     when: str
     figure: str
     against: str
-    claims: tuple[Iri, ...]
+    claims: tuple[Ref, ...]
 
 
 #: What people are shown.
@@ -123,15 +123,15 @@ def timeline(graph: Graph, *, indicator: str = "", network: str = "") -> Finding
         shown=tuple("indicator unit network at from to measure precision comparator".split()),
         things=[*(iri for iri in (indicator, network) if iri), *WORKED_OUT],
     )
-    claims: dict[Value, set[Iri]] = {}
+    claims: dict[Value, set[Ref]] = {}
     for figure, claim in graph.select(CLAIMS).rows:
-        claims.setdefault(figure, set()).add(Iri(str(claim)))
+        claims.setdefault(figure, set()).add(Ref(str(claim)))
     rows = {
         _dated(graph, row, tuple(sorted(claims.get(row["figure"], ()))))
         for row in graph.select(FIGURES)
         if (not indicator or row["indicator"] == indicator) and (not network or row["network"] == network)
     }
-    label = graph.things.label
+    label = graph.names.label
     found = sorted(
         rows,
         key=lambda row: (
@@ -181,8 +181,8 @@ def timeline(graph: Graph, *, indicator: str = "", network: str = "") -> Finding
     )
 
 
-def _dated(graph: Graph, row: dict[str, Value], claims: tuple[Iri, ...]) -> Dated:
-    label = graph.things.label
+def _dated(graph: Graph, row: dict[str, Value], claims: tuple[Ref, ...]) -> Dated:
+    label = graph.names.label
     begins, year, formed = (_year(row[name]) for name in ("begins", "year", "formed"))
     level = str(row["type"]).endswith("Level")
     value, compared = _exact(row["value"]), _exact(row["compared"])
@@ -201,8 +201,8 @@ def _dated(graph: Graph, row: dict[str, Value], claims: tuple[Iri, ...]) -> Date
             by = bound(label, precision_of_difference(precision, other_precision))
             against += f" (by {by}{amount(difference, is_change=True)})"
     return Dated(
-        Iri(str(row["indicator"])),
-        Iri(str(row["unit"])),
+        Ref(str(row["indicator"])),
+        Ref(str(row["unit"])),
         _iri(row["network"]),
         "level" if level else "change",
         period if row["at"] or row["from"] else "",
@@ -224,7 +224,7 @@ def _dated(graph: Graph, row: dict[str, Value], claims: tuple[Iri, ...]) -> Date
     )
 
 
-def _measured(row: dict[str, Value], whose: str = "") -> tuple[Iri, str | None]:
+def _measured(row: dict[str, Value], whose: str = "") -> tuple[Ref, str | None]:
     """Return the unit of a figure's value and how exact it is; those of its comparator where ``whose`` is ``other``."""
     names = "measure stated computed precision startPrecision endPrecision".split()
     measure, *cells = (row[f"{whose}{name[0].upper()}{name[1:]}" if whose else name] for name in names)
@@ -255,5 +255,5 @@ def _year(value: Value) -> int | None:
     return None if number is None else int(number)
 
 
-def _iri(value: Value) -> Iri | None:
-    return Iri(str(value)) if value is not None else None
+def _iri(value: Value) -> Ref | None:
+    return Ref(str(value)) if value is not None else None

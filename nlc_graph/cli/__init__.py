@@ -15,10 +15,10 @@ from typing import Any
 
 import click
 
+from ..cleanup import give_up
 from ..errors import NlcGraphError
-from ..layout import escaped
-from ..unfinished import give_up
 from . import streams, watchdog
+from .text import escaped
 
 #: Command to the module that holds it, in the order in which help lists them.
 COMMANDS = {
@@ -116,7 +116,7 @@ class Commands(click.Group):
         except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
             if ctx.meta.get("endpoint") is None:
                 raise
-            from ..endpoint import unexpected  # what anybody's server answers is no error of ours
+            from ..graph.endpoint import unexpected  # what anybody's server answers is no error of ours
 
             raise Failure(str(unexpected(ctx.meta["endpoint"], error))) from error
 

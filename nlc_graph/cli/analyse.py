@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ..export.files import write_file
-from ..graph import Graph
-from ..layout import wrap
-from ..table import WRITERS, Table, to_text
+from ..graph.graph import Graph
+from ..table import WRITERS, Table
 from .options import FORMATS, enquiry_option, opened_for, tell, width
+from .text import to_text, wrap
 
 if TYPE_CHECKING:
     from ..analysis import Findings
@@ -96,7 +96,7 @@ def rank(ctx: click.Context, /, of: str, by: Any, count: Any, enquiry: tuple[str
       nlc-graph analyse rank --limit 10
       nlc-graph analyse rank --of outcomes --by betweenness --plot outcomes.svg
     """
-    from ..analysis.rank import rank as run
+    from ..analysis.centrality import rank as run
 
     graph = opened_for(ctx, enquiry)
     show(run(graph, of=of, by=by, count=count), graph, by=by, **output)
@@ -141,8 +141,8 @@ def paths(
     from ..analysis.paths import paths as run
 
     graph = opened_for(ctx, enquiry)
-    graph.things.look_up(((practice, ("practice",)), (target, ("outcome", "feature"))))
-    start, end = graph.things.find(practice, "practice").iri, graph.things.find(target, "outcome", "feature").iri
+    graph.names.look_up(((practice, ("practice",)), (target, ("outcome", "feature"))))
+    start, end = graph.names.find(practice, "practice").iri, graph.names.find(target, "outcome", "feature").iri
     show(run(graph, start, end, steps=steps, most=most), graph, **output)
 
 
@@ -158,7 +158,7 @@ def groups(ctx: click.Context, /, seed: int, draws: int, enquiry: tuple[str, ...
     Example:
       nlc-graph analyse groups --plot groups.svg
     """
-    from ..analysis.groups import groups as run
+    from ..analysis.communities import groups as run
 
     graph = opened_for(ctx, enquiry)
     show(run(graph, seed=seed, draws=draws), graph, **output)
@@ -199,10 +199,10 @@ def peers(ctx: click.Context, /, network: str, by: str, most: int, enquiry: tupl
     Example:
       nlc-graph analyse peers Kingsbridge
     """
-    from ..analysis.peers import peers as run
+    from ..analysis.similarity import peers as run
 
     graph = opened_for(ctx, enquiry)
-    show(run(graph, graph.things.find(network, "network").iri, by=by, most=most), graph, **output)
+    show(run(graph, graph.names.find(network, "network").iri, by=by, most=most), graph, **output)
 
 
 @analyse.command()
@@ -223,11 +223,11 @@ def timeline(
     from ..analysis.timeline import timeline as run
 
     graph = opened_for(ctx, enquiry)
-    graph.things.look_up(
+    graph.names.look_up(
         (text, (sort,)) for text, sort in ((indicator, "indicator"), (network, "network")) if text is not None
     )
     only = [
-        graph.things.find(text, sort).iri if text else ""
+        graph.names.find(text, sort).iri if text else ""
         for text, sort in ((indicator, "indicator"), (network, "network"))
     ]
     show(run(graph, indicator=only[0], network=only[1]), graph, **output)
@@ -254,16 +254,16 @@ def show(
         _print_words(findings, graph, claims, limit)
         return
     if form == "json":
-        click.echo(json.dumps(to_object(findings, graph.things), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(to_object(findings, graph.names), ensure_ascii=False, indent=2))
     else:
-        click.echo(WRITERS[form](to_rows(findings, graph.things)), nl=False)
+        click.echo(WRITERS[form](to_rows(findings, graph.names)), nl=False)
     _print_notes(findings, err=True)
 
 
 def _with_enquiries(findings: Findings, graph: Graph) -> Findings:
     """Say of each row from which enquiry it comes, where the graph holds several."""
     from ..analysis.findings import things_behind, with_column
-    from ..origins import origins_of_rows
+    from ..evidence.provenance import origins_of_rows
 
     parts = [part for part in findings.parts if not part.aside]
     rows = [things for part in parts for things in things_behind(part)]
@@ -286,7 +286,7 @@ def _print_words(findings: Findings, graph: Graph, claims: bool, limit: int | No
             continue
         if len(findings.parts) > 1:
             click.echo(f"{part.name} ({len(part.rows)})")
-        words = to_words(part, graph.things, claims=claims)
+        words = to_words(part, graph.names, claims=claims)
         if words.rows:
             click.echo(to_text(Table(words.columns, words.rows[:limit]), width()), nl=False)
         if limit and len(words.rows) > limit:
@@ -309,8 +309,8 @@ def _print_wrapped(text: str, *, err: bool = False) -> None:
 def _draw(findings: Findings, graph: Graph, plot: str, by: str, force: bool) -> None:
     import logging
 
-    from ..plots import draw
+    from ..analysis.plots import draw
 
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # that it cannot keep its cache of fonts is no news to us
-    write_file(plot, draw(findings, graph.things, Path(plot).suffix.lower(), by=by), force=force)
+    write_file(plot, draw(findings, graph.names, Path(plot).suffix.lower(), by=by), force=force)
     tell(f"picture written to {plot}")

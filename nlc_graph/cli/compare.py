@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from ..enquiries import VERDICTS, Comparison, find_enquiries
-from ..enquiries import compare as compare_enquiries
-from ..origins import names_of_enquiries
-from ..table import Iri, Value, as_table
-from ..things import Things
+from ..evidence.enquiries import VERDICTS, Comparison, find_enquiries
+from ..evidence.enquiries import compare as compare_enquiries
+from ..evidence.provenance import names_of_enquiries
+from ..graph.names import NameIndex
+from ..table import Ref, Value, as_table
 from ..vocabulary import local_name
 from .impacts import CAUTION
 from .options import format_option, opened, print_rows
 
 NO_PRACTICE = "(none tied)"
-Said = Mapping[tuple[Iri, Iri], tuple[Iri, ...]]
+Said = Mapping[tuple[Ref, Ref], tuple[Ref, ...]]
 
 
 @click.command()
@@ -40,7 +40,7 @@ def compare(ctx: click.Context, first: str, second: str, form: str) -> None:
       nlc-graph --data mydata.ttl compare "NLC enquiry 2005" "Riverside 2006"
     """
     graph = opened(ctx)
-    things = graph.things
+    things = graph.names
     one, other = (things.find(name, "enquiry").iri for name in (first, second))
     rows = compare_enquiries(graph, one, other)
     called = names_of_enquiries(graph)
@@ -68,7 +68,7 @@ _COUNTED = {
 }
 
 
-def _row(row: Comparison, names: Sequence[str], things: Things) -> list[Value]:
+def _row(row: Comparison, names: Sequence[str], things: NameIndex) -> list[Value]:
     verdict = f"only {names[0] if row.first else names[1]}" if row.verdict == "only" else row.verdict
     practice = [things.curie(row.practice), things.label(row.practice)] if row.practice else [None, None]
     sides = (row.first, row.second)
@@ -77,7 +77,7 @@ def _row(row: Comparison, names: Sequence[str], things: Things) -> list[Value]:
     return [verdict, *practice, *outcome, *(_said(side, things) for side in sides), *claims]
 
 
-def _print_parts(rows: Sequence[Comparison], names: Sequence[str], things: Things) -> None:
+def _print_parts(rows: Sequence[Comparison], names: Sequence[str], things: NameIndex) -> None:
     both = [row for row in rows if row.verdict != "only"]
     mine, theirs = (_by_practice([row for row in rows if row.verdict == "only" and getattr(row, side)], things)
                     for side in ("first", "second"))  # fmt: skip
@@ -113,7 +113,7 @@ def _part(title: str, header: Sequence[str], rows: Sequence[Sequence[Value]]) ->
     click.echo()
 
 
-def _by_practice(rows: Sequence[Comparison], things: Things) -> dict[str, str]:
+def _by_practice(rows: Sequence[Comparison], things: NameIndex) -> dict[str, str]:
     """Return practice to the outcomes told with it, each with its results."""
     found: dict[str, list[str]] = defaultdict(list)
     for row in rows:
@@ -123,19 +123,19 @@ def _by_practice(rows: Sequence[Comparison], things: Things) -> dict[str, str]:
     return {practice: "; ".join(told) for practice, told in found.items()}
 
 
-def _briefly(direction: Iri, things: Things) -> str:
+def _briefly(direction: Ref, things: NameIndex) -> str:
     return {"open": "an aim", "state": "a state"}.get(local_name(direction)) or things.label(direction)
 
 
-def _said(side: Said, things: Things) -> str:
+def _said(side: Said, things: NameIndex) -> str:
     """Say results with the number of claims, and of these how many tie them how far."""
-    ties: dict[Iri, list[str]] = defaultdict(list)
-    numbers: dict[Iri, int] = defaultdict(int)
+    ties: dict[Ref, list[str]] = defaultdict(list)
+    numbers: dict[Ref, int] = defaultdict(int)
     for (direction, link), claims in side.items():
         ties[direction].append(f"{things.label(link)} {len(claims)}")
         numbers[direction] += len(claims)
     return "; ".join(f"{_briefly(each, things)} {numbers[each]} ({', '.join(told)})" for each, told in ties.items())
 
 
-def _claims_of(side: Said) -> list[Iri]:
+def _claims_of(side: Said) -> list[Ref]:
     return sorted({claim for claims in side.values() for claim in claims})

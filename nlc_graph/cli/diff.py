@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from ..description import WORDS
-from ..graph import Graph, open_graph
-from ..table import Iri, Value, as_table
-from ..versions import CHANGES, Difference
-from ..versions import diff as find_differences
+from ..evidence.describe import WORDS
+from ..evidence.diff import CHANGES, Difference
+from ..evidence.diff import diff as find_differences
+from ..graph.graph import Graph, open_graph
+from ..table import Ref, Value, as_table
 from ..vocabulary import NLC, RDF_TYPE, local_name, to_curie
 from .options import format_option, print_rows
 
@@ -43,8 +43,8 @@ def diff(ctx: click.Context, old: str, new: str, form: str) -> None:
         if form == "table":
             rows.append((f"{each.change} {kind}", called.label(each.thing), f"{of}: {what}" if of else what, *sides))
         else:
-            item = after.things.curie(each.item) if each.item else None
-            thing = after.things.curie(each.thing), called.label(each.thing)
+            item = after.names.curie(each.item) if each.item else None
+            thing = after.names.curie(each.thing), called.label(each.thing)
             rows.append((each.change, kind, *thing, item, of, what, *sides))
     columns = ["change", "thing", "what", "before", "after"]
     if form != "table":
@@ -81,12 +81,12 @@ class _Called:
 
     def label(self, iri: str) -> str:
         for graph in self._graphs:
-            if (label := graph.things.label(iri)) != graph.things.curie(iri):
+            if (label := graph.names.label(iri)) != graph.names.curie(iri):
                 return label
-        return self._figures.get(iri) or self._graphs[0].things.curie(iri)
+        return self._figures.get(iri) or self._graphs[0].names.curie(iri)
 
     def words(self, value: Value) -> str:
-        return self.label(value) if isinstance(value, Iri) else str(value)
+        return self.label(value) if isinstance(value, Ref) else str(value)
 
     def property(self, iri: str) -> str:
         curie = to_curie(iri)
@@ -116,5 +116,5 @@ _FIGURES = f"""SELECT ?item ?kind ?measure ?unit ?at {{
 def _figures(graph: Graph) -> dict[str, str]:
     found: dict[str, str] = {}
     for item, *named in graph.select(_FIGURES).rows:
-        found.setdefault(str(item), ", ".join(graph.things.label(str(each)) for each in named if each is not None))
+        found.setdefault(str(item), ", ".join(graph.names.label(str(each)) for each in named if each is not None))
     return found

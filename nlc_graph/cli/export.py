@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
-from .. import subgraph
 from ..errors import ParameterError
+from ..evidence import subgraph
+from ..evidence.impacts import find_claims
+from ..evidence.subgraph import Subgraph
 from ..export import FORMATS, Written, format_for, write_files, written
-from ..graph import Graph
-from ..links import find_claims
-from ..subgraph import Subgraph
+from ..graph.graph import Graph
 from .options import filter_options, opened, read_filters, tell
 from .query import answered
 
@@ -110,16 +110,16 @@ def _part(
     if params and not question:
         raise ParameterError("-p binds a parameter of --query NAME")
     names = [(text, ()) for text in around] + [(text, (name,)) for name, texts in given.items() for text in texts]
-    graph.things.look_up((text, sorts) for text, sorts in names if "://" not in text)
+    graph.names.look_up((text, sorts) for text, sorts in names if "://" not in text)
     if question:
         return answered(graph, question, params, lambda query: subgraph.constructed(graph, query))
     seeds = [graph.resolve(thing) for thing in around]
     if hops:
         return subgraph.around(graph, seeds, hops=hops, relations=relations)
     if filtered and not seeds and set(filter(given.get, given)) == {"enquiry"}:
-        return subgraph.recorded_by(graph, read_filters(graph.things, given).enquiries)
+        return subgraph.recorded_by(graph, read_filters(graph.names, given).enquiries)
     if seeds or filtered:
-        return subgraph.matching(graph, read_filters(graph.things, given), seeds)
+        return subgraph.matching(graph, read_filters(graph.names, given), seeds)
     return subgraph.everything(graph)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ..search import find_near, find_text
+from ..evidence.search import find_near, find_text
 from ..table import as_table
 from .options import enquiry_option, format_option, opened, print_table, read_enquiries, with_enquiries
 
@@ -25,7 +25,7 @@ def find(ctx: click.Context, text: tuple[str, ...], enquiry: tuple[str, ...], fo
       nlc-graph --data mydata.ttl find writing --enquiry "Riverside 2006"
     """
     graph = opened(ctx, evidence=False)
-    wanted = read_enquiries(graph.things, enquiry)
+    wanted = read_enquiries(graph.names, enquiry)
     words = " ".join(text)
     found = find_text(graph, words)
     if not found.rows:
@@ -34,8 +34,8 @@ def find(ctx: click.Context, text: tuple[str, ...], enquiry: tuple[str, ...], fo
             click.echo("no text has all the words; these come nearest", err=True)
     told = with_enquiries(graph, found, wanted)
     if form == "table":
-        rows = [(kind, graph.things.curie(str(thing)), *more) for kind, thing, *more in told.rows]
+        rows = [(kind, graph.names.curie(str(thing)), *more) for kind, thing, *more in told.rows]
         told = as_table(("kind", "identifier", *told.columns[2:]), rows)
-    print_table(told, form, graph.things)
+    print_table(told, form, graph.names)
     if not told.rows:
         click.echo("nothing found; try fewer or shorter words", err=True)

@@ -8,12 +8,13 @@ from typing import Any
 
 import click
 
-from ..links import Link, Links, find_links
-from ..origins import names_of_enquiries
-from ..table import WRITERS, Iri, as_table, to_text
-from ..things import Things
+from ..evidence.impacts import Impact, Impacts, find_impacts
+from ..evidence.provenance import names_of_enquiries
+from ..graph.names import NameIndex
+from ..table import WRITERS, Ref, as_table
 from ..vocabulary import local_name
 from .options import filter_options, format_option, opened, read_filters, width
+from .text import to_text
 
 #: Gives a thing's label.
 Label = Callable[[str], str]
@@ -44,9 +45,9 @@ def impacts(ctx: click.Context, /, text: tuple[str, ...], form: str, **given: tu
       nlc-graph impacts --feature well-being --kind testimony --format csv
     """
     graph = opened(ctx)
-    things = graph.things
+    things = graph.names
     filters = read_filters(things, given, " ".join(text))
-    found = find_links(graph, filters, full=form != "table")
+    found = find_impacts(graph, filters, full=form != "table")
     if form == "table":
         several = _several(found) or bool(filters.enquiries)
         names = names_of_enquiries(graph) if several and not graph.remote else {}
@@ -70,10 +71,10 @@ def impacts(ctx: click.Context, /, text: tuple[str, ...], form: str, **given: tu
     click.echo(_summary(found), err=True)
 
 
-def as_object(link: Link, things: Things) -> dict[str, Any]:
+def as_object(link: Impact, things: NameIndex) -> dict[str, Any]:
     """Return a link as JSON shows it: identifiers in short form, link types and kinds by the last part of theirs."""
 
-    def thing(iri: Iri) -> dict[str, str]:
+    def thing(iri: Ref) -> dict[str, str]:
         return {"id": things.curie(iri), "label": things.label(iri)}
 
     return {
@@ -90,13 +91,13 @@ def as_object(link: Link, things: Things) -> dict[str, Any]:
     }
 
 
-def _several(found: Links) -> bool:
+def _several(found: Impacts) -> bool:
     return len({iri for link in found.links for iri in link.enquiries}) > 1 or any(
         link.enquiry_count > 1 for link in found.links
     )
 
 
-def _as_text(found: Links, things: Things, names: Mapping[str, str], *, asked: bool) -> str:
+def _as_text(found: Impacts, things: NameIndex, names: Mapping[str, str], *, asked: bool) -> str:
     label = cache(things.label)  # the same few, in thousands of rows
     # Where there is one enquiry only, and none was asked for, there is nothing to tell apart.
     rows = [
@@ -116,26 +117,26 @@ def _as_text(found: Links, things: Things, names: Mapping[str, str], *, asked: b
     return to_text(as_table(header, rows), width()) if rows else ""
 
 
-def _ties(link: Link, label: Label) -> str:
+def _ties(link: Impact, label: Label) -> str:
     # What got no better stands here too: a row tells of all its claims, and they may contradict each other.
     no_better = {iri: number for iri, number in link.directions.items() if local_name(iri) in NO_BETTER}
     joint = [f"{link.joint} joint"] if link.joint else []
     return "; ".join([_counts(link.links, label), *joint, *([_counts(no_better, label)] if no_better else [])])
 
 
-def _networks(link: Link, label: Label) -> str:
+def _networks(link: Impact, label: Label) -> str:
     if link.network_count > len(link.networks):  # too many to read; the formats for programs name them all
         return f"{link.network_count:,} networks"
     return ", ".join(map(label, link.networks)) or "no single network"
 
 
-def _enquiries(link: Link, label: Label, names: Mapping[str, str]) -> str:
+def _enquiries(link: Impact, label: Label, names: Mapping[str, str]) -> str:
     if link.enquiry_count > len(link.enquiries):
         return f"{link.enquiry_count:,} enquiries"
     return ", ".join(names.get(iri) or label(iri) for iri in link.enquiries)
 
 
-def _flat(found: Links, things: Things, form: str) -> str:
+def _flat(found: Impacts, things: NameIndex, form: str) -> str:
     header = (
         "practice_id practice outcome_id outcome features networks attributed co-reported intended joint claims"
         " evidence design enquiries directions"
@@ -163,11 +164,11 @@ def _flat(found: Links, things: Things, form: str) -> str:
     return WRITERS[form](as_table(header, rows))
 
 
-def _counts(counts: Mapping[Iri, int], label: Label) -> str:
+def _counts(counts: Mapping[Ref, int], label: Label) -> str:
     return ", ".join([f"{label(iri)} {count}" for iri, count in counts.items()])
 
 
-def _summary(found: Links) -> str:
+def _summary(found: Impacts) -> str:
     shown, left_out = len(found.links), found.total - len(found.links)
     parts = [f"{shown} {'link' if shown == 1 else 'links'} ({CAUTION}); {left_out} filtered out"]
     intended = sum(1 for link in found.links if len(link.links) == 1 and local_name(*link.links) == "intended")

@@ -7,7 +7,7 @@ import sys
 import click
 
 from ..errors import ParameterError
-from ..stored import Progress, build_store, open_store
+from ..graph.disk import Progress, build_store, open_store
 from .options import are_several, tell, warn_of_clashes
 
 

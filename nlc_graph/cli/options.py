@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 import click
 
-from ..graph import Graph, open_graph
-from ..layout import clean, escaped
-from ..links import Filters
-from ..table import WRITERS, Iri, Table, Value, as_table, to_text
-from ..things import Things
+from ..evidence.impacts import Filters
+from ..graph.graph import Graph, open_graph
+from ..graph.names import NameIndex
+from ..table import WRITERS, Ref, Table, Value, as_table
+from .text import clean, escaped, to_text
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -48,11 +48,11 @@ def opened(ctx: click.Context, *, evidence: bool = True) -> Graph:
 
 def _graph(ctx: click.Context) -> Graph:
     if ctx.meta["endpoint"] is not None:
-        from ..endpoint import READ, open_endpoint
+        from ..graph.endpoint import READ, open_endpoint
 
         return open_endpoint(ctx.meta["endpoint"], timeout=ctx.meta["timeout"] or READ)
     if ctx.meta["store"] is not None:
-        from ..stored import open_store
+        from ..graph.disk import open_store
 
         return open_store(ctx.meta["store"])
     paths, bundled = ctx.obj
@@ -69,12 +69,12 @@ def are_several(paths: Sequence[str], *, bundled: bool) -> bool:
 
 def warn_of_clashes(graph: Graph) -> None:
     """Say where files that are read together use one identifier for two things."""
-    from ..origins import find_clashes
+    from ..evidence.provenance import find_clashes
 
     clashes = find_clashes(graph)
     for clash in clashes[:3]:
         said = f"{clash.one[:60]!r} and {clash.other[:60]!r}"
-        click.echo(clean(f"warning: {graph.things.curie(clash.thing)} stands for both {said}"), err=True)
+        click.echo(clean(f"warning: {graph.names.curie(clash.thing)} stands for both {said}"), err=True)
     if clashes:
         more = f" ({len(clashes)} identifiers in all)" if len(clashes) > 3 else ""
         remedy = "leave one file out, or import its sheet again under another --enquiry"
@@ -100,12 +100,12 @@ def filter_options(function: F) -> F:
     return function
 
 
-def read_filters(things: Things, given: dict[str, tuple[str, ...]], text: str = "") -> Filters:
+def read_filters(things: NameIndex, given: dict[str, tuple[str, ...]], text: str = "") -> Filters:
     """Turn what a user typed into filters.
 
     :param given: filter name to labels, CURIEs or IRIs
     :param text: part of a label of a practice, outcome, key feature or network; empty for any
-    :raises UnknownThingError: if nothing fits one of them
+    :raises UnknownNameError: if nothing fits one of them
     """
     names = [(each, (name,)) for name, texts in given.items() for each in texts]
     things.look_up([*names, (text, TEXT_SORTS)] if text else names)
@@ -124,7 +124,7 @@ def enquiry_option(function: F) -> F:
     )
 
 
-def read_enquiries(things: Things, given: Iterable[str]) -> frozenset[Iri]:
+def read_enquiries(things: NameIndex, given: Iterable[str]) -> frozenset[Ref]:
     """Turn what a user called enquiries into them."""
     return frozenset(things.find(text, "enquiry").iri for text in given)
 
@@ -137,19 +137,19 @@ def opened_for(ctx: click.Context, enquiries: tuple[str, ...], *, evidence: bool
     graph = opened(ctx, evidence=evidence)
     if not enquiries:
         return graph
-    from ..subgraph import recorded_by
+    from ..evidence.subgraph import recorded_by
 
-    part = recorded_by(graph, read_enquiries(graph.things, enquiries)).opened
+    part = recorded_by(graph, read_enquiries(graph.names, enquiries)).opened
     part.allow_service = graph.allow_service
     return part
 
 
-def with_enquiries(graph: Graph, table: Table, wanted: frozenset[Iri] = frozenset()) -> Table:
+def with_enquiries(graph: Graph, table: Table, wanted: frozenset[Ref] = frozenset()) -> Table:
     """Return rows with the enquiry from which each comes, where the graph holds several.
 
     :param wanted: keep only rows of one of these; all where empty
     """
-    from ..origins import origins_of_rows
+    from ..evidence.provenance import origins_of_rows
 
     origins = origins_of_rows(graph, table.rows, labels=True)
     if origins is None:
@@ -162,25 +162,25 @@ def with_enquiries(graph: Graph, table: Table, wanted: frozenset[Iri] = frozense
     return Table((*table.columns, "enquiry"), tuple(rows))
 
 
-def labelled(table: Table, things: Things) -> Table:
+def labelled(table: Table, things: NameIndex) -> Table:
     """Return a table in which each column of things becomes two: short identifier and label."""
     columns: list[str] = []
     picks: list[tuple[int, bool]] = []
     for index, name in enumerate(table.columns):
         columns.append(name)
         picks.append((index, False))
-        if any(isinstance(row[index], Iri) for row in table.rows):
+        if any(isinstance(row[index], Ref) for row in table.rows):
             columns.append(f"{name}_label")
             picks.append((index, True))
     rows = tuple(tuple(_cell(row[index], label, things) for index, label in picks) for row in table.rows)
     return Table(tuple(columns), rows)
 
 
-def print_table(table: Table, form: str, things: Things) -> None:
+def print_table(table: Table, form: str, things: NameIndex) -> None:
     """Print rows: labels for people, identifiers and labels for programs."""
-    things.prepare(value for row in table.rows for value in row if isinstance(value, Iri))
+    things.prepare(value for row in table.rows for value in row if isinstance(value, Ref))
     if form == "table":
-        rows = [[things.label(value) if isinstance(value, Iri) else value for value in row] for row in table.rows]
+        rows = [[things.label(value) if isinstance(value, Ref) else value for value in row] for row in table.rows]
         print_rows(as_table(table.columns, rows), form)
     else:
         print_rows(labelled(table, things), form)
@@ -207,7 +207,7 @@ def width() -> int:
         return 120
 
 
-def _cell(value: Value, label: bool, things: Things) -> Value:
-    if not isinstance(value, Iri):
+def _cell(value: Value, label: bool, things: NameIndex) -> Value:
+    if not isinstance(value, Ref):
         return None if label else value
     return things.label(value) if label else things.curie(value)

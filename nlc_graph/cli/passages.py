@@ -9,14 +9,14 @@ from typing import Any
 
 import click
 
-from ..document import Document
 from ..errors import NlcGraphError
-from ..graph import Graph
-from ..layout import clean
-from ..origins import origins_of_rows
-from ..passages import Copy, Place, open_copy, passages_of
-from ..table import Iri, as_table
+from ..evidence.provenance import origins_of_rows
+from ..graph.graph import Graph
+from ..passages.document import Document
+from ..passages.locate import Copy, Place, open_copy, passages_of
+from ..table import Ref, as_table
 from .options import F, format_option, opened, print_table, width
+from .text import clean
 
 
 class NoPassageError(NlcGraphError):
@@ -69,7 +69,7 @@ def passage(ctx: click.Context, thing: tuple[str, ...], path: str, source: str |
     wanted = passages_of(graph, iri)
     places = [copy.locate(passage) for passage in passages if passage.iri in wanted]
     if not places:
-        raise NoPassageError(f"{graph.things.curie(iri)} is stated in no passage of this source")
+        raise NoPassageError(f"{graph.names.curie(iri)} is stated in no passage of this source")
     click.echo(
         _as_json(places, copy, graph, context) if form == "json" else _as_text(places, copy, graph, context), nl=False
     )
@@ -109,9 +109,9 @@ def check(ctx: click.Context, path: str, source: str | None, form: str) -> None:
         rows = [
             (p.passage.iri, p.passage.section, p.passage.opens, p.passage.closes, p.reason, p.nearest) for p in failed
         ]
-        print_table(as_table(("passage", "section", "opens", "closes", "why", "nearest"), rows), form, graph.things)
+        print_table(as_table(("passage", "section", "opens", "closes", "why", "nearest"), rows), form, graph.names)
     if copy.missing_headings:
-        names = [graph.things.label(section) for section in copy.missing_headings]
+        names = [graph.names.label(section) for section in copy.missing_headings]
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
         click.echo(
             f"headings not in the copy, sections taken as far as their neighbours: {', '.join(names[:3])}{more}",
@@ -120,21 +120,21 @@ def check(ctx: click.Context, path: str, source: str | None, form: str) -> None:
     found = len(places) - len(failed)
     summary = f"{found} of {len(places)} passages found once, in order, in their section"
     if not found:
-        summary += "; is this a copy of " + graph.things.label(passages[0].source) + "?"
+        summary += "; is this a copy of " + graph.names.label(passages[0].source) + "?"
     click.echo(summary, err=form != "table")
     ctx.exit(1 if failed else 0)
 
 
 def _open(graph: Graph, path: str, source: str | None) -> Any:
-    return open_copy(graph, Document.read(path), Iri(graph.resolve(source)) if source else None)
+    return open_copy(graph, Document.read(path), Ref(graph.resolve(source)) if source else None)
 
 
 def _as_text(places: list[Place], copy: Copy, graph: Graph, context: int) -> str:
     lines = []
     origins = origins_of_rows(graph, [[place.passage.iri] for place in places])
     for index, place in enumerate(places):
-        whose = f"  ({graph.things.label(place.passage.source)}, {origins.in_words(index)})" if origins else ""
-        lines += ["", f"{graph.things.label(place.passage.section)}  [{graph.things.curie(place.passage.iri)}]{whose}"]
+        whose = f"  ({graph.names.label(place.passage.source)}, {origins.in_words(index)})" if origins else ""
+        lines += ["", f"{graph.names.label(place.passage.section)}  [{graph.names.curie(place.passage.iri)}]{whose}"]
         if place.span:
             before, text, after = copy.document.around(place.span, context)
             lines += _wrap(f"{before and f'… {before}'}[{text}]{after and f'{after} …'}")
@@ -146,7 +146,7 @@ def _as_text(places: list[Place], copy: Copy, graph: Graph, context: int) -> str
 def _reasons(failed: list[Place], graph: Graph) -> str:
     lines = []
     for place in failed:
-        lines += [f"{graph.things.curie(place.passage.iri)}  ({graph.things.label(place.passage.section)})"]
+        lines += [f"{graph.names.curie(place.passage.iri)}  ({graph.names.label(place.passage.section)})"]
         lines += _wrap(_reason(place))
     return "".join(f"{line}\n" for line in lines)
 
@@ -167,8 +167,8 @@ def _as_json(places: list[Place], copy: Copy, graph: Graph, context: int) -> str
         before, text, after = copy.document.around(place.span, context) if place.span else ("", "", "")
         content.append(
             {
-                "id": graph.things.curie(place.passage.iri),
-                "section": graph.things.label(place.passage.section),
+                "id": graph.names.curie(place.passage.iri),
+                "section": graph.names.label(place.passage.section),
                 "opens": place.passage.opens,
                 "closes": place.passage.closes,
                 "before": before,
@@ -176,7 +176,7 @@ def _as_json(places: list[Place], copy: Copy, graph: Graph, context: int) -> str
                 "after": after,
                 "why": place.reason,
                 "nearest": place.nearest,
-                **({"enquiries": [graph.things.label(each) for each in origins.rows[index]]} if origins else {}),
+                **({"enquiries": [graph.names.label(each) for each in origins.rows[index]]} if origins else {}),
             }
         )
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

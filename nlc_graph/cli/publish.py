@@ -57,11 +57,11 @@ def publish(
       nlc-graph publish deposit --doi 10.5281/zenodo.1234567 --date 2026-11-25
       nlc-graph --no-bundled --data mydata.ttl publish deposit --creator "Doe, Jane" --licence CC-BY-4.0
     """
-    from .. import publication  # what writes page and sheet, which no other command needs at once
+    from .. import publish as publication  # what writes page and sheet, which no other command needs at once
 
     publication.check_free(place, force=force)
     graph = opened(ctx)
-    wanted = read_filters(graph.things, {"enquiry": enquiries}).enquiries
+    wanted = read_filters(graph.names, {"enquiry": enquiries}).enquiries
     deposit = publication.describe(
         graph, sorted(wanted), title=title, creators=creators, licence=licence, date=date, doi=doi
     )

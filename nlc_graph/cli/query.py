@@ -10,21 +10,13 @@ from typing import TypeVar
 import click
 import pyoxigraph as ox
 
-from .. import sparql
 from ..errors import ParameterError, QuerySyntaxError, UnknownQueryError
-from ..graph import Graph
-from ..query import NamedQuery, named_queries, named_query, read_query, read_stream
+from ..graph import sparql
+from ..graph.graph import Graph
+from ..graph.queries import NamedQuery, named_queries, named_query, read_query, read_stream
 from ..resources import query_files
 from ..table import Table, as_table
-from .options import (
-    FORMATS,
-    enquiry_option,
-    format_option,
-    opened_for,
-    print_rows,
-    print_table,
-    with_enquiries,
-)
+from .options import FORMATS, enquiry_option, format_option, opened_for, print_rows, print_table, with_enquiries
 
 T = TypeVar("T")
 
@@ -105,7 +97,7 @@ def _triples(graph: Graph, text: str, form: str) -> str:
 
 
 def _print_rows(table: Table, form: str, graph: Graph) -> None:
-    print_table(table, form, graph.things)
+    print_table(table, form, graph.names)
     if not table.rows:
         click.echo("no rows", err=True)
 

@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 import click
 
-from .. import sparql
-from ..query import NamedQuery, named_queries, named_query
-from ..unfinished import temporary_folder, undone_at_end
+from ..cleanup import temporary_folder, undone_at_end
+from ..graph import sparql
+from ..graph.queries import NamedQuery, named_queries, named_query
 from ..vocabulary import PREFIXES
 
 #: Questions whose addresses are printed unless all are asked for.
@@ -44,8 +44,8 @@ def serve(ctx: click.Context, host: str, port: int, seconds: int, questions: boo
       nlc-graph --store big-store serve --port 8080 --query-timeout 20
       nlc-graph --endpoint http://127.0.0.1:7878/query impacts attendance
     """
-    from ..server import Guard
-    from ..stored import build_store, open_store
+    from ..graph.disk import build_store, open_store
+    from ..server.server import Guard
 
     place = ctx.meta["store"]
     with ExitStack() as stack:

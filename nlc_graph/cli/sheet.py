@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import ParameterError, UnknownFormatError
+from ..evidence.impacts import find_claims
+from ..evidence.provenance import names_of_enquiries
 from ..export import check_free, write_file
-from ..graph import open_graph
-from ..layout import clean
-from ..links import find_claims
-from ..origins import names_of_enquiries
+from ..graph.graph import open_graph
 from ..table import as_table
 from .options import filter_options, opened, opened_for, print_rows, read_filters, tell, width
+from .text import clean
 
 if TYPE_CHECKING:
     from ..sheet import Mistake, New
@@ -162,7 +162,7 @@ def export(ctx: click.Context, /, output: str, force: bool, **given: tuple[str, 
     if len(names) > 1 and not given["enquiry"]:
         named = " or ".join(repr(name) for name in names.values())
         raise ParameterError(f"a sheet holds one enquiry, and here are several; choose with --enquiry: {named}")
-    filters = read_filters(graph.things, given)
+    filters = read_filters(graph.names, given)
     wanted = any(given[name] for name in given if name != "enquiry") or len(names) > 1
     found = sheets.to_rows(graph, find_claims(graph, filters) if wanted else None)
     _write(output, found.rows, force)

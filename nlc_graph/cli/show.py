@@ -9,19 +9,19 @@ from typing import Any
 
 import click
 
-from ..description import Description, describe
-from ..evidence import Claim, Evidence, Passage
-from ..graph import Graph
-from ..layout import clean
-from ..origins import origins_of_rows
-from ..table import Iri
-from ..things import Things
+from ..evidence.claims import Claim, Evidence, Passage
+from ..evidence.describe import Description, describe
+from ..evidence.provenance import origins_of_rows
+from ..graph.graph import Graph
+from ..graph.names import NameIndex
+from ..table import Ref
 from ..vocabulary import local_name
 from .impacts import CAUTION
 from .options import enquiry_option, opened_for, width
+from .text import clean
 
 #: Source to the enquiry that it reports.
-Origins = Mapping[str, Iri]
+Origins = Mapping[str, Ref]
 BEARINGS = {"supportedBy": "supported by", "qualifiedBy": "qualified by", "challengedBy": "challenged by"}
 
 
@@ -45,9 +45,9 @@ def show(ctx: click.Context, thing: tuple[str, ...], enquiry: tuple[str, ...], f
     graph = opened_for(ctx, enquiry, evidence=False)
     found = describe(graph, graph.resolve(" ".join(thing)))
     if form == "json":
-        click.echo(_as_json(found, graph.things, found.origins), nl=False)
+        click.echo(_as_json(found, graph.names, found.origins), nl=False)
     else:
-        click.echo(_as_text(found, graph.things, found.origins, _of_facts(graph, found)), nl=False)
+        click.echo(_as_text(found, graph.names, found.origins, _of_facts(graph, found)), nl=False)
 
 
 def _of_facts(graph: Graph, found: Description) -> list[str]:
@@ -58,7 +58,7 @@ def _of_facts(graph: Graph, found: Description) -> list[str]:
     return ["" if origins is None else origins.in_words(index) for index in range(len(rows))]
 
 
-def _as_text(found: Description, things: Things, origins: Origins, enquiries: list[str]) -> str:
+def _as_text(found: Description, things: NameIndex, origins: Origins, enquiries: list[str]) -> str:
     thing = found.thing
     lines = [f"{thing.label}  [{things.curie(thing.iri)}]", *_indent(f"kind: {thing.kind or 'not stated'}", 2)]
     if thing.other_labels:
@@ -66,7 +66,7 @@ def _as_text(found: Description, things: Things, origins: Origins, enquiries: li
     if enquiries[0]:
         lines += _indent(f"enquiry: {enquiries[0]}", 2)
     for fact, enquiry in zip(found.facts, enquiries[1:], strict=True):
-        value = things.label(fact.value) if isinstance(fact.value, Iri) else str(fact.value)
+        value = things.label(fact.value) if isinstance(fact.value, Ref) else str(fact.value)
         text = f": {fact.text}" if fact.text and fact.text != value else ""
         other = f"  ({enquiry})" if fact.inverse and enquiry and enquiry != enquiries[0] else ""
         lines += _indent(f"{fact.name}: {value}{text}{other}", 2)
@@ -79,7 +79,7 @@ def _as_text(found: Description, things: Things, origins: Origins, enquiries: li
     return "".join(f"{line}\n" for line in lines)
 
 
-def _claim(claim: Claim, things: Things, origins: Origins) -> list[str]:
+def _claim(claim: Claim, things: NameIndex, origins: Origins) -> list[str]:
     def words(name: str) -> str:
         return ", ".join(things.label(str(value)) for value in claim.relations.get(name, ()))
 
@@ -107,7 +107,7 @@ def _claim(claim: Claim, things: Things, origins: Origins) -> list[str]:
     return lines + _passages(claim.passages, things, 2)
 
 
-def _evidence(item: Evidence, things: Things) -> list[str]:
+def _evidence(item: Evidence, things: NameIndex) -> list[str]:
     voice = f", {things.label(item.voice)}" if item.voice else ""
     relay = f", passed on by {things.label(item.relayed_by)}" if item.relayed_by else ""
     head = f"{BEARINGS[local_name(item.bearing)]} {things.label(item.kind)}{voice}{relay}"
@@ -117,7 +117,7 @@ def _evidence(item: Evidence, things: Things) -> list[str]:
     return lines + _passages(item.passages, things, 4)
 
 
-def _passages(passages: tuple[Passage, ...], things: Things, indent: int) -> list[str]:
+def _passages(passages: tuple[Passage, ...], things: NameIndex, indent: int) -> list[str]:
     return [
         line
         for passage in passages
@@ -132,14 +132,14 @@ def _indent(text: str, by: int) -> list[str]:
     ]
 
 
-def _enquiries(claim: Claim, origins: Origins) -> list[Iri]:
+def _enquiries(claim: Claim, origins: Origins) -> list[Ref]:
     """Return the enquiries whose sources state a claim."""
     return list(dict.fromkeys(origins[each.source] for each in claim.passages if each.source in origins))
 
 
-def _as_json(found: Description, things: Things, origins: Origins) -> str:
+def _as_json(found: Description, things: NameIndex, origins: Origins) -> str:
     def value(item: Any) -> Any:
-        if isinstance(item, Iri):
+        if isinstance(item, Ref):
             return {"id": things.curie(item), "label": things.label(item)}
         return item if isinstance(item, (str, int, float, bool)) or item is None else float(item)
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
-from ..document import Document
-from ..layout import clean
-from ..table import Iri, Value
-from ..things import Things
+from ..graph.names import NameIndex
+from ..passages.document import Document
+from ..table import Ref, Value
 from ..validation import Finding, Report
 from .options import width
+from .text import clean
 
 #: So many findings of one kind are printed for people; programs get all.
 SHOWN = 20
@@ -86,7 +86,7 @@ def _as_text(report: Report) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _in_words(finding: Finding, things: Things) -> str:
+def _in_words(finding: Finding, things: NameIndex) -> str:
     parts = []
     if finding.thing is not None:
         parts.append(_said(finding.thing, things))
@@ -101,8 +101,8 @@ def _words(name: str) -> str:
     return re.sub(r"(?<=[a-z])([A-Z])", lambda capital: f" {capital[1].lower()}", name)
 
 
-def _said(value: Value, things: Things) -> str:
-    if not isinstance(value, Iri):
+def _said(value: Value, things: NameIndex) -> str:
+    if not isinstance(value, Ref):
         return str(value)
     if value.startswith("_:"):
         return "a thing without identifier"
@@ -114,7 +114,7 @@ def _as_json(report: Report) -> str:
     things = report.things
 
     def value(item: Value) -> Any:
-        if isinstance(item, Iri):
+        if isinstance(item, Ref):
             return {"id": things.curie(item), "label": things.label(item)}
         return item if isinstance(item, (str, int, float, bool)) or item is None else float(item)
 

@@ -7,15 +7,15 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
-from .. import sparql
-from ..document import Document
 from ..errors import ParameterError
-from ..evidence import claims_touching
+from ..evidence.claims import claims_touching
+from ..evidence.impacts import find_claims
 from ..export import check_free, write_file
-from ..graph import Graph
-from ..links import find_claims
-from ..passages import Copy, open_copy
-from ..table import Iri
+from ..graph import sparql
+from ..graph.graph import Graph
+from ..passages.document import Document
+from ..passages.locate import Copy, open_copy
+from ..table import Ref
 from .options import FILTERS, filter_options, opened, read_filters, tell
 from .query import answered
 
@@ -77,7 +77,7 @@ def view(
     graph = opened(ctx)
     kept: list[str] | None = None
     if text or any(given.values()):
-        kept = list(find_claims(graph, read_filters(graph.things, given, " ".join(text))))
+        kept = list(find_claims(graph, read_filters(graph.names, given, " ".join(text))))
     if around:
         kept = _both(kept, {claim for thing in around for claim in claims_touching(graph, graph.resolve(thing))})
     if asked:
@@ -96,7 +96,7 @@ def view(
         click.launch(Path(output).resolve().as_uri())
 
 
-def _both(kept: list[str] | None, things: set[str] | set[Iri]) -> list[str]:
+def _both(kept: list[str] | None, things: set[str] | set[Ref]) -> list[str]:
     return sorted(things) if kept is None else [claim for claim in kept if claim in things]
 
 
@@ -105,12 +105,12 @@ def _named_in(graph: Graph, query: str) -> set[str]:
     if sparql.query_form(query) == "ASK":
         raise ParameterError("--query: the answer is only yes or no; take a query whose answer names claims")
     if sparql.query_form(query) == "SELECT":
-        return {value for row in graph.select(query).rows for value in row if isinstance(value, Iri)}
+        return {value for row in graph.select(query).rows for value in row if isinstance(value, Ref)}
     return {term.value for triple in graph.triples(query) for term in triple if isinstance(term, ox.NamedNode)}
 
 
 def _copy(graph: Graph, path: str, source: str | None) -> Copy:
-    copy, _ = open_copy(graph, Document.read(path), Iri(graph.resolve(source)) if source else None)
+    copy, _ = open_copy(graph, Document.read(path), Ref(graph.resolve(source)) if source else None)
     return copy
 
 

@@ -13,7 +13,7 @@ import signal
 import time
 from contextlib import suppress
 
-from ..unfinished import give_up
+from ..cleanup import give_up
 
 #: Exit status of a process that Ctrl-C ended, as shells expect it.
 INTERRUPTED = 130

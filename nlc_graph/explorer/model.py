@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..evidence import Claim, Evidence, Passage, among, claim_queries, passages_from, read_claims, read_passages
-from ..figures import Comparator, Figures
-from ..filters import Filters
-from ..graph import Graph
-from ..links import LINK_TYPES, NETWORKS, claims_passing, find_claims
-from ..passages import Copy
-from ..table import Iri, Value
+from ..evidence.claims import Claim, Evidence, Passage, among, claim_queries, passages_from, read_claims, read_passages
+from ..evidence.filters import Filters
+from ..evidence.impacts import LINK_TYPES, NETWORKS, claims_passing, find_claims
+from ..evidence.statistics import Comparator, Figures
+from ..graph.graph import Graph
+from ..passages.locate import Copy
+from ..table import Ref, Value
 from ..vocabulary import local_name
 from .questions import (
     ALL_LABELS,
@@ -118,7 +118,7 @@ def _read_ahead(graph: Graph, claims: Sequence[str], *, whole: bool) -> None:
             *(_strategy_passages(some, whole=whole), labels),
         ]
     )
-    graph.things.know(graph.select(labels))
+    graph.names.know(graph.select(labels))
 
 
 def _strategy_passages(claims: Sequence[str], *, whole: bool) -> str:
@@ -140,7 +140,7 @@ class _Builder:
         self.asked = asked
         known = set(everything)
         claims = [claim for claim in read_claims(self.graph, asked) if claim.iri in known]
-        self.graph.things.prepare(_named(claims))
+        self.graph.names.prepare(_named(claims))
         networks = _by_first(self.graph.select(NETWORKS).rows)
         self.model.title, self.model.left_out = shortened(title, MOST_TITLE), len(everything) - len(claims)
         self._read_sources()
@@ -161,7 +161,7 @@ class _Builder:
         name = str(iri)
         if name not in self.places:
             self.places[name] = len(self.model.things)
-            things = self.graph.things
+            things = self.graph.names
             # What has no label goes by its identifier.
             entry = {"id": things.curie(name), "sort": sort, "label": showable(things.label(name))}
             self.model.things.append(entry | {key: value for key, value in more.items() if value not in (None, "", [])})
@@ -238,7 +238,7 @@ class _Builder:
             if row["enquiry"]:
                 self.enquiry_of.setdefault(source, str(row["enquiry"]))
             if source not in {entry["iri"] for entry in self.model.sources}:
-                label = self.graph.things.label(source)
+                label = self.graph.names.label(source)
                 title = showable(str(row["title"] or label))
                 self.model.sources.append({"iri": source, "label": showable(label), "title": title})
 
@@ -257,7 +257,7 @@ class _Builder:
         practices = [p for place in strategies for p in self.model.things[place].get("practices", ())]
         enquiries = sorted({self.enquiry_of[p.source] for p in claim.passages if p.source in self.enquiry_of})
         record: dict[str, Any] = {
-            "id": self.graph.things.curie(claim.iri),
+            "id": self.graph.names.curie(claim.iri),
             "text": showable(str(claim.one("paraphrase") or claim.one("label") or "")),
             "practices": list(dict.fromkeys(practices)),
             "strategies": strategies,
@@ -304,7 +304,7 @@ class _Builder:
         figures = item.figures
         if figures is None or (figures.start is None and figures.value is None):
             return None
-        label = self.graph.things.label
+        label = self.graph.names.label
         return {
             "indicator": showable(label(figures.indicator)),
             "unit": showable(label(figures.unit)),
@@ -324,28 +324,28 @@ class _Builder:
     def _passage(self, passage: Passage) -> int:
         if passage.iri not in self.passages:
             self.passages[passage.iri] = len(self.model.passages)
-            section = self.graph.things.label(passage.section)
+            section = self.graph.names.label(passage.section)
             record = {
                 "section": showable(section),
                 "opens": showable(passage.opens),
                 "closes": showable(passage.closes),
             }
             if len(self.model.sources) > 1:
-                record["source"] = showable(self.graph.things.label(passage.source))
+                record["source"] = showable(self.graph.names.label(passage.source))
             if self.copy and (span := self.copy.locate(passage).span):
                 record["text"] = showable(self.copy.document.around(span, 0)[1])
             self.model.passages.append(record)
         return self.passages[passage.iri]
 
 
-def _named(claims: Iterable[Claim]) -> set[Iri]:
+def _named(claims: Iterable[Claim]) -> set[Ref]:
     """Return everything whose label is shown with claims."""
     found = {value for claim in claims for values in claim.relations.values() for value in values}
     for claim in claims:
         for item in claim.evidence:
             found |= {item.kind, item.voice, item.relayed_by, *(p.section for p in item.passages)}
         found |= {passage.section for passage in claim.passages}
-    return {value for value in found if isinstance(value, Iri)}
+    return {value for value in found if isinstance(value, Ref)}
 
 
 def _bounds(figures: Figures | Comparator) -> dict[str, dict[str, str]]:

@@ -15,8 +15,8 @@ from importlib.resources import files
 import jinja2
 from markupsafe import Markup
 
-from ..graph import Graph
-from ..passages import Copy
+from ..graph.graph import Graph
+from ..passages.locate import Copy
 from .drawing import draw
 from .model import Model, build_model
 
@@ -60,7 +60,10 @@ def render_page(graph: Graph, claims: Sequence[str] | None = None, *, copy: Copy
 def render_model(model: Model) -> str:
     """Return the page of a model; see :func:`render_page`."""
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("nlc_graph", "explorer"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.PackageLoader("nlc_graph.explorer", "static"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters["fromjson"] = json.loads
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
@@ -109,7 +112,7 @@ def _plain_rows(model: Model) -> list[dict[str, str]]:
 
 
 def _asset(name: str, forbidden: str) -> str:
-    text = files("nlc_graph").joinpath("explorer", name).read_text(encoding="utf-8")
+    text = files("nlc_graph").joinpath("explorer", "static", name).read_text(encoding="utf-8")
     if forbidden in text.lower():
         raise RuntimeError(f"explorer/{name} holds a closing tag, which would end it early")
     return text.replace("\r\n", "\n").strip()

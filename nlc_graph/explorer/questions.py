@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..evidence import PASSAGES
-from ..subgraph import LED_TO
+from ..evidence.claims import PASSAGES
+from ..evidence.subgraph import LED_TO
 
 PREFIX = """
 PREFIX nlc: <https://w3id.org/nlc-graph/ontology#>

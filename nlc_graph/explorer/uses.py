@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..graph import Graph
+from ..graph.graph import Graph
 from .questions import STRATEGIES
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..evidence import Evidence, read_claims
-from ..graph import Graph
-from ..links import NETWORKS
-from ..origins import origins_of_rows
-from ..subgraph import Subgraph
-from ..table import Iri, Table, Value, as_table, to_csv
+from ..evidence.claims import Evidence, read_claims
+from ..evidence.impacts import NETWORKS
+from ..evidence.provenance import origins_of_rows
+from ..evidence.subgraph import Subgraph
+from ..graph.graph import Graph
+from ..table import Ref, Table, Value, as_table, to_csv
 
 #: Column of the evidence table to how it is filled; one row a claim and piece of evidence.
 COLUMNS = (
@@ -30,10 +30,10 @@ def evidence_table(graph: Graph, claims: Sequence[str]) -> Table:
 
     Where the graph holds several enquiries, the last column says from which each claim comes.
     """
-    label = graph.things.label
+    label = graph.names.label
     networks = _networks(graph)
     rows: list[list[Value]] = []
-    of: list[Iri] = []
+    of: list[Ref] = []
     for claim in read_claims(graph, claims):
 
         def words(name: str, values: Mapping[str, tuple[Value, ...]] = claim.relations) -> str:
@@ -45,7 +45,7 @@ def evidence_table(graph: Graph, claims: Sequence[str]) -> Table:
             of.append(claim.iri)
             rows.append(
                 [
-                    graph.things.curie(claim.iri),
+                    graph.names.curie(claim.iri),
                     claim.one("paraphrase"),
                     words("about"),
                     "; ".join(label(network) for network in networks.get(claim.iri, ())),
@@ -66,17 +66,17 @@ def evidence_table(graph: Graph, claims: Sequence[str]) -> Table:
     return as_table([*COLUMNS, "enquiry"], [[*row, origins.in_words(index)] for index, row in enumerate(rows)])
 
 
-def _networks(graph: Graph) -> dict[str, list[Iri]]:
-    found: dict[str, list[Iri]] = {}
+def _networks(graph: Graph) -> dict[str, list[Ref]]:
+    found: dict[str, list[Ref]] = {}
     for claim, network in graph.select(NETWORKS).rows:
-        found.setdefault(str(claim), []).append(Iri(str(network)))
+        found.setdefault(str(claim), []).append(Ref(str(network)))
     return {claim: sorted(networks) for claim, networks in found.items()}
 
 
 def _in_words(graph: Graph, item: Evidence) -> list[Value]:
     bearing = {"supportedBy": "supports", "qualifiedBy": "qualifies", "challengedBy": "challenges"}
-    voice = graph.things.label(item.voice) if item.voice else ""
-    return [bearing[item.bearing.rsplit("#", 1)[-1]], graph.things.label(item.kind), item.summary, voice]
+    voice = graph.names.label(item.voice) if item.voice else ""
+    return [bearing[item.bearing.rsplit("#", 1)[-1]], graph.names.label(item.kind), item.summary, voice]
 
 
 def no_formula(value: Value) -> Value:

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
+from ..cleanup import undivided, undone_at_end
 from ..errors import UnwritableFileError
-from ..unfinished import undivided, undone_at_end
 
 try:
     import fcntl

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import UnknownFormatError
-from ..subgraph import Subgraph
+from ..evidence.subgraph import Subgraph
 from .evidence import to_evidence_csv
 from .rdf import to_jsonld, to_ntriples, to_rdfxml, to_trig, to_turtle
 

@@ -17,8 +17,8 @@ from xml.etree import ElementTree
 
 import networkx as nx
 
+from ..evidence.subgraph import Subgraph
 from ..projection import LABEL, to_multigraph, to_scalars, to_statements
-from ..subgraph import Subgraph
 from .evidence import no_formula
 from .rdf import FORBIDDEN
 
@@ -33,8 +33,8 @@ def to_network(part: Subgraph, shape: Shape = "statements") -> nx.Graph:
     Directed (as RDF says it) for ``statements``; undirected for ``linkage``, since a link is a reported relationship.
     """
     if shape == "statements":
-        return to_statements(part.triples, part.source.things)
-    return to_scalars(to_multigraph(part.opened), part.source.things)
+        return to_statements(part.triples, part.source.names)
+    return to_scalars(to_multigraph(part.opened), part.source.names)
 
 
 def to_graphml(graph: nx.Graph) -> bytes:

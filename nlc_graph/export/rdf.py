@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from .. import resources
 from ..errors import NlcGraphError
-from ..subgraph import Subgraph
+from ..evidence.subgraph import Subgraph
 from ..vocabulary import NLC
 
 #: What XML 1.0 cannot hold, not even escaped (section 2.2).

@@ -1,6 +1,6 @@
 """The one place where the graph becomes networkx: the linkage, and triples whole."""
 
-from .linkage import (
+from .bipartite import (
     CLAIM_IRIS,
     COUNTS,
     EVIDENCE_COUNT,

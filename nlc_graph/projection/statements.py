@@ -9,10 +9,10 @@ from collections.abc import Iterable
 import networkx as nx
 import pyoxigraph as ox
 
-from ..table import Iri
-from ..things import Things
+from ..graph.names import NameIndex
+from ..table import Ref
 from ..vocabulary import PREFIXES, RDF_TYPE, local_name
-from .linkage import KIND, LABEL
+from .bipartite import KIND, LABEL
 
 #: Datatypes whose values become Python numbers.
 NUMBERS = frozenset(f"{PREFIXES['xsd']}{name}" for name in ("integer", "decimal", "double"))
@@ -23,7 +23,7 @@ RESERVED = frozenset(
 )
 
 
-def to_statements(triples: Iterable[ox.Triple], things: Things) -> nx.MultiDiGraph:
+def to_statements(triples: Iterable[ox.Triple], things: NameIndex) -> nx.MultiDiGraph:
     """Project triples whole: every thing a node, every statement about another thing an edge, every text an attribute.
 
     Nodes are short identifiers with ``iri``, :data:`LABEL`, :data:`KIND` (last part of the class, ``thing`` where none
@@ -62,7 +62,7 @@ def to_statements(triples: Iterable[ox.Triple], things: Things) -> nx.MultiDiGra
     return found
 
 
-def attribute_name(iri: str, things: Things) -> str:
+def attribute_name(iri: str, things: NameIndex) -> str:
     """Return what the attribute of a literal is called: the last part of the property's IRI.
 
     With the prefix before it where other tools give that name a meaning of their own, or where it is no term of ours.
@@ -74,7 +74,7 @@ def attribute_name(iri: str, things: Things) -> str:
     return name if plain else re.sub(r"\W+", "_", things.curie(iri))
 
 
-def to_scalars(graph: nx.Graph, things: Things) -> nx.Graph:
+def to_scalars(graph: nx.Graph, things: NameIndex) -> nx.Graph:
     """Return a graph with short identifiers as nodes and keys, and plain texts and numbers as attributes.
 
     Lists of IRIs become short identifiers with spaces between; nodes have their ``iri``. For formats without lists.
@@ -83,7 +83,7 @@ def to_scalars(graph: nx.Graph, things: Things) -> nx.Graph:
     def plain(value: object) -> object:
         if isinstance(value, tuple):
             return " ".join(things.curie(item) for item in value)
-        return things.curie(value) if isinstance(value, Iri) else value
+        return things.curie(value) if isinstance(value, Ref) else value
 
     found = graph.__class__()
     for node, data in graph.nodes(data=True):
@@ -94,7 +94,7 @@ def to_scalars(graph: nx.Graph, things: Things) -> nx.Graph:
     return found
 
 
-def _describe(found: nx.Graph, node: str, iri: str, things: Things) -> None:
+def _describe(found: nx.Graph, node: str, iri: str, things: NameIndex) -> None:
     if node not in found:
         found.add_node(node, iri=iri, **{LABEL: things.label(iri), KIND: "thing"})
 

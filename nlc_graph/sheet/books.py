@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from ..cleanup import temporary_folder
 from ..errors import UnwritableFileError
-from ..unfinished import temporary_folder
 from .columns import COLUMNS, Column
 from .examples import example_rows
 from .files import safe

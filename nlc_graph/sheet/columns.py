@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..things import fold
+from ..graph.names import fold
 
 #: Between several values in one cell.
 SEVERAL = "|"

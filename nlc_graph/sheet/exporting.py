@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..evidence import PREFIX
-from ..graph import Graph
-from ..table import Iri, Value, as_count, as_number
+from ..evidence.claims import PREFIX
+from ..graph.graph import Graph
+from ..table import Ref, Value, as_count, as_number
 from ..vocabulary import DERIVED, NLC, PREFIXES, RDF_TYPE, SKOS, from_curie, is_iri, local_name, to_curie
 from .columns import COLUMNS, SEVERAL, TOGETHER
 from .labels import of_claim, of_strategy
@@ -76,14 +76,14 @@ def heading() -> list[str]:
 
 class _Exporter:
     def __init__(self, graph: Graph) -> None:
-        self._graph, self._things = graph, graph.things
+        self._graph, self._things = graph, graph.names
         self._said: dict[str, dict[str, list[Value]]] = {}
         for thing, property_, value in graph.select(SAID).rows:
             self._said.setdefault(str(thing), {}).setdefault(str(property_), []).append(value)
         self._about = {unit for claim in self._of("Claim") for unit in self._get(claim, "about")}
         self._mapped: dict[str, list[Value]] = {}
         self._labels: dict[tuple[str, str], int] = {}
-        for known in graph.things.by_iri.values():
+        for known in graph.names.by_iri.values():
             place = (to_curie(known.iri).partition(":")[0], known.label)
             self._labels[place] = self._labels.get(place, 0) + 1
 
@@ -136,7 +136,7 @@ class _Exporter:
         count = PREFIX + "SELECT (COUNT(?thing) AS ?n) { ?thing a ?_kind_iri }"
         words = {"ContextFact": "context facts", "NotReported": "records of what is not reported"}
         return {
-            word: as_count(self._graph.select(count, kind=Iri(NLC + kind)).rows[0][0]) for kind, word in words.items()
+            word: as_count(self._graph.select(count, kind=Ref(NLC + kind)).rows[0][0]) for kind, word in words.items()
         }
 
     def _claim(self, claim: str, bearing: str, item: str, *, elsewhere: bool) -> dict[str, str]:
@@ -179,7 +179,7 @@ class _Exporter:
         mapped = "SELECT ?near { ?_feature_iri skos:closeMatch ?near . ?near a nlc:KeyFeature } ORDER BY ?near"
         for feature in own:
             if feature not in self._mapped:
-                self._mapped[feature] = self._graph.select(mapped, feature=Iri(feature)).column("near")[:1]
+                self._mapped[feature] = self._graph.select(mapped, feature=Ref(feature)).column("near")[:1]
         return [near for feature in own for near in self._mapped[feature]]
 
     def _item(self, item: str, *, about: Sequence[Value] = (), alone: bool = False) -> dict[str, str]:
@@ -353,7 +353,7 @@ class _Exporter:
         label = self._things.label(iri)
         label = _fit(str(titles[0]) if titles and label == self._things.curie(iri) else label)
         prefix = to_curie(iri).partition(":")[0]
-        term = self._graph.things.by_iri.get(iri)
+        term = self._graph.names.by_iri.get(iri)
         shared = term is not None and term.kind in (
             "Concept",
             "Practice",
@@ -397,7 +397,7 @@ def _fit(label: str) -> str:
 
 
 def _is_name(value: object) -> bool:
-    return isinstance(value, Iri) or (isinstance(value, str) and value.startswith(("http://", "https://")))
+    return isinstance(value, Ref) or (isinstance(value, str) and value.startswith(("http://", "https://")))
 
 
 def _join(cells: Sequence[str], *, keep: bool = False) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..things import fold
+from ..graph.names import fold
 from ..vocabulary import BASE, local_name
 from .agreement import OWN_VALUES, Values, check_direction, check_figure, check_position, check_range, check_sum
 from .names import Names, Namespace, label_and_name

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import IO
 
-from ..bounds import check_file
-from ..disguise import what_it_is
 from ..errors import UnknownFormatError, UnreadableFileError
+from ..graph.limits import check_file
+from ..graph.sniff import what_it_is
 from .besides import Besides
 from .columns import find_column
 from .encoding import encoding_of

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import ParameterError
-from ..graph import Graph
+from ..graph.graph import Graph
 from ..vocabulary import BASE, OWN_PREFIXES, local_name
 from .columns import TOGETHER, split
 from .items import Items

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..things import fold
+from ..graph.names import fold
 
 
 def of_claim(practices: Iterable[str], outcome: str, direction: str, units: Iterable[str]) -> str:

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from ..graph import Graph
-from ..things import fold
+from ..graph.graph import Graph
+from ..graph.names import fold
 from ..vocabulary import BASE, OWN_PREFIXES, PREFIXES, from_curie, is_iri, local_name, to_curie
 
 #: Kind of thing in a sheet to its classes in the graph; concepts of the short lists are kept by their list.
@@ -55,7 +55,7 @@ class Names:
         self._compared = 0
         self._nearest: dict[tuple[str, str], list[str]] = {}
         kinds = {name: kind for kind, classes in KINDS.items() for name in classes} | {"Network": "network"}
-        for thing in graph.things.by_iri.values():
+        for thing in graph.names.by_iri.values():
             iri = str(thing.iri)
             self.labels[iri] = thing.label
             kind = kinds.get(thing.kind)

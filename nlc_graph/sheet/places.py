@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..things import fold
+from ..graph.names import fold
 from ..vocabulary import local_name
 from .names import Names, Namespace
 from .rows import Row

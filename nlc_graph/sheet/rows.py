@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..errors import UnreadableFileError
-from ..things import fold
+from ..graph.names import fold
 from .besides import Besides, wrong_of
 from .columns import BY_KEY, COLUMNS, FEWEST, SEVERAL, find_column, nearest_columns, split
 from .files import has_decimal_comma, read_rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ..things import fold
+from ..graph.names import fold
 from .rows import Row
 
 #: So many rows of a spelling are named.

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..things import fold
+from ..graph.names import fold
 from .columns import SEVERAL
 from .rows import Row
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..things import fold
+from ..graph.names import fold
 from ..vocabulary import BASE, to_curie
 from .columns import COLUMNS, TOGETHER, split
 from .hints import MAKEABLE, NAMES, OTHERS, article, hint, unknown

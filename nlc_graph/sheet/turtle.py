@@ -25,7 +25,7 @@ class Turtle:
         self.used: set[str] = set()
         #: File and row from which what is added next comes; None where that is not known, or not asked for.
         self.at: tuple[str, int] | None = None
-        #: Thing to the file and row that first tells of it, as far as :attr:`at` was set.
+        #: Entity to the file and row that first tells of it, as far as :attr:`at` was set.
         self.rows: dict[str, tuple[str, int]] = {}
 
     def add(self, part: str, iri: str, type_: str, pairs: Pairs) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..things import fold
+from ..graph.names import fold
 from ..vocabulary import BASE, to_curie
 from .columns import BY_KEY
 from .names import Names, Namespace, either, slug

@@ -14,13 +14,13 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from .. import resources
-from ..document import Document
+from ..cleanup import temporary_folder
 from ..errors import UnreadableFileError
-from ..graph import MEND, Graph, files_in, triples_in
-from ..passages import open_copy
+from ..graph.graph import MEND, Graph, files_in, triples_in
+from ..passages.document import Document
+from ..passages.locate import open_copy
 from ..sheet import SUFFIXES, SheetError, column_of, in_words, read_sheets
-from ..table import Iri
-from ..unfinished import temporary_folder
+from ..table import Ref
 from ..vocabulary import local_name
 from .checks import MISNAMED, run_checks
 from .findings import Finding, Report
@@ -78,11 +78,11 @@ def validate(
             broken += [Finding(SYNTAX, NO_STATEMENT, WHAT_FILE, None, {}, (), (), path) for path in files]
         if broken:
             triples, told = len(graph) - before, tuple(warnings)
-            return Report(files, triples, tuple(checked), (NOT_READ,), tuple(broken), graph.things, told)
+            return Report(files, triples, tuple(checked), (NOT_READ,), tuple(broken), graph.names, told)
         findings, not_checked = _check(graph, checked, copy, source)
         findings = sorted(_located(findings, made, graph.prefixes, rows), key=_order)
     triples, told = len(graph) - before, tuple(warnings)
-    return Report(files, triples, tuple(checked), tuple(not_checked), tuple(findings), graph.things, told)
+    return Report(files, triples, tuple(checked), tuple(not_checked), tuple(findings), graph.names, told)
 
 
 def _check(
@@ -114,7 +114,7 @@ def _check(
 
 
 def _passages(graph: Graph, document: Document, source: str | None) -> tuple[list[Finding], int]:
-    copy, passages = open_copy(graph, document, Iri(graph.resolve(source)) if source else None)
+    copy, passages = open_copy(graph, document, Ref(graph.resolve(source)) if source else None)
     failed = [place for place in map(copy.locate, passages) if not place.span]
     findings = [
         Finding(

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from .. import resources
-from ..graph import Graph
-from ..table import Iri, Value
+from ..graph.graph import Graph
+from ..table import Ref, Value
 from ..vocabulary import NLC, local_name
 from .findings import Finding
 
@@ -39,7 +39,7 @@ class Names:
         name = local_name(iri)
         known = self._by_namespace.get(iri.removesuffix(name), {})
         found = get_close_matches(name.casefold(), known, n=3, cutoff=0.6)
-        return tuple(self._graph.things.curie(known[each]) for each in found)
+        return tuple(self._graph.names.curie(known[each]) for each in found)
 
     @cached_property
     def _by_namespace(self) -> Mapping[str, Mapping[str, str]]:
@@ -67,9 +67,9 @@ def _run(graph: Graph, path: str, names: Names) -> Iterable[Finding]:
             check,
             problem,
             remedy,
-            thing if isinstance(thing, Iri) else Iri(str(thing)),
+            thing if isinstance(thing, Ref) else Ref(str(thing)),
             details,
-            names.nearest(wrong) if isinstance(wrong, Iri) else (),
+            names.nearest(wrong) if isinstance(wrong, Ref) else (),
             _properties(text, details),
         )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..graph.names import NameIndex
 from ..sheet import SUFFIXES
-from ..table import Iri, Value
-from ..things import Things
+from ..table import Ref, Value
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Finding:
     check: str
     problem: str
     remedy: str = ""
-    thing: Iri | None = None
+    thing: Ref | None = None
     details: Mapping[str, Value] = field(default_factory=dict)
     suggestions: tuple[str, ...] = ()
     properties: tuple[str, ...] = ()
@@ -70,5 +70,5 @@ class Report:
     checked: tuple[str, ...]
     not_checked: tuple[str, ...]
     findings: tuple[Finding, ...]
-    things: Things
+    things: NameIndex
     warnings: tuple[str, ...] = ()

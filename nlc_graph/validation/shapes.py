@@ -14,9 +14,9 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from .. import resources
-from ..graph import Graph
-from ..table import Iri, Value
-from ..unfinished import temporary_folder
+from ..cleanup import temporary_folder
+from ..graph.graph import Graph
+from ..table import Ref, Value
 from .findings import Finding
 
 SH = "http://www.w3.org/ns/shacl#"
@@ -99,16 +99,16 @@ def _finding(result: Result) -> Finding:
     elif result.component == "MaxCount":
         details = {"here": "there is more than one"}
     properties = (result.path,) if result.path else ()
-    return Finding("shape", result.message, "", Iri(result.focus), details, (), properties)
+    return Finding("shape", result.message, "", Ref(result.focus), details, (), properties)
 
 
 def _value(text: str) -> Value:
     if text.startswith("<"):
-        return Iri(_bare(text))
+        return Ref(_bare(text))
     if text.startswith('"'):
         triple = next(iter(ox.parse(f"<urn:s> <urn:p> {text} .", format=ox.RdfFormat.N_TRIPLES)), None)
         return triple.object.value if triple and isinstance(triple.object, ox.Literal) else text
-    return Iri(text) if text else None
+    return Ref(text) if text else None
 
 
 def _bare(text: str) -> str:

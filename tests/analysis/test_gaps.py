@@ -10,10 +10,10 @@ import networkx as nx
 import pytest
 
 from nlc_graph import Graph
-from nlc_graph.analysis import prediction
+from nlc_graph.analysis import link_prediction as prediction
 from nlc_graph.analysis.gaps import FEATURES, MEASURED, OF_FEATURES, gaps
-from nlc_graph.analysis.prediction import Cells, Check, check, suggest
-from nlc_graph.evidence import among
+from nlc_graph.analysis.link_prediction import Cells, Check, check, suggest
+from nlc_graph.evidence.claims import among
 
 from ..conftest import in_rdflib
 
@@ -60,7 +60,7 @@ def test_what_is_missing_in_tiny(tiny: Graph) -> None:
 
 def test_key_features_of_an_enquirys_own_count_with_those_mapped_to_them_and_from_them(own_features: Graph) -> None:
     (found,) = [part.rows for part in gaps(own_features).parts if part.name == "key features with no figure"]
-    curie = own_features.things.curie
+    curie = own_features.names.curie
     heard = (f"{T}heard", f"{T}listened")
     assert [(curie(str(row[0])), row[1]) for row in found] == [
         ("feature:system-impact", heard),

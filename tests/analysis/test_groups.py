@@ -13,22 +13,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlc_graph import Graph
-from nlc_graph.analysis.chance import affordable_draws, benjamini_hochberg, curveball, unusual_pairs
-from nlc_graph.analysis.groups import groups, louvain
-from nlc_graph.table import Iri
+from nlc_graph.analysis.communities import groups, louvain
+from nlc_graph.analysis.null_model import affordable_draws, benjamini_hochberg, curveball, unusual_pairs
+from nlc_graph.table import Ref
 
 from ..conftest import TINY
 
 T = "https://example.org/tiny/"
 
 
-def iris(text: str) -> set[Iri]:
-    return {Iri(name) for name in text.split()}
+def iris(text: str) -> set[Ref]:
+    return {Ref(name) for name in text.split()}
 
 
 def test_two_separate_networks_are_two_groups() -> None:
     # Two components of equal weight: modularity 1 - 2 (1/2)² = 1/2 at best.
-    graph = nx.Graph([(Iri(a), Iri(b), {"weight": 1}) for a, b in ("pN", "qN", "rM", "sM")])
+    graph = nx.Graph([(Ref(a), Ref(b), {"weight": 1}) for a, b in ("pN", "qN", "rM", "sM")])
     found, score = louvain(graph, 1)
     assert [set(members) for members in found] == [{"p", "q", "N"}, {"r", "s", "M"}]
     assert score == pytest.approx(0.5)
@@ -58,7 +58,7 @@ def test_the_same_in_another_process() -> None:
 
 @given(st.lists(st.sets(st.sampled_from("abcdefgh")), min_size=2, max_size=6), st.integers(0, 9))
 def test_curveball_keeps_the_numbers_of_both_sides(rows: list[set[str]], seed: int) -> None:
-    traded = [{Iri(name) for name in row} for row in rows]
+    traded = [{Ref(name) for name in row} for row in rows]
     curveball(traded, 20, random.Random(seed))  # noqa: S311
     assert [len(row) for row in traded] == [len(row) for row in rows]
     assert sorted(name for row in traded for name in row) == sorted(name for row in rows for name in row)
@@ -67,7 +67,7 @@ def test_curveball_keeps_the_numbers_of_both_sides(rows: list[set[str]], seed: i
 def test_curveball_reaches_every_graph_equally_often() -> None:
     # Two rows of one each, of a and b: two graphs, each half of the time.
     draw = random.Random(1)  # noqa: S311
-    rows, times = [{Iri("a")}, {Iri("b")}], 0
+    rows, times = [{Ref("a")}, {Ref("b")}], 0
     for _ in range(2000):
         curveball(rows, 1, draw)
         times += rows[0] == {"a"}
@@ -76,30 +76,30 @@ def test_curveball_reaches_every_graph_equally_often() -> None:
 
 def test_practices_always_together_are_found_and_others_are_not() -> None:
     # a and b are together in all of their eight networks out of sixteen; c and d are spread evenly.
-    networks = {Iri(f"n{n:02}"): iris("a b" if n < 8 else "x y") | iris("c" if n % 2 else "d") for n in range(16)}
+    networks = {Ref(f"n{n:02}"): iris("a b" if n < 8 else "x y") | iris("c" if n % 2 else "d") for n in range(16)}
     found = {(pair.practice, pair.other): pair for pair in unusual_pairs(networks, draws=199, seed=1)}
-    assert found[Iri("a"), Iri("b")].together == 8
-    assert found[Iri("a"), Iri("b")].p == 1 / 200 and found[Iri("a"), Iri("b")].q < 0.05
-    assert found[Iri("a"), Iri("c")].p > 0.2
+    assert found[Ref("a"), Ref("b")].together == 8
+    assert found[Ref("a"), Ref("b")].p == 1 / 200 and found[Ref("a"), Ref("b")].q < 0.05
+    assert found[Ref("a"), Ref("c")].p > 0.2
     # All pairs of the six practices are tested, though a and x are never together: BH divides by 15.
     assert len(list(combinations("abcdxy", 2))) == 15
-    assert found[Iri("a"), Iri("b")].q == pytest.approx(15 / 200 / 2)
+    assert found[Ref("a"), Ref("b")].q == pytest.approx(15 / 200 / 2)
 
 
 def test_practices_of_one_network_are_not_tested() -> None:
-    networks = {Iri("n1"): iris("a b z"), Iri("n2"): iris("a b")}
+    networks = {Ref("n1"): iris("a b z"), Ref("n2"): iris("a b")}
     assert [(pair.practice, pair.other, pair.p) for pair in unusual_pairs(networks, draws=99)] == [("a", "b", 1.0)]
 
 
 def test_corrected_values_never_fall_below_the_raw_ones() -> None:
-    values = {(Iri(a), Iri(b)): 0.01 * number for number, (a, b) in enumerate(combinations("abcd", 2), 1)}
+    values = {(Ref(a), Ref(b)): 0.01 * number for number, (a, b) in enumerate(combinations("abcd", 2), 1)}
     corrected = benjamini_hochberg(values)
     assert all(corrected[pair] >= value for pair, value in values.items())
     assert list(corrected.values()) == pytest.approx([0.06] * 6)
 
 
 def test_fewer_draws_where_there_is_much_to_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    networks = {Iri(str(n)): iris("a b c d") for n in range(10)}
+    networks = {Ref(str(n)): iris("a b c d") for n in range(10)}
     assert affordable_draws(networks, 999) == 999
-    monkeypatch.setattr("nlc_graph.analysis.chance.MOST_COUNTED", 80 * 200)
+    monkeypatch.setattr("nlc_graph.analysis.null_model.MOST_COUNTED", 80 * 200)
     assert affordable_draws(networks, 999) == 200

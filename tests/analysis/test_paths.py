@@ -11,7 +11,7 @@ B = "https://w3id.org/nlc-graph/"
 
 def steps(graph: Graph, practice: str, target: str, **options: int) -> list[tuple[object, ...]]:
     (part,) = paths(graph, f"{B}practice/{practice}", B + target, **options).parts
-    label = graph.things.label
+    label = graph.names.label
     return [(row[0], label(row[2]), row[3], label(row[4]), row[5], row[7], row[8]) for row in part.rows]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from nlc_graph import Graph, open_graph
-from nlc_graph.analysis.peers import peers
+from nlc_graph.analysis.similarity import peers
 
 from ..conftest import TINY
 

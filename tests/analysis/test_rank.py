@@ -12,11 +12,11 @@ import networkx as nx
 import pytest
 
 from nlc_graph import Graph
-from nlc_graph.analysis import rank as ranking
+from nlc_graph.analysis import centrality as ranking
+from nlc_graph.analysis.centrality import betweenness, pagerank, rank
 from nlc_graph.analysis.findings import to_object, to_rows, to_words
-from nlc_graph.analysis.rank import betweenness, pagerank, rank
 from nlc_graph.projection import reported_links, to_bipartite
-from nlc_graph.table import Iri
+from nlc_graph.table import Ref
 
 T = "https://example.org/tiny/"
 
@@ -24,7 +24,7 @@ T = "https://example.org/tiny/"
 def test_practices_by_breadth(tiny: Graph) -> None:
     found = rank(tiny)
     (part,) = found.parts
-    rows = [(row[0], tiny.things.label(row[1]), *row[2:8]) for row in part.rows]
+    rows = [(row[0], tiny.names.label(row[1]), *row[2:8]) for row in part.rows]
     # Six nodes, so 10 pairs of others; mentors lie between attendance and both engagement and the room: 2 of 10.
     # Story-making alone joins the only two key features, Achievement and Well-being.
     assert rows == [
@@ -37,7 +37,7 @@ def test_practices_by_breadth(tiny: Graph) -> None:
 
 def test_outcomes_by_betweenness_and_claims_counted(tiny: Graph) -> None:
     rows = [
-        (row[0], tiny.things.label(row[1]), row[4], row[5], row[6])
+        (row[0], tiny.names.label(row[1]), row[4], row[5], row[6])
         for row in rank(tiny, of="outcomes", by="betweenness", count="evidence").parts[0].rows
     ]
     assert rows == [("1", "engagement", 2, 2, 0.2), ("2=", "attendance", 1, 1, 0.0), ("2=", "writing", 1, 3, 0.0)]
@@ -47,7 +47,7 @@ def test_pagerank_agrees_with_networkx(tiny: Graph, bundled: Graph) -> None:
     from networkx.algorithms.link_analysis.pagerank_alg import _pagerank_python
 
     for graph in (tiny, bundled):
-        linkage = to_bipartite(reported_links(graph), graph.things)
+        linkage = to_bipartite(reported_links(graph), graph.names)
         expected = _pagerank_python(linkage, tol=1e-12, max_iter=500)
         found = pagerank(linkage)
         assert math.isclose(sum(found.values()), 1)
@@ -60,11 +60,11 @@ def test_pagerank_of_a_pair_is_even() -> None:
 
 
 def test_betweenness_says_when_it_samples(tiny: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    star = nx.relabel_nodes(nx.star_graph(100), lambda number: Iri(f"urn:{number}"))
+    star = nx.relabel_nodes(nx.star_graph(100), lambda number: Ref(f"urn:{number}"))
     assert betweenness(star)[1] == 0
     monkeypatch.setattr(ranking, "EXACT_WORK", 4000)
     estimate, pivots = betweenness(star)
-    assert pivots == 40 and estimate[Iri("urn:0")] > 0.9
+    assert pivots == 40 and estimate[Ref("urn:0")] > 0.9
 
 
 def test_a_sample_is_named_in_what_the_ranking_says(tiny: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,12 +76,12 @@ def test_a_sample_is_named_in_what_the_ranking_says(tiny: Graph, monkeypatch: py
 
 def test_the_same_findings_for_people_tables_and_json(tiny: Graph) -> None:
     found = rank(tiny, by="degree")
-    assert to_words(found.parts[0], tiny.things).rows[2] == ("3", "nurture room", 1, 1, 1, 1, 0.0, 0.0, 0.117, 1)
-    named = to_words(found.parts[0], tiny.things, claims=True)
+    assert to_words(found.parts[0], tiny.names).rows[2] == ("3", "nurture room", 1, 1, 1, 1, 0.0, 0.0, 0.117, 1)
+    named = to_words(found.parts[0], tiny.names, claims=True)
     assert named.rows[2][-1] == "t:alder-engagement"
-    table = to_rows(found, tiny.things)
+    table = to_rows(found, tiny.names)
     assert table.columns[:3] == ("rank", "thing", "thing_label")
     assert table.rows[0][:3] == ("1=", "practice:learning-mentors", "learning mentors")
-    (json,) = to_object(found, tiny.things)["parts"]
+    (json,) = to_object(found, tiny.names)["parts"]
     assert json["rows"][2]["thing"] == {"id": "practice:nurture-room", "label": "nurture room"}
     assert json["rows"][2]["claims"] == ["t:alder-engagement"]

@@ -20,16 +20,16 @@ import rdflib
 
 from nlc_graph import Graph, open_graph, resources
 from nlc_graph.analysis import Findings
-from nlc_graph.analysis.chance import unusual_pairs
+from nlc_graph.analysis.centrality import rank
+from nlc_graph.analysis.communities import groups
 from nlc_graph.analysis.gaps import gaps
-from nlc_graph.analysis.groups import groups
+from nlc_graph.analysis.null_model import unusual_pairs
 from nlc_graph.analysis.paths import paths
-from nlc_graph.analysis.peers import peers
-from nlc_graph.analysis.rank import rank
 from nlc_graph.analysis.robustness import robustness
+from nlc_graph.analysis.similarity import peers
 from nlc_graph.analysis.timeline import timeline
 from nlc_graph.projection import reported_links, to_bipartite, to_one_mode
-from nlc_graph.table import Iri
+from nlc_graph.table import Ref
 
 from .made import made
 
@@ -110,7 +110,7 @@ def plain(value: Any) -> Any:
     """Turn IRIs into rdflib's, and tuples of them into sets."""
     if isinstance(value, tuple):
         return {plain(item) for item in value}
-    return rdflib.URIRef(value) if isinstance(value, Iri) else value
+    return rdflib.URIRef(value) if isinstance(value, Ref) else value
 
 
 def close(found: dict[Any, float], expected: dict[Any, float]) -> bool:
@@ -335,7 +335,7 @@ def test_paths(both: tuple[Graph, Raw]) -> None:
     targets = [*sorted({o for _, o in raw.ties})[:3], *sorted({raw.feature[c] for c in raw.results} - {None})[:2]]
     for start, target in product(starts, targets):
         found: dict[int, list[Any]] = defaultdict(list)
-        for row in rows(paths(graph, Iri(start), Iri(target), steps=3, most=10_000)):
+        for row in rows(paths(graph, Ref(start), Ref(target), steps=3, most=10_000)):
             found[row["path"]].append(row["end"])
         assert {(start, *path) for path in found.values()} == set(walks([start], target, set(), set()))
         assert [len(found[number]) for number in sorted(found)] == sorted(map(len, found.values()))
@@ -356,7 +356,7 @@ def test_peers(both: tuple[Graph, Raw]) -> None:
         return float(Fraction(len(one & other), len(one | other))) if one | other else 0.0
 
     for own in networks[:3]:
-        found = peers(graph, Iri(own))
+        found = peers(graph, Ref(own))
         alike = {n: (jaccard(raw.uses[own], raw.uses[n]), jaccard(aims[own], aims[n])) for n in networks if n != own}
         assert {row["network"]: (row["by_practices"], row["by_aims"]) for row in rows(found)} == alike
         order = [max(alike[row["network"]]) for row in rows(found)]
@@ -466,7 +466,7 @@ def test_modularity_and_newmans_weights(both: tuple[Graph, Raw]) -> None:
     )
     assert {node for of in members for node in of} == set(degree)
     assert found.parts[0].note.startswith(f"modularity {score + 0.0:.3f} with seed 2005")
-    projected = to_one_mode(to_bipartite(reported_links(graph), graph.things), 0)
+    projected = to_one_mode(to_bipartite(reported_links(graph), graph.names), 0)
     reaching = defaultdict(set)
     for p, o in raw.ties:
         reaching[o].add(p)
@@ -488,7 +488,7 @@ def test_p_of_pairs_is_that_of_all_graphs_with_the_same_degrees() -> None:
         if Counter(p for row in rows for p in row) == times
     ]
     assert len(alike) > 20
-    networks = {Iri(n): {Iri(p) for p in of} for n, of in used.items()}
+    networks = {Ref(n): {Ref(p) for p in of} for n, of in used.items()}
     draws = 4000
     for pair in unusual_pairs(networks, draws=draws, seed=7):
         together = [sum({pair.practice, pair.other} <= set(row) for row in rows) for rows in alike]

@@ -14,7 +14,7 @@ LINKS = (
 
 def left_out(graph: Graph) -> dict[str, tuple[int, int, set[str]]]:
     part = robustness(graph).parts[0]
-    return {f"{row[0]} {graph.things.label(row[1])}": (row[2], row[3], set(row[5])) for row in part.rows}
+    return {f"{row[0]} {graph.names.label(row[1])}": (row[2], row[3], set(row[5])) for row in part.rows}
 
 
 def test_what_falls_with_a_network_a_kind_and_a_voice(tiny: Graph) -> None:
@@ -44,7 +44,7 @@ def test_shares_count_links_lost_and_claims_are_all_that_fall(tiny: Graph) -> No
 
 
 def test_links_that_hang_on_a_single_network(tiny: Graph) -> None:
-    label = tiny.things.label
+    label = tiny.names.label
     found = [
         (label(row[0]), label(row[1]), row[2], tuple(map(label, row[3])), row[4])
         for row in robustness(tiny).parts[1].rows

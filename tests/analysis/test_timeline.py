@@ -18,7 +18,7 @@ T = "https://example.org/tiny/"
 def test_figures_stand_beside_comparators_before_and_after_the_network_was_formed(tiny: Graph) -> None:
     # Alder was formed in 2002; nobody says when Birch was. Comparators are not listed for themselves.
     part = timeline(tiny).parts[0]
-    assert to_words(part, tiny.things).rows == (
+    assert to_words(part, tiny.names).rows == (
         (
             "Key Stage 2 average point score",
             "Birch NLC",
@@ -65,7 +65,7 @@ def test_the_figure_says_how_exact_it_is_and_a_difference_in_per_cent_is_said_in
     part = timeline(graph, indicator=f"{T}passes").parts[0]
     told = [dict(zip(part.columns, row, strict=True)) for row in part.rows]
     assert [
-        (row["period"], row["figure"], graph.things.curie(str(row["measure"])), row["against"], row["difference"])
+        (row["period"], row["figure"], graph.names.curie(str(row["measure"])), row["against"], row["difference"])
         for row in told
     ] == [
         ("2000", "more than 1234567 count", "unit:count", "", None),

@@ -38,8 +38,8 @@ def compare(path: Path) -> list[str]:
     """Return the diffs between the answers in a file and those of today, one text a command."""
     found = []
     for command, before in snapshot(path).items():
-        lines = [json.dumps(each, ensure_ascii=False, indent=1).splitlines() for each in (before, answer(command))]
-        diff = "\n".join(difflib.unified_diff(*lines, "before", "now", n=1, lineterm=""))
+        old, new = (json.dumps(each, ensure_ascii=False, indent=1).splitlines() for each in (before, answer(command)))
+        diff = "\n".join(difflib.unified_diff(old, new, "before", "now", n=1, lineterm=""))
         if diff:
             found.append(f"nlc-graph {command}\n{diff}")
     return found

@@ -105,9 +105,10 @@ def command(path: Path, *args: str) -> tuple[float, int]:
 
 def opened(path: Path) -> dict[str, float]:
     """Return the seconds of each part once the graph is open."""
-    from nlc_graph import Filters, open_graph, subgraph
+    from nlc_graph import Filters, open_graph
+    from nlc_graph.analysis.centrality import rank
     from nlc_graph.analysis.gaps import gaps
-    from nlc_graph.analysis.rank import rank
+    from nlc_graph.evidence import subgraph
     from nlc_graph.export import to_turtle
 
     gc.disable()  # as the command line does

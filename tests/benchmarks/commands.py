@@ -17,9 +17,9 @@ from pathlib import Path
 
 import nlc_graph
 from nlc_graph import open_graph, resources
-from nlc_graph.links import CLAIMS, EVIDENCE, NETWORKS, USES
-from nlc_graph.query import named_query
-from nlc_graph.things import PREFERRED
+from nlc_graph.evidence.impacts import CLAIMS, EVIDENCE, NETWORKS, USES
+from nlc_graph.graph.names import PREFERRED
+from nlc_graph.graph.queries import named_query
 
 from .results import write_results
 

@@ -16,9 +16,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from nlc_graph import Graph, sparql
-from nlc_graph.query import NamedQuery, named_queries
-from nlc_graph.stored import open_store
+from nlc_graph import Graph
+from nlc_graph.graph import sparql
+from nlc_graph.graph.disk import open_store
+from nlc_graph.graph.queries import NamedQuery, named_queries
 
 from .results import write_results
 from .scale import command, timed

@@ -27,10 +27,10 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 
 from nlc_graph import Filters
-from nlc_graph.filters import Patterns
-from nlc_graph.linkage import CELLS, CLAIM_COUNTS, ENQUIRY_NAMES, ITEMS, NETWORK_NAMES, NUMBERS, TIED_COUNTS
-from nlc_graph.links import CLAIMS, EVIDENCE, NETWORKS, USES
-from nlc_graph.stored import open_store
+from nlc_graph.evidence.filters import Patterns
+from nlc_graph.evidence.impacts import CLAIMS, EVIDENCE, NETWORKS, USES
+from nlc_graph.evidence.linkage import CELLS, CLAIM_COUNTS, ENQUIRY_NAMES, ITEMS, NETWORK_NAMES, NUMBERS, TIED_COUNTS
+from nlc_graph.graph.disk import open_store
 from nlc_graph.vocabulary import PREFIXES
 
 from .results import write_results
@@ -64,13 +64,13 @@ print(json.dumps([*(end - start for start, end in zip(times, times[1:])), memory
 #: The same here.
 OURS = """
 import json, resource, sys, time
-from nlc_graph import Filters, find_links, open_graph
+from nlc_graph import Filters, find_impacts, open_graph
 times = [time.process_time()]
 graph = open_graph(sys.argv[2], bundled=False)
 times.append(time.process_time())
-find_links(graph, full=False)
+find_impacts(graph, full=False)
 times.append(time.process_time())
-find_links(graph, Filters(outcomes=frozenset([sys.argv[1]])), full=False)
+find_impacts(graph, Filters(outcomes=frozenset([sys.argv[1]])), full=False)
 times.append(time.process_time())
 memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps([*(end - start for start, end in zip(times, times[1:])), memory]))

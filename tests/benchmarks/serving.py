@@ -18,8 +18,8 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from nlc_graph import open_graph
-from nlc_graph.query import named_query
-from nlc_graph.stored import build_store
+from nlc_graph.graph.disk import build_store
+from nlc_graph.graph.queries import named_query
 
 from ..servers import nlc_graph, oxigraph
 from .results import write_results

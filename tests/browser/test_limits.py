@@ -94,8 +94,8 @@ def test_outcomes_that_no_practice_is_tied_to_are_there(visit: Visit, tiny: Grap
 
 
 def test_the_copy_of_the_reader_is_shown_in_the_panel(visit: Visit, tiny: Graph, tmp_path: Path) -> None:
-    from nlc_graph.document import Document
-    from nlc_graph.passages import open_copy
+    from nlc_graph.passages.document import Document
+    from nlc_graph.passages.locate import open_copy
 
     from ..explorer.test_model import REPORT
 

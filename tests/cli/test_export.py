@@ -8,7 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from nlc_graph import find_links, open_graph
+from nlc_graph import find_impacts, open_graph
 from nlc_graph.cli import cli
 from nlc_graph.export import FORMATS
 
@@ -31,7 +31,7 @@ def test_each_format_is_written_and_said_to_be(form: str, tmp_path: Path) -> Non
 def test_hops_and_a_query_choose(tmp_path: Path) -> None:
     target = tmp_path / "x.ttl"
     succeeded(*ONLY_TINY, "export", "--around", "learning mentors", "--hops", "2", "-o", str(target))
-    assert {link.outcome.rsplit("/", 1)[-1] for link in find_links(open_graph(target, bundled=False)).links} == {
+    assert {link.outcome.rsplit("/", 1)[-1] for link in find_impacts(open_graph(target, bundled=False)).links} == {
         *("attendance", "engagement")
     }
     succeeded(*ONLY_TINY, "export", "--query", "network-subgraph", "-p", "network=Birch", "-o", str(target), "--force")

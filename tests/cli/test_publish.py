@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from nlc_graph.publication.deposit import CHECKSUMS, FILES
+from nlc_graph.publish.deposit import CHECKSUMS, FILES
 
 from ..conftest import TINY
 from ..test_cli import ONLY_TINY, run
@@ -186,7 +186,7 @@ def counted(*args, **options):
         os.kill(os.getpid(), number)
         time.sleep(5)  # the thread that waits for signals ends the process meanwhile
     return plain(*args, **options)
-from nlc_graph import publication
+from nlc_graph import publish as publication
 setattr(os, step, counted)
 from nlc_graph.cli import main
 main()

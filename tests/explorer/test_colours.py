@@ -20,7 +20,7 @@ SEEN = {
 
 def colour(name: str) -> Colour:
     """Return a colour of the style sheet, 0 to 1 each."""
-    css = files("nlc_graph").joinpath("explorer", "explorer.css").read_text(encoding="utf-8")
+    css = files("nlc_graph").joinpath("explorer", "static", "explorer.css").read_text(encoding="utf-8")
     value = css.split(f"--{name}: #")[1].split(";")[0]
     value = "".join(digit * 2 for digit in value) if len(value) == 3 else value
     return int(value[:2], 16) / 255, int(value[2:4], 16) / 255, int(value[4:6], 16) / 255

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from nlc_graph import Graph, find_links
-from nlc_graph.document import Document
+from nlc_graph import Graph, find_impacts
+from nlc_graph.evidence.impacts import Filters, find_claims
 from nlc_graph.explorer.model import Model, build_model
-from nlc_graph.links import Filters, find_claims
-from nlc_graph.passages import open_copy
+from nlc_graph.passages.document import Document
+from nlc_graph.passages.locate import open_copy
 
 REPORT = "ALDER\nAlder is a network. It is said at last.\nBIRCH\nBirch is a network that has walls as well. The end.\n"
 
@@ -114,8 +114,8 @@ def test_every_link_of_impacts_is_on_the_page(bundled: Graph) -> None:
         for claim in model.claims
         for practice in claim.get("practices", ())
     }
-    curie = bundled.things.curie
-    assert shown == {(curie(link.practice), curie(link.outcome)) for link in find_links(bundled).links}
+    curie = bundled.names.curie
+    assert shown == {(curie(link.practice), curie(link.outcome)) for link in find_impacts(bundled).links}
 
 
 def test_things_know_what_their_source_does_not_say(model: Model) -> None:

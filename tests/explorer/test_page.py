@@ -18,7 +18,7 @@ from nlc_graph.explorer.page import SCRIPTS
 
 from ..conftest import TINY
 
-FOLDER = Path(nlc_graph.__file__).parent / "explorer"
+FOLDER = Path(nlc_graph.__file__).parent / "explorer" / "static"
 HOSTILE = '</script><script>alert(1)</script><img src=x onerror=alert(1)> {{7*7}} {% raw %} "\\u2028 href </style>'
 
 

@@ -7,7 +7,7 @@ from nlc_graph.explorer.uses import read_uses
 
 
 def test_a_use_in_a_school_is_one_of_its_network(tiny: Graph) -> None:
-    curie = tiny.things.curie
+    curie = tiny.names.curie
     uses = {
         curie(use.iri): (list(map(curie, use.practices)), list(map(curie, use.users)), list(map(curie, use.networks)))
         for use in read_uses(tiny)

@@ -6,8 +6,8 @@ import pyoxigraph as ox
 import pytest
 
 from nlc_graph import Graph
-from nlc_graph.graph import graph_of
-from nlc_graph.subgraph import Subgraph, cut
+from nlc_graph.evidence.subgraph import Subgraph, cut
+from nlc_graph.graph.graph import graph_of
 from nlc_graph.vocabulary import PREFIXES
 
 T = "https://example.org/tiny/"

@@ -7,8 +7,8 @@ import io
 from pathlib import Path
 
 from nlc_graph import open_graph
+from nlc_graph.evidence.subgraph import Subgraph, cut
 from nlc_graph.export import to_evidence_csv
-from nlc_graph.subgraph import Subgraph, cut
 
 from ..conftest import TINY
 from .conftest import CLAIM

@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from lxml import etree
 
 from nlc_graph import Graph
+from nlc_graph.evidence.subgraph import Subgraph, cut, everything
 from nlc_graph.export.networks import (
     SHAPES,
     Shape,
@@ -32,7 +33,6 @@ from nlc_graph.export.networks import (
     to_network,
     to_tables,
 )
-from nlc_graph.subgraph import Subgraph, cut, everything
 
 from ..conftest import in_ci
 from .conftest import T, relabelled
@@ -243,7 +243,7 @@ def test_cytoscape_json_loads_in_cytoscape_js(bundled: Graph, tmp_path: Path) ->
         check=True,
         env={**os.environ},
     )
-    label = bundled.things.label("https://w3id.org/nlc-graph/nlc2005/kingsbridge-joint-attendance")
+    label = bundled.names.label("https://w3id.org/nlc-graph/nlc2005/kingsbridge-joint-attendance")
     assert json.loads(done.stdout) == [network.number_of_nodes(), network.number_of_edges(), label]
 
 

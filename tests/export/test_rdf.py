@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
-from nlc_graph import Graph, find_links
+from nlc_graph import Graph, find_impacts
+from nlc_graph.evidence.subgraph import Subgraph, cut
 from nlc_graph.export.rdf import UnwritableTriplesError, to_jsonld, to_ntriples, to_rdfxml, to_trig, to_turtle
-from nlc_graph.subgraph import Subgraph, cut
 
 from .conftest import CLAIM, T, relabelled
 
@@ -99,8 +99,8 @@ def test_a_second_processor_finds_the_same_triples_in_jsonld(bundled: Graph, par
 
 
 def test_a_part_read_alone_gives_the_same_link(tiny: Graph, part: Subgraph) -> None:
-    whole = next(link for link in find_links(tiny).links if link.claims == part.claims)
-    assert find_links(part.opened).links == (whole,)
+    whole = next(link for link in find_impacts(tiny).links if link.claims == part.claims)
+    assert find_impacts(part.opened).links == (whole,)
 
 
 @settings(deadline=None, max_examples=60)

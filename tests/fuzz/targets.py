@@ -18,18 +18,18 @@ from unittest.mock import patch
 
 import pyoxigraph as ox
 
-from nlc_graph.document import Document, fold
 from nlc_graph.errors import NlcGraphError
-from nlc_graph.evidence import Passage
-from nlc_graph.graph import Graph, open_graph
-from nlc_graph.passages import Copy, open_copy
-from nlc_graph.query import read_query
-from nlc_graph.search import find_near, find_text
+from nlc_graph.evidence.claims import Passage
+from nlc_graph.evidence.search import find_near, find_text
+from nlc_graph.graph.graph import Graph, open_graph
+from nlc_graph.graph.names import SORTS
+from nlc_graph.graph.queries import read_query
+from nlc_graph.passages.document import Document, fold
+from nlc_graph.passages.locate import Copy, open_copy
 from nlc_graph.sheet import COLUMNS, heading, read_sheets, to_csv
 from nlc_graph.sheet.files import read_rows
 from nlc_graph.sheet.names import Names
-from nlc_graph.table import Iri
-from nlc_graph.things import SORTS
+from nlc_graph.table import Ref
 from nlc_graph.validation.places import find_lines
 from nlc_graph.vocabulary import PREFIXES
 
@@ -164,9 +164,9 @@ def passages(data: bytes) -> None:
         _told(error)
         return
     opens, _, closes = phrases.decode("utf-8", errors="replace").partition("\n")
-    section = Iri("urn:section")
+    section = Ref("urn:section")
     place = Copy(document, [(section, "Mentors at work")]).locate(
-        Passage(Iri("urn:passage"), section, opens, closes, Iri("urn:source"))
+        Passage(Ref("urn:passage"), section, opens, closes, Ref("urn:source"))
     )
     if place.span:
         start, end = place.span
@@ -185,11 +185,11 @@ def things(data: bytes) -> None:
     text = data.decode("utf-8", errors="replace")
     sorts = [name for name in SORTS if text.startswith(name)]
     try:
-        assert tiny().things.find(text, *sorts).label
+        assert tiny().names.find(text, *sorts).label
     except NlcGraphError as error:
         _told(error)
     try:
-        tiny().things.containing(text, *sorts)
+        tiny().names.containing(text, *sorts)
         tiny().resolve(text)
     except NlcGraphError as error:
         _told(error)

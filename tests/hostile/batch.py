@@ -19,7 +19,7 @@ import json, os, signal, sys, tempfile, time
 
 from tests.hostile.sealed import CAN_SEAL, seal
 import nlc_graph.__main__ as program
-import nlc_graph.graph, nlc_graph.validation, nlc_graph.sheet, nlc_graph.table
+import nlc_graph.graph.graph, nlc_graph.validation, nlc_graph.sheet, nlc_graph.table
 
 for line in sys.stdin:
     told = json.loads(line)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from nlc_graph.stored import build_store
+from nlc_graph.graph.disk import build_store
 
 from .programs import AS_ANYBODY, ONLY_TINY, files_in, hindered, is_one_line, run
 from .test_killed import OFTEN, SEVERAL, WRITERS, command

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from nlc_graph.stored import build_store, open_store
+from nlc_graph.graph.disk import build_store, open_store
 
 from .programs import ONLY_TINY, count_steps, files_in, hindered, is_one_line
 

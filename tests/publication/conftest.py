@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nlc_graph import Graph, open_graph
-from nlc_graph.publication import Deposit, describe, publish
+from nlc_graph.publish import Deposit, describe, publish
 
 from ..conftest import TINY
 

@@ -9,9 +9,9 @@ import pytest
 from rocrate.rocrate import ROCrate
 
 from nlc_graph import Graph
-from nlc_graph.publication import Deposit, describe
-from nlc_graph.publication.crate import to_crate
-from nlc_graph.publication.deposit import CHECKSUMS, CRATE, FILES
+from nlc_graph.publish import Deposit, describe
+from nlc_graph.publish.crate import to_crate
+from nlc_graph.publish.deposit import CHECKSUMS, CRATE, FILES
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import pytest
 
 from nlc_graph import Graph, open_graph
 from nlc_graph.errors import ParameterError
-from nlc_graph.publication.credit import LICENCES, Agent, Licence, read_agent, read_credits, read_licence
+from nlc_graph.publish.credit import LICENCES, Agent, Licence, read_agent, read_credits, read_licence
 
 R, T = "https://example.org/riverside/", "https://example.org/tiny/"
 SHARE_ALIKE = Licence(

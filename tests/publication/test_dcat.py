@@ -11,8 +11,8 @@ import pytest
 import rdflib
 from rdflib import DCAT, DCTERMS, RDF, VOID, XSD, Literal, URIRef
 
-from nlc_graph.publication.dcat import SPDX
-from nlc_graph.publication.deposit import CHECKSUMS, CRATE, DESCRIPTION, FILES
+from nlc_graph.publish.dcat import SPDX
+from nlc_graph.publish.deposit import CHECKSUMS, CRATE, DESCRIPTION, FILES
 
 R, T = "https://example.org/riverside/", "https://example.org/tiny/"
 

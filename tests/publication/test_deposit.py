@@ -8,8 +8,8 @@ import pytest
 
 from nlc_graph import Graph, open_graph
 from nlc_graph.errors import ParameterError
-from nlc_graph.publication import describe
-from nlc_graph.publication.deposit import FILES, Piece, read_date, read_doi
+from nlc_graph.publish import describe
+from nlc_graph.publish.deposit import FILES, Piece, read_date, read_doi
 
 from ..conftest import TINY
 from .conftest import RIVERSIDE

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from nlc_graph.errors import UnwritableFileError
-from nlc_graph.publication.deposit import CHECKSUMS
-from nlc_graph.publication.folder import check_free, checksums, write_folder
+from nlc_graph.publish.deposit import CHECKSUMS
+from nlc_graph.publish.folder import check_free, checksums, write_folder
 
 OLD = {"a.txt": b"old", "b.txt": b"older"}
 NEW = {"a.txt": b"new", "c.txt": b"newer", "d.txt": b""}
@@ -22,7 +22,7 @@ for files in (OLD, NEW):
 #: Writes NEW over OLD and ends itself at one of the steps: making, bringing to the disk, renaming, removing.
 SCRIPT = """
 import os, signal, sys
-from nlc_graph.publication import folder
+from nlc_graph.publish import folder
 from tests.publication.test_folder import NEW
 place, moment, number = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests in the background has it ignored

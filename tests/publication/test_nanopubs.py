@@ -10,9 +10,9 @@ import pytest
 import rdflib
 from nanopub.nanopub import Nanopub
 
-from nlc_graph import Graph, find_links, open_graph
-from nlc_graph.publication import Deposit, describe
-from nlc_graph.publication.nanopubs import NAMESPACE, to_nanopublications
+from nlc_graph import Graph, find_impacts, open_graph
+from nlc_graph.publish import Deposit, describe
+from nlc_graph.publish.nanopubs import NAMESPACE, to_nanopublications
 from nlc_graph.vocabulary import PREFIXES, from_curie
 
 KNOWN = {
@@ -131,8 +131,8 @@ def test_each_stands_alone(nanopublications: dict[str, list[ox.Quad]], both: Gra
         kept = [q.triple for q in quads if str(q.graph_name).endswith(("assertion>", "provenance>"))]
         path.write_bytes(ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES) or b"")
         alone = open_graph(path, bundled=False)
-        assert {(link.practice, link.outcome) for link in find_links(alone).links} == {
-            (link.practice, link.outcome) for link in find_links(both).links if claim in link.claims
+        assert {(link.practice, link.outcome) for link in find_impacts(alone).links} == {
+            (link.practice, link.outcome) for link in find_impacts(both).links if claim in link.claims
         }
 
 

@@ -10,9 +10,9 @@ from cffconvert import Citation
 from ruamel.yaml import YAML
 
 from nlc_graph import Graph, open_graph
-from nlc_graph.publication import Deposit, describe
-from nlc_graph.publication.deposit import FILES
-from nlc_graph.publication.notices import to_citation, to_licence, to_readme
+from nlc_graph.publish import Deposit, describe
+from nlc_graph.publish.deposit import FILES
+from nlc_graph.publish.notices import to_citation, to_licence, to_readme
 
 from .conftest import CODED, RIVERSIDE
 

@@ -16,13 +16,13 @@ import rdflib
 from rdflib.compare import isomorphic
 
 from nlc_graph import Graph, open_graph
+from nlc_graph.evidence.subgraph import everything, recorded_by
 from nlc_graph.explorer import render_page
 from nlc_graph.export import to_ntriples
-from nlc_graph.publication import Deposit, describe, publish
-from nlc_graph.publication.deposit import FILES
+from nlc_graph.graph.disk import build_store, open_store
+from nlc_graph.publish import Deposit, describe, publish
+from nlc_graph.publish.deposit import FILES
 from nlc_graph.sheet import heading, to_csv, to_rows
-from nlc_graph.stored import build_store, open_store
-from nlc_graph.subgraph import everything, recorded_by
 
 from ..conftest import TINY
 from .conftest import RIVERSIDE
@@ -85,7 +85,7 @@ def test_a_store_gives_the_same_bytes(deposit: Deposit, files: dict[str, bytes],
 def test_another_process_gives_the_same_bytes(seed: str, tmp_path: Path) -> None:
     """Neither the order of hashes nor the clock, the place or the language of the system shows."""
     code = (
-        "import sys, hashlib; from nlc_graph import open_graph; from nlc_graph.publication import describe, publish;"
+        "import sys, hashlib; from nlc_graph import open_graph; from nlc_graph.publish import describe, publish;"
         "d = describe(open_graph(*sys.argv[1:], bundled=False), date='2026-03-04');"
         "print(sorted((n, hashlib.sha256(c).hexdigest()) for n, c in publish(d).files.items()))"
     )

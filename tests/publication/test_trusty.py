@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nanopub.trustyuri.rdf import RdfHasher
 
-from nlc_graph.publication.trusty import STAND_IN, trusty_code
+from nlc_graph.publish.trusty import STAND_IN, trusty_code
 
 BASE = "https://example.org/np/"
 IRIS = st.sampled_from(

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from nlc_graph import Graph, open_graph
+from nlc_graph.evidence.diff import diff
 from nlc_graph.sheet import SheetError, heading, read_sheets, to_csv, to_rows
-from nlc_graph.versions import diff
 
 from .conftest import CLAIM, Write
 

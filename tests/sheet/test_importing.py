@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from nlc_graph import Graph, find_links, open_graph
+from nlc_graph import Graph, find_impacts, open_graph
 from nlc_graph.errors import ParameterError
-from nlc_graph.filters import Filters
+from nlc_graph.evidence.filters import Filters
 from nlc_graph.sheet import SheetError, example_rows, heading, in_words, read_sheets, to_csv
 from nlc_graph.validation import validate
 from nlc_graph.vocabulary import BASE, NLC, to_curie
@@ -51,8 +51,8 @@ def test_rows_become_claims_with_readable_identifiers(write: Write, terms: Graph
          "mine:riverside-nlc-learning-mentors-confidence-author-statement", "nlc:EvidenceItem",
          "mine:mentors-at-work-mentors-are-there-passage"],
     ]  # fmt: skip
-    label = graph.things.label
-    assert [(label(link.practice), label(link.outcome)) for link in find_links(graph).links] == [
+    label = graph.names.label
+    assert [(label(link.practice), label(link.outcome)) for link in find_impacts(graph).links] == [
         ("learning mentors", "attendance"), ("learning mentors", "confidence and self-belief"),
     ]  # fmt: skip
 
@@ -258,7 +258,7 @@ def test_new_terms_are_made_only_when_asked_for(write: Write, terms: Graph, tmp_
     row = {**CLAIM, "practice": "walking bus", "outcome": "road safety"}
     assert [each[1] for each in mistakes(write(row), terms)] == ["outcome", "practice"]
     graph = imported(write(row), terms, tmp_path, new_terms=True)
-    (link,) = find_links(graph).links
+    (link,) = find_impacts(graph).links
     assert to_curie(link.practice, graph.prefixes) == "https://w3id.org/nlc-graph/mine/practice/walking-bus"
     assert mistakes(write({**row, "key feature": ""}), terms, new_terms=True) == [
         (2, "key feature", "", "missing: a new outcome type belongs under one")
@@ -470,14 +470,14 @@ def test_a_slip_of_the_pen_is_no_new_term(write: Write, terms: Graph, tmp_path: 
     ]
     own = f"{row['practice']} [https://w3id.org/nlc-graph/mine/practice/lerning]"
     graph = imported(write({**row, "practice": own}), terms, tmp_path, new_terms=True)
-    assert graph.things.label("https://w3id.org/nlc-graph/mine/practice/lerning") == "lerning mentors"
+    assert graph.names.label("https://w3id.org/nlc-graph/mine/practice/lerning") == "lerning mentors"
 
 
 def test_a_key_feature_of_ones_own(write: Write, terms: Graph, tmp_path: Path) -> None:
     row = {**CLAIM, "key feature": "how pupils get on", "outcome": "road safety", "nearest key feature": "achievement"}
     graph = imported(write(row), terms, tmp_path, new_terms=True)
-    (link,) = find_links(graph, Filters(features=frozenset([f"{BASE}feature/achievement"]))).links
-    assert graph.things.label(link.features[0]) == "how pupils get on"
+    (link,) = find_impacts(graph, Filters(features=frozenset([f"{BASE}feature/achievement"]))).links
+    assert graph.names.label(link.features[0]) == "how pupils get on"
     (_, column, value, problem), *_ = mistakes(write({**row, "nearest key feature": ""}), terms, new_terms=True)
     assert (column, value, problem) == ("key feature", "how pupils get on", "no key feature is called so")
 

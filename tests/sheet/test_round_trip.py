@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nlc_graph import Graph, find_links, open_graph
+from nlc_graph import Graph, find_impacts, open_graph
 from nlc_graph.sheet import heading, lists, read_sheets, to_csv, to_rows, to_xlsx
 from nlc_graph.validation import validate
 
@@ -124,7 +124,7 @@ def test_what_has_no_place_in_a_sheet_is_counted(bundled: Graph) -> None:
 
 
 def test_links_come_back_the_same(both: tuple[Graph, Graph]) -> None:
-    before, after = (find_links(graph).links for graph in both)
+    before, after = (find_impacts(graph).links for graph in both)
     assert after == before and len(before) > 50
 
 
@@ -135,7 +135,7 @@ def test_a_graph_with_other_identifiers_comes_back_too(tiny: Graph, tmp_path: Pa
         assert rows(after, query) == rows(tiny, query)
     # The enquiry is the one that the sheet was imported into.
     before, again_ = (
-        [(link._replace(enquiries=()), len(link.enquiries)) for link in find_links(graph).links]
+        [(link._replace(enquiries=()), len(link.enquiries)) for link in find_impacts(graph).links]
         for graph in (tiny, after)
     )
     assert again_ == before

@@ -129,4 +129,4 @@ def test_what_to_do_of_an_unknown_key_feature(
 
 
 def terms_of(graph: Graph) -> list[str]:
-    return [thing.label for thing in graph.things.by_iri.values() if thing.kind == "KeyFeature"]
+    return [thing.label for thing in graph.names.by_iri.values() if thing.kind == "KeyFeature"]

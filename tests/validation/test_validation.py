@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from nlc_graph.document import Document
 from nlc_graph.errors import UnknownFormatError, UnreadableFileError
+from nlc_graph.passages.document import Document
 from nlc_graph.validation import Finding, shapes, validate
 from tests.conftest import TINY
 from tests.ontology.conftest import HEADER

@@ -1,0 +1,1 @@
+"""Triples in, answers out: files, stores and endpoints behind SPARQL."""
