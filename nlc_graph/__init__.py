@@ -9,7 +9,8 @@ True
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # as in typing, whose import would come before Ctrl-C is listened to: see __main__
+from typing import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from .errors import NlcGraphError
     from .evidence.impacts import Filters, Impact, Impacts, find_impacts
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Filters", "Graph", "Impact", "Impacts", "NlcGraphError", "Ref", "Table", "find_impacts", "open_graph"]
 
-#: Public name to the module that has it. Imported when first asked for: see :mod:`.__main__`.
+#: Public name to the module that defines it, imported when the name is first used.
 _HOMES = {
     "NlcGraphError": "errors",
     **dict.fromkeys(("Graph", "open_graph"), "graph.graph"),

@@ -1,164 +1,141 @@
-"""What can go wrong, each with one sentence that says what, where, and what to do."""
+"""Every error that bad input can cause: what is wrong, where, and what to do.
+
+Programs and tests look at ``code`` and at the attributes; the wording may change.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from os import PathLike
-from typing import ClassVar
+
+Path = str | PathLike[str]
+Position = int | None
 
 
 class NlcGraphError(Exception):
-    """Base of every error that bad input can bring about; its text is meant for the user."""
+    """Base of all errors whose text is meant for the user."""
 
-    #: Stable name of the error, for programs and tests; the wording of its text may change.
-    code: ClassVar[str] = "error"
+    #: Stable name of the error. A class that stands for several situations is given one for each.
+    code: str = "error"
+
+    def __init__(self, message: str = "", *, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code or type(self).code
 
 
 class UnknownNameError(NlcGraphError):
-    """Nothing in the graph has the name, identifier or label asked for."""
+    """Nothing in the graph has this name, identifier or label."""
 
     code = "unknown-name"
 
-    def __init__(self, text: str, nearest: Sequence[str] = (), sort: str = "thing") -> None:
+    def __init__(self, text: str, nearest: Sequence[str] = (), sort: str = "") -> None:
         self.text, self.nearest, self.sort = text, tuple(nearest), sort
-        super().__init__(text)
-
-    def __str__(self) -> str:
-        hint = f"; did you mean {_either(self.nearest)}?" if self.nearest else "; `nlc-graph find TEXT` searches"
-        return f"no {self.sort} is called {self.text!r}{hint}"
+        advice = f"did you mean {' or '.join(nearest)}?" if nearest else "`nlc-graph find TEXT` searches"
+        super().__init__(f"unknown {sort or 'name'} {shortened(text)!r}; {advice}")
 
 
 class AmbiguousNameError(NlcGraphError):
-    """Several things fit the label asked for."""
+    """Several entities match a label. ``candidates`` are pairs of CURIE and label."""
 
     code = "ambiguous-name"
 
     def __init__(self, text: str, candidates: Sequence[tuple[str, str]]) -> None:
         self.text, self.candidates = text, tuple(candidates)
-        super().__init__(text)
-
-    def __str__(self) -> str:
         shown = [f"{curie} ({label})" for curie, label in self.candidates[:8]]
         more = f" and {len(self.candidates) - 8} more" if len(self.candidates) > 8 else ""
-        return f"{self.text!r} fits several things: {', '.join(shown)}{more}; name one by its identifier"
+        super().__init__(f"{shortened(text)!r} is ambiguous: {', '.join(shown)}{more}; give one of these identifiers")
 
 
 class QuerySyntaxError(NlcGraphError):
-    """A SPARQL text cannot be read. ``line`` and ``column`` count from 1; None if not known."""
+    """A SPARQL text cannot be read. ``line`` and ``column`` count from 1; None if unknown."""
 
     code = "bad-sparql"
 
-    def __init__(self, message: str, line: int | None = None, column: int | None = None, name: str = "query") -> None:
+    def __init__(
+        self, message: str, line: Position = None, column: Position = None, name: str = "query", *, code: str = ""
+    ) -> None:
         self.message, self.line, self.column, self.name = message, line, column, name
-        super().__init__(message)
-
-    def __str__(self) -> str:
-        place = f", line {self.line}, column {self.column}" if self.line is not None else ""
-        return f"{self.name}{place}: {self.message}"
+        position = f", line {line}, column {column}" if line is not None else ""
+        super().__init__(f"{name}{position}: {message}", code=code)
 
 
 class QueryFormError(NlcGraphError):
-    """A SPARQL text is of another form than the one asked for."""
+    """A SPARQL text has another form than the one needed."""
 
     code = "wrong-query-form"
 
     def __init__(self, form: str, wanted: str) -> None:
         self.form, self.wanted = form, wanted
-        super().__init__(f"this is {_a(form)} query where {_a(wanted)} query is needed")
+        super().__init__(f"the query has the form {form or 'of no query'}; {wanted} is needed")
 
 
 class UnknownQueryError(NlcGraphError):
-    """No named query or file has the name asked for."""
+    """No named query or file has this name."""
 
     code = "unknown-query"
 
     def __init__(self, name: str, known: Sequence[str], nearest: Sequence[str] = ()) -> None:
         self.name, self.known, self.nearest = name, tuple(known), tuple(nearest)
-        super().__init__(name)
-
-    def __str__(self) -> str:
-        hint = f"did you mean {_either(self.nearest)}? " if self.nearest else ""
-        return f"no named query or file {self.name!r}; {hint}known queries: {', '.join(self.known)}"
+        advice = f"did you mean {' or '.join(nearest)}?" if nearest else "`nlc-graph queries` lists them"
+        super().__init__(f"no named query or file {shortened(name)!r}; {advice}")
 
 
 class ParameterError(NlcGraphError):
-    """A query parameter is unknown, missing or has a value that does not fit its type."""
+    """A parameter or option is unknown, missing or has a value of the wrong type."""
 
     code = "bad-parameter"
 
 
 class UnreadableFileError(NlcGraphError):
-    """A file cannot be read, or its contents are malformed. ``line`` and ``column`` count from 1; None if not known."""
+    """A file cannot be read or is malformed. ``line`` and ``column`` count from 1; None if unknown."""
 
     code = "unreadable-file"
 
     def __init__(
-        self,
-        path: str | PathLike[str],
-        reason: str,
-        line: int | None = None,
-        remedy: str = "",
-        column: int | None = None,
+        self, path: Path, reason: str, line: Position = None, hint: str = "", column: Position = None, *, code: str = ""
     ) -> None:
-        self.path, self.reason, self.line, self.remedy, self.column = str(path), reason, line, remedy, column
-        super().__init__(reason)
-
-    def __str__(self) -> str:
-        place = f"{self.path}, line {self.line}" if self.line is not None else self.path
-        return f"{place}: {self.reason}" + (f"; {self.remedy}" if self.remedy else "")
+        self.path, self.reason, self.line, self.hint, self.column = str(path), reason, line, hint, column
+        position = f"{path}, line {line}" if line is not None else str(path)
+        super().__init__(_joined(f"{position}: {reason}", hint), code=code)
 
 
 class UnwritableFileError(NlcGraphError):
-    """A file cannot be written; nothing was left behind."""
+    """A file or folder cannot be written; what was there is unchanged."""
 
     code = "unwritable-file"
 
-    def __init__(self, path: str | PathLike[str], reason: str) -> None:
+    def __init__(self, path: Path, reason: str, *, code: str = "") -> None:
         self.path, self.reason = str(path), reason
-        super().__init__(f"cannot write {path}: {reason}")
+        super().__init__(f"cannot write {path}: {reason}", code=code)
 
 
 class UnknownFormatError(NlcGraphError):
-    """A file suffix or format name stands for no format that can be written or read."""
+    """A file suffix or format name is unknown."""
 
     code = "unknown-format"
 
-    def __init__(self, given: str, known: Iterable[str], remedy: str = "") -> None:
-        self.given, self.known, self.remedy = given, tuple(known), remedy
-        super().__init__(given)
-
-    def __str__(self) -> str:
-        hint = f"; {self.remedy}" if self.remedy else ""
-        return f"no format for {self.given!r}; known: {', '.join(self.known)}{hint}"
+    def __init__(self, given: str, known: Iterable[str], hint: str = "") -> None:
+        self.given, self.known, self.hint = given, tuple(known), hint
+        super().__init__(_joined(f"no format for {given!r}; known: {', '.join(self.known)}", hint))
 
 
 class EmptyGraphError(NlcGraphError):
-    """The graph holds nothing that could answer."""
+    """The graph holds no claim."""
 
     code = "empty-graph"
 
-    def __init__(self, remedy: str = "add evidence with --data PATH or leave out --no-bundled") -> None:
-        super().__init__(f"the graph holds no evidence; {remedy}")
+    def __init__(self) -> None:
+        super().__init__("the graph holds no evidence; add some with --data PATH or leave out --no-bundled")
 
 
 class StoreError(NlcGraphError):
-    """A store on disk cannot be opened or built. ``place`` is its folder."""
+    """A store on disk cannot be opened or built. ``path`` is its folder."""
 
     code = "bad-store"
 
-    def __init__(self, place: str | PathLike[str], reason: str, remedy: str = "load it again") -> None:
-        self.place, self.reason, self.remedy = str(place), reason, remedy
-        super().__init__(f"{place}: {reason}; {remedy}")
-
-
-class DamagedStoreError(NlcGraphError):
-    """A store on disk turned out to be unreadable while it was asked."""
-
-    code = "damaged-store"
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(f"the store cannot be read: {reason.splitlines()[0] if reason else 'unknown'}; load it again")
+    def __init__(self, path: Path, reason: str, hint: str = "load it again", *, code: str = "") -> None:
+        self.path, self.reason, self.hint = str(path), reason, hint
+        super().__init__(_joined(f"{path}: {reason}", hint), code=code)
 
 
 class InstallationError(NlcGraphError):
@@ -166,29 +143,29 @@ class InstallationError(NlcGraphError):
 
     code = "damaged-installation"
 
-    def __init__(self, place: str, reason: str) -> None:
-        self.place, self.reason = place, reason
-        super().__init__(f"the installation is damaged: {place}: {reason}; install nlc-graph anew")
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"the installation is damaged: {path}: {reason}; install nlc-graph again")
 
 
 class ServiceError(NlcGraphError):
-    """Another host that a query called by SERVICE did not answer."""
+    """A SERVICE clause called another host, which did not answer."""
 
     code = "service-failed"
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
-        super().__init__(f"the SERVICE that the query calls did not answer: {reason.splitlines()[0] if reason else ''}")
+        super().__init__(f"the SERVICE that the query calls did not answer: {reason}")
 
 
 class EndpointError(NlcGraphError):
-    """An endpoint cannot be reached, refuses, or does not answer as SPARQL says. ``url`` is its address."""
+    """A SPARQL endpoint cannot be reached, refuses or sends no valid answer. ``url`` is its address."""
 
     code = "endpoint-failed"
 
-    def __init__(self, url: str, reason: str) -> None:
+    def __init__(self, url: str, reason: str, *, code: str = "") -> None:
         self.url, self.reason = url, reason
-        super().__init__(f"{url}: {reason}")
+        super().__init__(f"{url}: {reason}", code=code)
 
 
 class ServerError(NlcGraphError):
@@ -202,27 +179,28 @@ class ServerError(NlcGraphError):
 
 
 class MissingExtraError(NlcGraphError):
-    """Something needs a package that only an extra brings."""
+    """A feature needs a package that only an extra installs."""
 
     code = "missing-extra"
 
-    def __init__(self, what: str, extra: str) -> None:
-        self.what, self.extra = what, extra
-        super().__init__(f"{what} needs the extra {extra!r}; install it with: pip install 'nlc-graph[{extra}]'")
+    def __init__(self, feature: str, extra: str) -> None:
+        self.feature, self.extra = feature, extra
+        super().__init__(f"{feature} needs the extra {extra!r}; install it with: pip install 'nlc-graph[{extra}]'")
 
 
 class ReadOnlyGraphError(NlcGraphError):
-    """Something was asked of a store on disk or an endpoint that only a graph in memory does."""
+    """A store on disk or an endpoint was asked for what only a graph in memory can do."""
 
     code = "read-only"
 
     def __init__(self) -> None:
-        super().__init__("a store on disk or an endpoint only answers queries; for this, open the evidence in memory")
+        super().__init__("a store on disk or an endpoint only answers queries; open the evidence in memory instead")
 
 
-def _either(names: Sequence[str]) -> str:
-    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def shortened(text: str, length: int = 80) -> str:
+    """Return a text with at most this number of characters."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
-def _a(form: str) -> str:
-    return f"an {form}" if form[0] in "AEIOU" else f"a {form}"
+def _joined(message: str, hint: str) -> str:
+    return f"{message}; {hint}" if hint else message

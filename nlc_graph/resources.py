@@ -63,8 +63,11 @@ def data_files() -> list[str]:
 
 
 def query_files() -> dict[str, str]:
-    """Return the named queries: name to file, in order of name."""
-    return {os.path.basename(path).removesuffix(".rq"): path for path in _files("queries", ".rq")}
+    """Return the named queries, in sub-folders by subject: name to file, in order of name."""
+    folder = os.path.join(root(), "queries")
+    subjects = [name for name in _names(folder) if os.path.isdir(os.path.join(folder, name))]
+    paths = [path for subject in ("", *subjects) for path in _files(f"queries/{subject}", ".rq")]
+    return dict(sorted((os.path.basename(path).removesuffix(".rq"), path) for path in paths))
 
 
 def read_text(path: str) -> str:
@@ -88,8 +91,8 @@ def read_bytes(path: str) -> bytes:
 
 
 def _files(folder: str, suffix: str) -> list[str]:
-    place = os.path.join(root(), *folder.split("/"))
-    return [os.path.join(place, name) for name in _names(place) if name.endswith(suffix)]
+    path = os.path.join(root(), *folder.split("/"))
+    return [os.path.join(path, name) for name in _names(path) if name.endswith(suffix)]
 
 
 def _names(folder: str) -> list[str]:

@@ -10,10 +10,14 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs, urlsplit
 
+import pyoxigraph as ox
 import rdflib
 
 
@@ -88,3 +92,69 @@ def rdflib_endpoint(graph: rdflib.Graph) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(timeout=10)
+
+
+class Asked(NamedTuple):
+    """A request that a fake endpoint received."""
+
+    method: str
+    path: str
+    parameters: dict[str, list[str]]
+    headers: Mapping[str, str]
+
+    @property
+    def query(self) -> str:
+        return self.parameters["query"][0]
+
+
+#: What a fake endpoint answers: status, headers and body; None hangs up.
+Answer = tuple[int, dict[str, str], bytes] | None
+
+
+@contextmanager
+def fake_endpoint(answer: Callable[[Asked], Answer]) -> Iterator[str]:
+    """Run an endpoint in a thread and give its address; Content-Length is sent unless it is set to an empty text."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            form = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+            address = urlsplit(self.path)
+            parameters = parse_qs(f"{address.query}&{form}")
+            given = answer(Asked(self.command, address.path, parameters, dict(self.headers)))
+            self.close_connection = True
+            if given is None:
+                return
+            status, headers, body = given
+            self.send_response(status)
+            for name, value in {"Connection": "close", "Content-Length": str(len(body)), **headers}.items():
+                if value:
+                    self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_POST = do_GET  # noqa: N815
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/sparql"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class CountingEngine:
+    """A store that a graph takes for an endpoint, since it is another kind of engine; counts what it is asked."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.requests = 0
+        self._store = store
+
+    def query(self, query: str, *, prefixes: dict[str, str]) -> Any:
+        self.requests += 1
+        return self._store.query(query, prefixes=prefixes)

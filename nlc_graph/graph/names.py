@@ -1,25 +1,33 @@
-"""Find the thing that a person means: by identifier, CURIE, label, other label, or the beginning of a label."""
+"""Names of entities: from what a person types to an IRI, and from an IRI to the label to show."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
 
 from ..errors import AmbiguousNameError, UnknownNameError
 from ..table import Ref, Table, as_count
-from ..vocabulary import NLC, SKOS, from_curie, is_iri, local_name, to_curie
+from ..vocabulary import NLC, RDF_TYPE, RDFS, SKOS, from_curie, is_iri, local_name, to_curie
 
-#: How far a preferred label is to be shown: in the language of the bundled vocabularies, or else in any other.
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .graph import Graph
+
+#: Rank of a label: 2 in the language of the bundled vocabularies, 1 in another; 0 is for alternative labels.
 _RANK = 'IF(LANG(?label) = "" || LANGMATCHES(LANG(?label), "en"), 2, 1)'
 
-#: One row a thing and preferred label.
+#: One row for each resource and preferred label.
 PREFERRED = f"""
 SELECT ?thing ?label ?preferred WHERE {{ THINGS ?thing skos:prefLabel|rdfs:label ?label . BIND({_RANK} AS ?preferred) }}
 """
 
-#: Everything that has a label and a kind, or what of it PICKS says; one row a thing, kind and label.
+#: One row for each resource, type and label; PICKS may narrow ?thing.
 LABELS = f"""
 SELECT ?thing ?type ?label ?preferred WHERE {{
   PICKS
@@ -30,48 +38,60 @@ SELECT ?thing ?type ?label ?preferred WHERE {{
 }}
 """
 
-#: The things one of whose labels, or whose identifier, may be what a text means: MATCH, among those of some TYPES.
-MATCHING = """
+_MATCHING = """
 { SELECT DISTINCT ?thing WHERE { TYPES ?thing skos:prefLabel|skos:altLabel|rdfs:label ?any . FILTER(MATCH) } }
 """
+_SOME = "{ SELECT DISTINCT ?thing WHERE { TYPES ?thing skos:prefLabel|rdfs:label ?any } LIMIT LIMITED }"
+_ENQUIRIES = "SELECT ?enquiry ?label { ?enquiry a nlc:Enquiry ; rdfs:label ?label }"
 
-#: The kinds of thing that two enquiries may call the same, and the enquiries.
-KINDS_OF = """SELECT ?thing ?kind { VALUES ?thing { THINGS }
-  VALUES ?kind { nlc:Network nlc:School nlc:Group nlc:Practice nlc:OutcomeType nlc:KeyFeature nlc:Indicator nlc:Strategy
-    nlc:Source }
-  ?thing a ?kind }"""
-ENQUIRIES = "SELECT ?enquiry ?label { ?enquiry a nlc:Enquiry ; rdfs:label ?label }"
-
-#: One row an enquiry and name.
+#: One row for each enquiry and name.
 ENQUIRY_NAMES = "SELECT ?enquiry ?name { ?enquiry a nlc:Enquiry ; rdfs:label|skos:altLabel ?name }"
 
-#: Whether a graph says anything of a thing.
-THERE = "SELECT ?thing WHERE { VALUES ?thing { <THING> } FILTER EXISTS { ?thing ?property ?value } }"
+#: No suggestion for an unknown name is searched among more entities than these.
+MOST_SUGGESTED_FROM = 20_000
+#: IRIs whose labels an endpoint is asked for in one request.
+LABELS_A_REQUEST = 5_000
 
-#: Where there are more names than these, none is suggested for a wrong one.
-SUGGESTED_FROM = 20_000
+_LABEL_PROPERTIES = (ox.NamedNode(f"{SKOS}prefLabel"), ox.NamedNode(f"{RDFS}label"))
+_TYPE = ox.NamedNode(RDF_TYPE)
 
-#: Kinds of thing in the order in which people look for them: where one label fits several, this does not decide, but
-#: candidates are listed so.
+#: Local names of classes, in the order in which candidates are listed.
 KINDS = (
     "Practice OutcomeType KeyFeature Network Strategy Claim School Group Speaker Indicator Area Organization Person"
     " Framework Programme Section Enquiry Source Figure Period Concept"
 ).split()
+#: Classes of which two enquiries may have an instance with the same label.
+_SHARED_NAMES = frozenset(
+    NLC + kind for kind in "Network School Group Practice OutcomeType KeyFeature Indicator Strategy Source".split()
+)
+
+
+@dataclass
+class Entity:
+    """A labelled resource.
+
+    :param kind: local name of its class, such as Practice
+    """
+
+    iri: Ref
+    kind: str
+    label: str
+    other_labels: list[str] = field(default_factory=list)
 
 
 class Sort(NamedTuple):
-    """What users pick from: a class of things, for concepts of the short lists narrowed to one list."""
+    """A class of entities that filters and parameters choose from; concepts are narrowed by the prefix of a list."""
 
     name: str
     kind: str
     prefix: str = ""
 
-    def takes(self, thing: Entity, curie: str) -> bool:
-        """Tell whether a thing is of this sort."""
-        return thing.kind == self.kind and curie.startswith(self.prefix)
+    def takes(self, entity: Entity, curie: str) -> bool:
+        """Tell whether an entity belongs to it."""
+        return entity.kind == self.kind and curie.startswith(self.prefix)
 
 
-#: The words for filters and query parameters, and what each picks from.
+#: Names of filters and query parameters to what each chooses from.
 SORTS: dict[str, Sort] = {
     "practice": Sort("practice", "Practice"),
     "outcome": Sort("outcome type", "OutcomeType"),
@@ -87,275 +107,199 @@ SORTS: dict[str, Sort] = {
 }
 
 
-class Selects(Protocol):
-    """Anything that answers SELECT queries."""
-
-    #: NameIndex in its answers so far, where asking for the label of each alone would take too long.
-    met: set[str]
-
-    @property
-    def prefixes(self) -> Mapping[str, str]:
-        """Return the prefixes of its identifiers."""
-
-    @property
-    def large(self) -> bool:
-        """Tell whether it may hold more labels than are worth reading at once."""
-
-    def select(self, query: str) -> Table:
-        """Answer a SELECT query."""
-
-    def select_all(self, queries: Iterable[str]) -> list[Table]:
-        """Answer several SELECT queries that do not depend on one another."""
-
-
-@dataclass
-class Entity:
-    """Something with a label.
-
-    :param kind: local name of its class, such as Practice
-    :param label: its preferred label
-    :param other_labels: alternative labels
-    """
-
-    iri: Ref
-    kind: str
-    label: str
-    other_labels: list[str] = field(default_factory=list)
-
-
 class NameIndex:
-    """Everything in a graph that can be called by a label.
+    """The names in a graph. Only what a name may match is read, so that large graphs need no preparation."""
 
-    What a name means is looked up by the engine, so that no more than what may fit is read. Labels that are shown are
-    read together by :meth:`prepare`; a small graph gives all its labels at the first that was not.
-    """
-
-    def __init__(self, graph: Selects) -> None:
+    def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._remote = bool(getattr(graph, "remote", False))  # there each question costs a round trip
-        self._enquiries: Table | None = None
-        self._known: dict[str, str] = {}
-        self._fitting: dict[tuple[str, tuple[str, ...]], dict[str, Entity]] = {}
-        self._there: dict[str, bool] = {}
+        self._labels: dict[str, str] = {}
+        self._matches: dict[tuple[str, tuple[str, ...]], list[Entity]] = {}
         self.prefixes = graph.prefixes
 
     @cached_property
-    def labels(self) -> Mapping[str, str]:
-        """Return IRI to preferred label."""
-        return self._told_apart(_first_labels(self._graph.select(PREFERRED.replace("THINGS", ""))))
-
-    @cached_property
     def by_iri(self) -> Mapping[str, Entity]:
-        """Return IRI to thing, for everything."""
-        return read_things(self._graph.select(LABELS.replace("PICKS", "")))
-
-    def look_up(self, names: Iterable[tuple[str, Sequence[str]]]) -> None:
-        """Read ahead, in one request, what some names may mean.
-
-        :param names: texts, each with the names in :data:`SORTS` of what it is looked up among; empty for everything
-        """
-        new = [key for key in dict.fromkeys((text, tuple(sorts)) for text, sorts in names) if key not in self._fitting]
-        iris = {iri for text, _ in new if (iri := from_curie(text, self.prefixes)) and iri not in self._there}
-        asked = [LABELS.replace("PICKS", self._matching(text, sorts)) for text, sorts in new]
-        tables = self._graph.select_all([*asked, *(THERE.replace("THING", iri) for iri in sorted(iris))])
-        for key, table in zip(new, tables, strict=False):
-            self._fitting[key] = read_things(table)
-        for iri, table in zip(sorted(iris), tables[len(new) :], strict=True):
-            self._there[iri] = bool(table.rows)
+        """Return all labelled resources by IRI."""
+        return read_entities(self._graph.select(LABELS.replace("PICKS", "")))
 
     def is_there(self, iri: str) -> bool:
-        """Tell whether the graph says anything of a thing."""
-        if iri not in self._there:
-            self._there[iri] = bool(self._graph.select(THERE.replace("THING", iri)).rows)
-        return self._there[iri]
+        """Tell whether the graph has a triple about a resource."""
+        return self._graph.ask(f"ASK {{ <{iri}> ?property ?value }}")
+
+    def curie(self, iri: str) -> str:
+        """Return the short identifier of a resource."""
+        return to_curie(iri, self.prefixes)
+
+    def label(self, iri: str) -> str:
+        """Return the label of a resource, or its short identifier if it has none.
+
+        An endpoint is asked once for the labels of all IRIs in its answers so far.
+        """
+        if iri not in self._labels:
+            if self._graph.is_endpoint:
+                self._fetch({iri, *self._graph.seen})
+            else:
+                self._labels[iri] = self._read_label(iri)
+        return self._labels.get(iri) or self.curie(iri)
 
     def find(self, text: str, *sorts: str) -> Entity:
-        """Return the one thing that a text means.
+        """Return the one entity that a text names.
 
-        Tried in this order, the first that fits decides: IRI or CURIE; preferred label; last part of the identifier;
-        alternative label; beginning of a label; words within a label. Case and accents do not matter.
+        The first test that an entity passes decides: IRI or CURIE; preferred label; last part of the identifier;
+        alternative label; start of a label; words within a label. Case and accents do not matter.
 
-        :param sorts: what to look among, by the names in :data:`SORTS`; everything when none is given
-        :raises AmbiguousNameError: if several fit equally well; lists them
-        :raises UnknownNameError: if none fits; names the nearest
+        :param sorts: names in :data:`SORTS` to choose from; everything if none is given
+        :raises AmbiguousNameError: if several entities match equally well
+        :raises UnknownNameError: if none matches
         """
-        among = self._among(text, sorts)
+        among = self._matching(text, sorts)
         iri = from_curie(text, self.prefixes)
-        exact = next((thing for thing in among if thing.iri == iri), None)
+        exact = next((entity for entity in among if entity.iri == iri), None)
         if exact:
             return exact
-        plain = fold(text)
-        tests: tuple[Callable[[Entity], bool], ...] = (
-            lambda t: fold(t.label) == plain,
-            lambda t: fold(local_name(t.iri)) == plain,
-            lambda t: any(fold(other) == plain for other in t.other_labels),
-            lambda t: plain != "" and fold(t.label).startswith(plain),
-            lambda t: plain != "" and any(fold(s).startswith(plain) for s in (*t.other_labels, local_name(t.iri))),
-            lambda t: plain != "" and any(f" {plain}" in fold(label) for label in (t.label, *t.other_labels)),
-        )
-        for fits in tests:
-            found = [thing for thing in among if fits(thing)]
+        for test in _tests(fold(text)):
+            found = [entity for entity in among if test(entity)]
             if len(found) == 1:
                 return found[0]
             if found:
-                found.sort(key=lambda t: (KINDS.index(t.kind) if t.kind in KINDS else len(KINDS), t.iri))
-                raise AmbiguousNameError(text, [(self.curie(thing.iri), thing.label) for thing in found])
-        raise UnknownNameError(text, self._nearest(text, sorts), " or ".join(SORTS[s].name for s in sorts) or "thing")
+                found.sort(key=lambda entity: (kind_order(entity.kind), entity.iri))
+                raise AmbiguousNameError(text, [(self.curie(entity.iri), entity.label) for entity in found])
+        raise UnknownNameError(text, self._nearest(text, sorts), " or ".join(SORTS[sort].name for sort in sorts))
 
     def containing(self, text: str, *sorts: str) -> list[Entity]:
-        """Return the things one of whose labels, or whose identifier, contains a text."""
+        """Return the entities with a label or identifier that contains a text."""
         plain = fold(text)
         return [
-            thing
-            for thing in self._among(text, sorts)
-            if any(plain in fold(label) for label in (thing.label, *thing.other_labels, self.curie(thing.iri)))
+            entity
+            for entity in self._matching(text, sorts)
+            if any(plain in fold(name) for name in (*_labels(entity), self.curie(entity.iri)))
         ]
 
-    def label(self, iri: str) -> str:
-        """Return the label of a thing, or its short identifier where it has none."""
-        if iri not in self._known:
-            if not self._graph.large:
-                return self.labels.get(iri) or self.curie(iri)
-            self.prepare([iri, *self._graph.met])
-        return self._known.get(iri) or self.curie(iri)
+    def _fetch(self, iris: Iterable[str]) -> None:
+        """Ask an endpoint for the labels of all IRIs that have not been asked for."""
+        missing = iter(sorted(iri for iri in iris if iri not in self._labels and is_iri(iri)))
+        while some := list(islice(missing, LABELS_A_REQUEST)):
+            values = " ".join(f"<{iri}>" for iri in some)
+            table = self._graph.select(PREFERRED.replace("THINGS", f"VALUES ?thing {{ {values} }}"))
+            ranked = sorted((-as_count(rank), str(label), str(iri)) for iri, label, rank in table.rows)
+            self._labels |= dict.fromkeys(some, "")
+            self._labels |= {iri: label for _, label, iri in reversed(ranked)}
 
-    def prepare(self, iris: Iterable[str], beside: Sequence[str] = ()) -> list[Table]:
-        """Read the labels of some things ahead, where the labels of everything would take longer.
+    def _read_label(self, iri: str) -> str:
+        """Read a label from a store, followed by the enquiry if another one has a namesake."""
+        try:
+            node = ox.BlankNode(iri[2:]) if iri.startswith("_:") else ox.NamedNode(iri)
+        except ValueError:
+            return ""
+        terms = [term for name in _LABEL_PROPERTIES for term in self._graph.objects(node, name)]
+        labels = [(not _is_english(term), term.value) for term in terms if isinstance(term, ox.Literal)]
+        if not labels:
+            return ""
+        label = min(labels)[1]
+        enquiry = next((name for namespace, name in self._enquiries.items() if iri.startswith(namespace)), "")
+        return f"{label} ({enquiry})" if enquiry and self._has_namesake(iri, label) else label
 
-        :param beside: queries to answer in the same request
-        :returns: their answers
-        """
-        new = sorted(filter(is_iri, set(iris) - self._known.keys()))
-        some = " ".join(f"<{iri}>" for iri in new)
-        if not new:
-            return self._graph.select_all(beside)
-        # Which enquiries there are to be told apart is asked in the same request: later it would cost one of its own.
-        names = [ENQUIRY_NAMES] if self._remote and self._enquiries is None else []
-        labels = PREFERRED.replace("THINGS", f"VALUES ?thing {{ {some} }}")
-        table, *others = self._graph.select_all([labels, *names, *beside])
-        if names:
-            self._enquiries = others.pop(0)
-        found = _first_labels(table)
-        self._known |= self._told_apart({iri: found.get(iri, "") for iri in new})
-        return others
+    @cached_property
+    def _enquiries(self) -> dict[str, str]:
+        """Return the label of the enquiry that each namespace belongs to."""
+        return {f"{_namespace(str(iri))}/": str(label) for iri, label in self._graph.select(_ENQUIRIES).rows}
 
-    def enquiry_names(self) -> Table:
-        """Return one row an enquiry and name; read once where each question costs a round trip."""
-        if not self._remote:
-            return self._graph.select(ENQUIRY_NAMES)
-        if self._enquiries is None:
-            self._enquiries = self._graph.select(ENQUIRY_NAMES)
-        return self._enquiries
+    def _has_namesake(self, iri: str, label: str) -> bool:
+        """Tell whether a resource of the same class in another namespace has the same label."""
+        classes = self._classes(iri)
+        if not classes:
+            return False
+        literals = (ox.Literal(label), ox.Literal(label, language="en"))
+        subjects = {name for literal in literals for name in self._graph.subjects(literal, _LABEL_PROPERTIES)}
+        others = [name for name in subjects if not name.startswith(_namespace(iri))]
+        return any(classes & self._classes(other) for other in others)
 
-    def know(self, labels: Table) -> None:
-        """Take labels that were read with something else: thing, label."""
-        self._known |= _first_labels(labels)
+    def _classes(self, iri: str) -> set[str]:
+        types = self._graph.objects(ox.NamedNode(iri), _TYPE)
+        return {term.value for term in types if isinstance(term, ox.NamedNode)} & _SHARED_NAMES
 
-    def know_enquiries(self, names: Table) -> None:
-        """Take the answer to :data:`ENQUIRY_NAMES` that was read with something else."""
-        self._enquiries = names
-
-    def curie(self, iri: str) -> str:
-        """Return the short identifier of a thing."""
-        return to_curie(iri, self.prefixes)
-
-    def _told_apart(self, labels: dict[str, str]) -> dict[str, str]:
-        """Add the enquiry to the labels of things of one kind that two enquiries call the same."""
-        same: dict[str, list[str]] = {}
-        for iri, label in labels.items():
-            same.setdefault(label, []).append(iri)
-        same.pop("", None)
-        groups = [iris for iris in same.values() if len({iri.rpartition("/")[0] for iri in iris}) > 1]
-        if not groups or self._remote:
-            return labels
-        some = " ".join(f"<{iri}>" for iris in groups for iri in iris if not iri.startswith("_:"))
-        kinds, enquiries = self._graph.select_all([KINDS_OF.replace("THINGS", some), ENQUIRIES])
-        kind_of = {str(thing): str(kind) for thing, kind in kinds.rows}
-        homes = {f"{str(enquiry).rpartition('/')[0]}/": str(label) for enquiry, label in enquiries.rows}
-        for iris in groups:
-            for iri in iris:
-                home = next((label for space, label in homes.items() if iri.startswith(space)), "")
-                alike = [each for each in iris if each != iri and kind_of.get(each) == kind_of.get(iri)]
-                if home and iri in kind_of and any(not each.startswith(iri.rpartition("/")[0]) for each in alike):
-                    labels[iri] = f"{labels[iri]} ({home})"
-        return labels
-
-    def _among(self, text: str, sorts: tuple[str, ...]) -> list[Entity]:
-        """Return what a text may mean, and perhaps more."""
+    def _matching(self, text: str, sorts: tuple[str, ...]) -> list[Entity]:
+        """Return the entities that a text may name, and perhaps more."""
         if not fold(text):
             return []
-        self.look_up([(text, sorts)])
-        return self._of_sorts(self._fitting[text, sorts].values(), sorts)
+        if (text, sorts) not in self._matches:
+            picks = _MATCHING.replace("TYPES", _types(sorts)).replace("MATCH", self._condition(text))
+            self._matches[text, sorts] = self._entities(picks, sorts)
+        return self._matches[text, sorts]
 
-    def _of_sorts(self, things: Iterable[Entity], sorts: Iterable[str]) -> list[Entity]:
+    def _entities(self, picks: str, sorts: Iterable[str]) -> list[Entity]:
         wanted = [SORTS[name] for name in sorts]
-        return [t for t in things if not wanted or any(sort.takes(t, self.curie(t.iri)) for sort in wanted)]
+        found = read_entities(self._graph.select(LABELS.replace("PICKS", picks))).values()
+        return [e for e in found if not wanted or any(sort.takes(e, self.curie(e.iri)) for sort in wanted)]
 
-    def _matching(self, text: str, sorts: Sequence[str]) -> str:
-        # Engines do not fold accents, so that labels with any character beyond ASCII are read and compared here.
-        plain = _term(fold(text))
+    def _condition(self, text: str) -> str:
+        # Engines do not fold accents, so labels with a character beyond ASCII are read and compared here.
+        plain = _quoted(fold(text))
         tests = [f"CONTAINS(LCASE(STR(?any)), {plain})", f"CONTAINS(LCASE(STR(?thing)), {plain})"]
         tests.append('REGEX(STR(?any), "[^ -~]")')
-        prefix, colon, rest = text.strip().partition(":")
-        if colon and prefix in self.prefixes:
-            tests.append(f"CONTAINS(LCASE(STR(?thing)), {_term((self.prefixes[prefix] + rest).lower())})")
-        return MATCHING.replace("TYPES", _types(sorts)).replace("MATCH", " || ".join(tests))
+        iri = from_curie(text, self.prefixes)
+        if iri:
+            tests.append(f"CONTAINS(LCASE(STR(?thing)), {_quoted(iri.lower())})")
+        return " || ".join(tests)
 
     def _nearest(self, text: str, sorts: tuple[str, ...]) -> list[str]:
-        from difflib import get_close_matches  # only a wrong name needs it
+        from difflib import get_close_matches  # only an unknown name needs it
 
-        few = (
-            f"{{ SELECT DISTINCT ?thing WHERE {{ {_types(sorts)} ?thing skos:prefLabel|rdfs:label ?any }} LIMIT LEFT }}"
-        )
-        table = self._graph.select(LABELS.replace("PICKS", few.replace("LEFT", str(SUGGESTED_FROM + 1))))
-        among = self._of_sorts(read_things(table).values(), sorts)
-        if len(among) > SUGGESTED_FROM:
+        picks = _SOME.replace("TYPES", _types(sorts)).replace("LIMITED", str(MOST_SUGGESTED_FROM + 1))
+        among = self._entities(picks, sorts)
+        if len(among) > MOST_SUGGESTED_FROM:
             return []
-        names = {fold(label): label for thing in among for label in (*reversed(thing.other_labels), thing.label)}
-        names |= {fold(self.curie(thing.iri)): self.curie(thing.iri) for thing in among if ":" in text}
+        names = {fold(label): label for entity in among for label in reversed(_labels(entity))}
+        if ":" in text:
+            names |= {fold(self.curie(entity.iri)): self.curie(entity.iri) for entity in among}
         found = [names[key] for key in get_close_matches(fold(text), names, n=3, cutoff=0.55)]
-        # Of the few enquiries each may be meant, whose names are long.
-        return found if found or sorts != ("enquiry",) else [thing.label for thing in among[:5]]
+        # Names of enquiries are long and few: any of them may be meant.
+        return found if found or sorts != ("enquiry",) else [entity.label for entity in among[:5]]
+
+    # -- removed when all rooms are merged --
+
+    def prepare(self, iris: Iterable[str], beside: Sequence[str] = ()) -> list[Table]:  # noqa: D102
+        return [self._graph.select(query) for query in beside]
+
+    def look_up(self, names: object) -> None:  # noqa: D102
+        pass
+
+    def know(self, labels: Table) -> None:  # noqa: D102
+        pass
+
+    def know_enquiries(self, names: Table) -> None:  # noqa: D102
+        pass
+
+    def enquiry_names(self) -> Table:  # noqa: D102
+        return self._graph.select(ENQUIRY_NAMES)
 
 
-def _types(sorts: Sequence[str]) -> str:
-    kinds = sorted({SORTS[name].kind for name in sorts})
-    types = " ".join(f"<{SKOS if kind == 'Concept' else NLC}{kind}>" for kind in kinds)
-    return f"VALUES ?kind {{ {types} }} ?thing a ?kind ." if types else ""
+def read_entities(table: Table) -> dict[str, Entity]:
+    """Return the entities in the answer to :data:`LABELS` by IRI.
 
-
-def _term(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def _first_labels(table: Table) -> dict[str, str]:
-    found: dict[str, tuple[int, str]] = {}
-    for iri, label, *preferred in table.rows:
-        name, one = str(iri), (-as_count(preferred[0]) if preferred else 0, str(label))
-        found[name] = min(one, found.get(name, one))
-    return {name: label for name, (_, label) in found.items()}
-
-
-def read_things(table: Table) -> dict[str, Entity]:
-    """Put things together from the answer to :data:`LABELS`: IRI to thing.
-
-    Preferred labels in other languages are other labels, except where there is no other.
+    Preferred labels in other languages become other labels, unless there is no other.
     """
     found: dict[str, Entity] = {}
     ranks: dict[str, int] = {}
-    rows = ((str(iri), local_name(str(kind)), -as_count(how), str(label)) for iri, kind, label, how in table.rows)
+    rows = ((str(iri), local_name(str(kind)), -as_count(rank), str(label)) for iri, kind, label, rank in table.rows)
     for iri, kind, rank, label in sorted(rows):
-        thing = found.setdefault(iri, Entity(Ref(iri), kind, ""))
-        if kind in KINDS and (thing.kind not in KINDS or KINDS.index(kind) < KINDS.index(thing.kind)):
-            thing.kind = kind
+        entity = found.setdefault(iri, Entity(Ref(iri), kind, ""))
+        if kind_order(kind) < kind_order(entity.kind):
+            entity.kind = kind
         if rank and rank < ranks.get(iri, 0):
-            thing.label, ranks[iri] = label, rank
-        elif label != thing.label and label not in thing.other_labels and (not rank or rank > ranks[iri]):
-            thing.other_labels.append(label)
-    for thing in found.values():
-        thing.label = thing.label or local_name(thing.iri)
+            entity.label, ranks[iri] = label, rank
+        elif label not in _labels(entity) and (not rank or rank > ranks[iri]):
+            entity.other_labels.append(label)
+    for entity in found.values():
+        entity.label = entity.label or local_name(entity.iri)
     return found
+
+
+read_things = read_entities  # removed when all rooms are merged
+
+
+def kind_order(kind: str) -> int:
+    """Return the position of a class among :data:`KINDS`."""
+    return KINDS.index(kind) if kind in KINDS else len(KINDS)
 
 
 def fold(text: str) -> str:
@@ -370,3 +314,36 @@ def fold(text: str) -> str:
     import unicodedata
 
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def _tests(plain: str) -> Iterator[Callable[[Entity], bool]]:
+    """Yield the tests of :meth:`NameIndex.find` for a folded text, the strictest first."""
+    yield lambda entity: fold(entity.label) == plain
+    yield lambda entity: fold(local_name(entity.iri)) == plain
+    yield lambda entity: any(fold(other) == plain for other in entity.other_labels)
+    yield lambda entity: fold(entity.label).startswith(plain)
+    yield lambda entity: any(fold(name).startswith(plain) for name in (*entity.other_labels, local_name(entity.iri)))
+    yield lambda entity: any(f" {plain}" in fold(label) for label in _labels(entity))
+
+
+def _labels(entity: Entity) -> list[str]:
+    return [entity.label, *entity.other_labels]
+
+
+def _is_english(label: ox.Literal) -> bool:
+    return not label.language or label.language.lower().partition("-")[0] == "en"
+
+
+def _namespace(iri: str) -> str:
+    return iri.rpartition("/")[0]
+
+
+def _types(sorts: Sequence[str]) -> str:
+    kinds = sorted({SORTS[name].kind for name in sorts})
+    types = " ".join(f"<{SKOS if kind == 'Concept' else NLC}{kind}>" for kind in kinds)
+    return f"VALUES ?kind {{ {types} }} ?thing a ?kind ." if types else ""
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

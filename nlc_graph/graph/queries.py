@@ -1,9 +1,9 @@
-"""Named queries: SPARQL files whose headers, in grlc's decorator form, say what they ask and how to read a row."""
+"""Named queries: SPARQL files with a header in the format of grlc, and the values of their parameters."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import BinaryIO, NamedTuple
 
@@ -12,7 +12,7 @@ from ..errors import ParameterError, UnknownQueryError, UnreadableFileError
 from . import sparql
 from .sparql import Parameter
 
-#: Turns what a user calls a thing, and the name of the parameter, into its IRI.
+#: Returns the IRI of the entity that a label, CURIE or IRI names; the second text is the name of the parameter.
 Resolver = Callable[[str, str], str]
 
 
@@ -21,7 +21,7 @@ class NamedQuery(NamedTuple):
 
     :param summary: the question it answers
     :param description: how to read a row
-    :param defaults: parameter name to the text used when none is given; for a thing (IRI) an example, see ``required``
+    :param defaults: parameter name to value; for a parameter that takes an entity only an example, see ``required``
     """
 
     name: str
@@ -37,46 +37,53 @@ class NamedQuery(NamedTuple):
 
     @property
     def required(self) -> dict[str, str]:
-        """Return the parameters that must be given, each with an example; empty where the header has none.
-
-        The default of a thing (IRI) is such an example, for grlc to show: no one thing stands for all.
-        """
+        """Return the parameters that must be given, each with an example, or an empty text if the header has none."""
         return {
             name: self.defaults.get(name, "")
             for name, parameter in self.parameters.items()
             if parameter.type == "iri" or name not in self.defaults
         }
 
-    def speaks_of(self, *words: str) -> bool:
-        """Tell whether name, summary, description and parameters hold all these words, in either case."""
-        told = " ".join((self.name, self.summary, self.description, *self.parameters)).casefold()
-        return all(word in told for word in " ".join(words).casefold().split())
+    def matches(self, *words: str) -> bool:
+        """Tell whether name, summary, description and parameters contain all words, in either case."""
+        text = " ".join((self.name, self.summary, self.description, *self.parameters)).casefold()
+        return all(word in text for word in " ".join(words).casefold().split())
 
-    def bind(self, values: dict[str, object], resolve: Resolver) -> str:
-        """Return the SPARQL text with the parameters bound.
+    def speaks_of(self, *words: str) -> bool:  # noqa: D102  (removed when all rooms are merged)
+        return self.matches(*words)
 
-        :param values: parameter name to a text, a number or an rdflib term; missing ones that are not required take
-            their default
+    def bind(self, values: Mapping[str, object], resolve: Resolver) -> str:
+        """Return the SPARQL text with its parameters bound.
+
+        :param values: parameter name to a text, a number or an rdflib term; those left out take their default
         :param resolve: turns a label, CURIE or IRI into an IRI
-        :raises ParameterError: if a parameter is unknown, missing or ill-typed
+        :raises ParameterError: if a parameter is unknown, missing or has a value of the wrong type
         """
-        known, required = self.parameters, self.required
-        given = {**{name: text for name, text in self.defaults.items() if name not in required}, **values}
-        terms = {name: _term(known[name], value, resolve) if name in known else "" for name, value in given.items()}
-        try:
-            return sparql.bind(self.text, terms, required)
-        except ParameterError as error:
-            raise ParameterError(str(error).replace("the query", f"query {self.name!r}", 1)) from None
+        parameters, required = self.parameters, self.required
+        optional = {name: value for name, value in self.defaults.items() if name not in required}
+        terms = {}
+        for name, value in {**optional, **values}.items():
+            if name not in parameters:
+                raise ParameterError(f"query {self.name!r} has no parameter {name!r}; {self._usage()}")
+            terms[name] = _term(parameters[name], value, resolve)
+        for name, example in required.items():
+            if name not in terms:
+                usage = f'-p {name}="{example}"' if example else f"-p {name}=VALUE"
+                raise ParameterError(f"query {self.name!r} needs the parameter {name!r}: {usage}; {self._usage()}")
+        return sparql.bind(self.text, terms)
+
+    def _usage(self) -> str:
+        return f"its parameters: {', '.join(self.parameters) or 'none'}"
 
 
 def named_query(name: str) -> NamedQuery:
     """Return the named query of this name.
 
-    :raises UnknownQueryError: if there is none; names the nearest
+    :raises UnknownQueryError: if there is none
     """
     files = resources.query_files()
     if name not in files:
-        from difflib import get_close_matches  # only a wrong name needs it
+        from difflib import get_close_matches
 
         raise UnknownQueryError(name, list(files), get_close_matches(name, files, n=3, cutoff=0.5))
     return read_query(files[name])
@@ -84,36 +91,37 @@ def named_query(name: str) -> NamedQuery:
 
 def named_queries() -> list[NamedQuery]:
     """Return all named queries, by name."""
-    return [read_query(path) for _, path in sorted(resources.query_files().items())]
+    return [read_query(path) for path in resources.query_files().values()]
 
 
 def read_query(path: str | os.PathLike[str]) -> NamedQuery:
     """Read a query file with or without header.
 
-    :raises UnreadableFileError: if it cannot be read or its header has a line that is none
+    :raises UnreadableFileError: if it cannot be read or a header line is malformed
     """
-    place = os.fspath(path)
+    path = os.fspath(path)
     try:
-        with open(place, "rb") as file:
-            return read_stream(file, os.path.splitext(os.path.basename(place))[0], place)
+        with open(path, "rb") as file:
+            return read_stream(file, os.path.splitext(os.path.basename(path))[0], path)
     except OSError as error:
         raise UnreadableFileError(path, error.strerror or str(error)) from error
 
 
-def read_stream(file: BinaryIO, name: str, place: str) -> NamedQuery:
+def read_stream(file: BinaryIO, name: str, path: str) -> NamedQuery:
     """Read a query from an open file, as :func:`read_query` does."""
     content = file.read(sparql.MAX_LENGTH + 1)
     if len(content) > sparql.MAX_LENGTH:
-        raise UnreadableFileError(place, f"longer than {sparql.MAX_LENGTH:,} bytes", remedy="is it a query?")
+        reason = f"longer than {sparql.MAX_LENGTH:,} bytes"
+        raise UnreadableFileError(path, reason, hint="is it a query?", code="too-large")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableFileError(place, "not UTF-8 text", remedy="save it as UTF-8") from error
-    return parse_query(text.replace("\r\n", "\n").replace("\r", "\n"), name, place)
+        raise UnreadableFileError(path, "not UTF-8 text", hint="save it as UTF-8", code="not-utf8") from error
+    return parse_query(text.replace("\r\n", "\n").replace("\r", "\n"), name, path)
 
 
-def parse_query(text: str, name: str, place: str = "query") -> NamedQuery:
-    """Read a query text; header lines start with ``#+``, lists in it with ``#+ -``.
+def parse_query(text: str, name: str, path: str = "query") -> NamedQuery:
+    """Parse a query text. Header lines start with ``#+``, items of a list with ``#+ -``.
 
     >>> parse_query("#+ summary: What?\\n#+ defaults:\\n#+   - outcome: attendance\\nASK {}", "q").defaults
     {'outcome': 'attendance'}
@@ -121,32 +129,32 @@ def parse_query(text: str, name: str, place: str = "query") -> NamedQuery:
     fields: dict[str, list[str]] = {}
     current = ""
     for number, line in enumerate(text.splitlines(), 1):
-        if not line.startswith("#+"):
+        content = line[2:].strip() if line.startswith("#+") else ""
+        if not content:
             continue
-        content = line[2:].strip()
         key, colon, value = content.partition(":")
-        if content.startswith("- ") or (line[2:].startswith("   ") and current):
+        if content.startswith("- ") or (line.startswith("#+   ") and current):
             fields.setdefault(current, []).append(content.removeprefix("- "))
         elif colon and key.isidentifier():
             current = key
-            fields.setdefault(key, [])
-            if value.strip():
-                fields[key].append(value.strip())
-        elif content:
-            raise UnreadableFileError(place, f"header line {content!r} is neither 'key: value' nor '- item'", number)
-    defaults = dict(_pair(item, place) for item in fields.get("defaults", []))
+            fields[key] = [value.strip()] if value.strip() else []
+        else:
+            reason = f"header line {content!r} is neither 'key: value' nor '- item'"
+            raise UnreadableFileError(path, reason, number, code="bad-header")
+    defaults = dict(_default(item, path) for item in fields.get("defaults", []))
     summary, description = (" ".join(fields.get(key, [])).removeprefix("> ") for key in ("summary", "description"))
     return NamedQuery(name, summary, description, defaults, text)
 
 
-def _pair(item: str, place: str) -> tuple[str, str]:
+def _default(item: str, path: str) -> tuple[str, str]:
     name, colon, value = item.partition(":")
     if not colon:
-        raise UnreadableFileError(place, f"default {item!r} is not 'parameter: value'")
+        raise UnreadableFileError(path, f"default {item!r} is not 'parameter: value'", code="bad-header")
     return name.strip(), value.strip()
 
 
 def _term(parameter: Parameter, value: object, resolve: Resolver) -> str:
+    """Return a value as a SPARQL term of the type of its parameter."""
     if hasattr(value, "n3"):
         return sparql.term(value)
     text = str(value)
@@ -155,9 +163,9 @@ def _term(parameter: Parameter, value: object, resolve: Resolver) -> str:
     if parameter.type in ("integer", "decimal"):
         try:
             number = int(text) if parameter.type == "integer" else Decimal(text)
-            if isinstance(number, Decimal) and not number.is_finite():
-                raise ValueError(text)
-            return sparql.term(number)
         except (ValueError, InvalidOperation):
-            raise ParameterError(f"parameter {parameter.name!r} takes {parameter.type} values, not {text!r}") from None
+            number = Decimal("NaN")
+        if not Decimal(number).is_finite():
+            raise ParameterError(f"parameter {parameter.name!r} takes {parameter.type} values, not {text!r}")
+        return sparql.term(number)
     return sparql.term(text)

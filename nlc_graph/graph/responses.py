@@ -1,155 +1,150 @@
-"""Answers of an endpoint, as they came over the network: whether they are whole, and what they say.
-
-What an answer says may be anybody's: it is bounded as files are before a parser sees it.
-"""
+"""Answers of an endpoint: whether they are complete, and the rows or triples in them."""
 
 from __future__ import annotations
 
 import json
-import zlib
+import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from ..errors import UnreadableFileError
-from .limits import check_nesting
+from ..errors import EndpointError, UnreadableFileError, shortened
+from .files import check_nesting
 
-ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
-TRIPLES = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.8"
-#: The one way in which an answer may be packed; any other would have to be unpacked here too.
-PACKED = "gzip"
+if TYPE_CHECKING:
+    import requests
 
-#: Formats whose end can be told, and the suffix of files that are bounded as they are.
-_ENDING = {
+#: Bytes of an answer: more would not fit into memory once parsed.
+MOST_BYTES = 1_000_000_000
+_PIECE = 1 << 20
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+#: Formats whose end can be recognised, and the suffix of files with the same limits.
+_CLOSED = {
     ox.QueryResultsFormat.JSON: ".jsonld",
     ox.QueryResultsFormat.XML: ".rdf",
-    ox.RdfFormat.JSON_LD: ".jsonld",
     ox.RdfFormat.RDF_XML: ".rdf",
 }
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_XML_END = re.compile(rb"</(?:[\w.-]+:)?(?:RDF|sparql)\s*>\s*(?:<!--.*-->\s*)?\Z", re.DOTALL)
 
 
-class BadAnswerError(Exception):
-    """An answer is no answer to a query; the text says why."""
-
-
-class Answer(NamedTuple):
-    """What came back.
-
-    :param headers: by name, whose case does not matter
-    :param content: its body, unpacked
-    :param whole: whether the protocol says that nothing of it is lost
-    """
+class Response(NamedTuple):
+    """What came back; ``content`` is decompressed."""
 
     status: int
     reason: str
     headers: Mapping[str, str]
     content: bytes
-    whole: bool
 
     @property
-    def media(self) -> str:
-        """Return its media type without parameters; all where headers contradict one another."""
-        given = self.headers.get("Content-Type", "").lower().split(",")
-        return ", ".join(dict.fromkeys(media.split(";")[0].strip() for media in given))
+    def media_type(self) -> str:
+        """Return the media type without parameters."""
+        return self.headers.get("Content-Type", "").split(";")[0].split(",")[0].strip().lower()
+
+    @property
+    def has_length(self) -> bool:
+        """Tell whether a lost end would have been noticed by the HTTP client."""
+        return "Content-Length" in self.headers or "chunked" in self.headers.get("Transfer-Encoding", "").lower()
+
+    def message(self, without: str = "") -> str:
+        """Return what a server says about an error, in one line, without markup and the query."""
+        text = self.content[:100_000].decode(errors="replace").replace(without or "\0", "")
+        if "html" in self.media_type:
+            text = re.sub(r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>", " ", text)
+        return shortened(" ".join(text.split()), 300)
 
 
 class Rows:
     """The rows of an answer, as pyoxigraph gives them."""
 
-    def __init__(self, answer: ox.QuerySolutions) -> None:
-        self.variables = answer.variables
-        self._rows = list(answer)  # now, so that an answer that was cut off is told where it came from
+    def __init__(self, solutions: ox.QuerySolutions) -> None:
+        self.variables = solutions.variables
+        self._rows = list(solutions)
 
     def __iter__(self) -> Iterator[ox.QuerySolution]:
         return iter(self._rows)
 
+    def __len__(self) -> int:
+        return len(self._rows)
 
-def unpack(content: bytes, headers: Mapping[str, str]) -> tuple[bytes, bool]:
-    """Return the body of an answer without its packing, and whether nothing of it is lost.
 
-    :raises BadAnswerError: if it is cut off, or packed in another way
+def read_response(answer: requests.Response, name: str) -> Response:
+    """Read the body of an answer.
+
+    :param name: the endpoint, for the error
+    :raises EndpointError: if it is too large
     """
-    way = headers.get("Content-Encoding", "").strip().lower()
-    length = headers.get("Content-Length", "").replace(",", "").replace(" ", "")  # a proxy may repeat it
-    whole = length.isdigit() or "chunked" in headers.get("Transfer-Encoding", "").lower()
-    if way in ("", "identity") or not content:
-        return content, whole
-    if way not in ("gzip", "x-gzip"):
-        raise BadAnswerError(f"its answer is packed as {way!r}, although it was told that {PACKED} alone will do")
-    parts = []
-    while content:  # one piece after the other, each with its length and check sum at the end
-        packed = zlib.decompressobj(wbits=31)
-        try:
-            parts.append(packed.decompress(content))
-        except zlib.error as error:
-            raise BadAnswerError(f"its answer is said to be packed as gzip and is not ({error})") from error
-        if not packed.eof:
-            raise BadAnswerError("its answer is cut off: the packed text has no end")
-        content = packed.unused_data.lstrip(b"\0")  # some pad the end
-    return b"".join(parts), True
+    pieces: list[bytes] = []
+    for piece in answer.iter_content(_PIECE):
+        pieces.append(piece)
+        if len(pieces) * _PIECE > MOST_BYTES:
+            reason = f"its answer is larger than {MOST_BYTES // 1_000_000:,} MB; ask for less"
+            raise EndpointError(name, reason, code="endpoint-too-large")
+    return Response(answer.status_code, answer.reason or "", answer.headers, b"".join(pieces))
 
 
-def read_rows(answer: Answer) -> Rows | ox.QueryBoolean:
-    """Return what an answer to a SELECT or ASK query says.
+def read_rows(response: Response, name: str, *, rows: bool) -> Rows | ox.QueryBoolean:
+    """Return the answer to a SELECT or ASK query.
 
-    :raises BadAnswerError: if it is none, or not whole
+    :param name: the endpoint, for the error
+    :param rows: whether rows are expected, or else a truth value
+    :raises EndpointError: if it is another answer, malformed or incomplete
     """
-    kind = ox.QueryResultsFormat.from_media_type(answer.media)
-    content = _checked(answer, None if kind == ox.QueryResultsFormat.CSV else kind)  # which tells no IRI from a text
+    kind = ox.QueryResultsFormat.from_media_type(response.media_type)
+    if kind == ox.QueryResultsFormat.CSV:  # in which an IRI looks like a text
+        kind = None
+    content = _checked(response, kind, name)
     try:
-        return _read_rows(content, kind)
+        found = ox.parse_query_results(content, format=kind)
+        answer = Rows(found) if isinstance(found, ox.QuerySolutions) else found
     except (SyntaxError, ValueError) as error:
-        again = _in_order(content) if kind == ox.QueryResultsFormat.JSON else b""
-        if not again:
-            raise _unreadable(error) from error
-    return _read_rows(again, kind)
+        if kind != ox.QueryResultsFormat.JSON or not (again := _rows_last(content)):
+            raise _malformed(response, name, error) from error
+        answer = Rows(ox.parse_query_results(again, format=kind))  # type: ignore[arg-type]
+    if isinstance(answer, Rows) != rows:
+        given, wanted = ("a truth value", "rows") if rows else ("rows", "a truth value")
+        raise EndpointError(name, f"it answered with {given} instead of {wanted}", code="endpoint-answer")
+    return answer
 
 
-def read_triples(answer: Answer, base: str) -> list[ox.Triple]:
-    """Return what an answer to a CONSTRUCT or DESCRIBE query says.
+def read_triples(response: Response, name: str) -> list[ox.Triple]:
+    """Return the answer to a CONSTRUCT or DESCRIBE query.
 
-    :param base: what relative addresses are relative to
-    :raises BadAnswerError: if it is none, or not whole
+    :param name: the endpoint, for the error, and the base of relative IRIs
+    :raises EndpointError: if it is another answer, malformed or incomplete
     """
-    kind = ox.RdfFormat.from_media_type(answer.media)
-    content = _checked(answer, kind)
+    kind = ox.RdfFormat.from_media_type(response.media_type)
+    content = _checked(response, kind, name)
     try:
-        return [quad.triple for quad in ox.parse(content, format=kind, base_iri=base)]
+        return [quad.triple for quad in ox.parse(content, format=kind, base_iri=name)]
     except (SyntaxError, ValueError) as error:
-        raise _unreadable(error) from error
+        raise _malformed(response, name, error) from error
 
 
-def _checked(answer: Answer, kind: ox.QueryResultsFormat | ox.RdfFormat | None) -> bytes:
-    """Return the content of an answer that is whole and can do a parser no harm."""
+def _checked(response: Response, kind: ox.QueryResultsFormat | ox.RdfFormat | None, name: str) -> bytes:
+    """Return the content of an answer that is complete and safe to parse.
+
+    :raises EndpointError: if it is not
+    """
     if kind is None:
-        reason = f"it answered with {answer.media or 'nothing'} instead of query results; is this a SPARQL endpoint?"
-        raise BadAnswerError(reason)
-    content = answer.content.removeprefix(_BYTE_ORDER_MARK)
-    try:
-        # In rows as JSON only triple terms nest, and looking at each bracket takes as long as reading them.
-        flat = kind == ox.QueryResultsFormat.JSON and b"triple" not in content and b"\\u" not in content
-        ended = flat or check_nesting("its answer", content, _ENDING.get(kind, ".ttl"))
-    except UnreadableFileError as error:
-        raise BadAnswerError(f"its answer is not read: {error.reason}") from error
-    if not ended:
-        raise BadAnswerError("its answer is cut off: the XML has no end")
-    if kind not in _ENDING and not answer.whole:
-        reason = f"its answer may be cut off: neither the endpoint nor {answer.media} says where it ends"
-        raise BadAnswerError(f"{reason}; it should send Content-Length, or answer in chunks (HTTP/1.1)")
+        reason = f"it answered with {response.media_type or 'no media type'} instead of query results"
+        raise EndpointError(name, f"{reason}; is this a SPARQL endpoint?", code="endpoint-answer")
+    content = response.content.removeprefix(_BYTE_ORDER_MARK)
+    if not response.has_length and kind != ox.QueryResultsFormat.JSON:
+        if kind not in _CLOSED or not _XML_END.search(content[-1000:]):
+            reason = f"its answer may be cut off: neither HTTP nor {response.media_type} marks the end"
+            raise EndpointError(name, reason, code="endpoint-incomplete")
+    # In rows as JSON only triple terms nest, and checking all brackets takes as long as parsing.
+    if kind != ox.QueryResultsFormat.JSON or b"triple" in content or b"\\u" in content:
+        try:
+            check_nesting("its answer", content, _CLOSED.get(kind, ".ttl"))
+        except UnreadableFileError as error:
+            raise EndpointError(name, f"its answer is refused: {error.reason}", code="endpoint-answer") from error
     return content
 
 
-def _read_rows(content: bytes, kind: ox.QueryResultsFormat | None) -> Rows | ox.QueryBoolean:
-    found = ox.parse_query_results(content, format=kind)
-    if isinstance(found, ox.QuerySolutions):
-        return Rows(found)
-    return found
-
-
-def _in_order(content: bytes) -> bytes:
-    """Return results in JSON anew, the rows last, for the parser takes nothing after them; empty if they are none."""
+def _rows_last(content: bytes) -> bytes:
+    """Return JSON results with the rows last, after which the parser takes nothing; empty if they are malformed."""
     try:
         given = json.loads(content)
         return json.dumps({"head": given["head"], "results": {"bindings": given["results"]["bindings"]}}).encode()
@@ -157,5 +152,9 @@ def _in_order(content: bytes) -> bytes:
         return b""
 
 
-def _unreadable(error: Exception) -> BadAnswerError:
-    return BadAnswerError(f"its answer cannot be read ({error}); it may be cut off")
+def _malformed(response: Response, name: str, error: Exception) -> EndpointError:
+    # A server that runs out of time writes its reason after what it has already sent.
+    end = " ".join(response.content[-120:].decode(errors="replace").split())
+    return EndpointError(
+        name, f"its answer is malformed or cut off ({error}); it ends with {end!r}", code="endpoint-answer"
+    )

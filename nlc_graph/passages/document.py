@@ -48,7 +48,7 @@ class Document:
         if _HTML.match(text):
             text = _html_text(text)
         if not text.strip():
-            raise UnreadableFileError(path, "no text in it", remedy="give a copy that holds the text of the source")
+            raise UnreadableFileError(path, "no text in it", hint="give a copy that holds the text of the source")
         return cls(text)
 
     def places(self, phrase: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -172,13 +172,13 @@ def _read_bytes(path: str | PathLike[str]) -> bytes:
         # A pipe that the shell opened for us (<(pdftotext …)) is read; for another nobody may ever write.
         if not os.path.isfile(path) and not os.fspath(path).startswith("/dev/fd/") and not os.path.isdir(path):
             os.stat(path)
-            raise UnreadableFileError(path, "a device or a pipe", remedy="give a file")
+            raise UnreadableFileError(path, "a device or a pipe", hint="give a file")
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise UnreadableFileError(path, (error.strerror or "cannot be read").lower()) from error
     if len(data) > MAX_BYTES:
-        raise UnreadableFileError(path, f"larger than {MAX_BYTES // 1024 // 1024} MB", remedy="is this the copy?")
+        raise UnreadableFileError(path, f"larger than {MAX_BYTES // 1024 // 1024} MB", hint="is this the copy?")
     return data
 
 
@@ -195,7 +195,7 @@ def _decode(path: str | PathLike[str], data: bytes) -> str:
             return data.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
-    raise UnreadableFileError(path, "not a text file", remedy="give plain text, the text of a PDF, a PDF or saved HTML")
+    raise UnreadableFileError(path, "not a text file", hint="give plain text, the text of a PDF, a PDF or saved HTML")
 
 
 def _pdf_text(path: str | PathLike[str], data: bytes) -> str:
@@ -203,7 +203,7 @@ def _pdf_text(path: str | PathLike[str], data: bytes) -> str:
         import pypdf
     except ImportError as error:
         remedy = "save its text (pdftotext FILE), or install nlc-graph[pdf]"
-        raise UnreadableFileError(path, "a PDF, and pypdf is not installed", remedy=remedy) from error
+        raise UnreadableFileError(path, "a PDF, and pypdf is not installed", hint=remedy) from error
     import io
     import logging
 
@@ -211,7 +211,7 @@ def _pdf_text(path: str | PathLike[str], data: bytes) -> str:
     try:
         return "\f".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
     except Exception as error:  # pypdf raises errors of many kinds for broken files
-        raise UnreadableFileError(path, "a PDF that cannot be read", remedy="save its text (pdftotext FILE)") from error
+        raise UnreadableFileError(path, "a PDF that cannot be read", hint="save its text (pdftotext FILE)") from error
 
 
 #: A tag to its end, attributes in quotation marks included; what never ends is no tag.

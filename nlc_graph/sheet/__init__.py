@@ -9,7 +9,6 @@ from .importing import Imported, read_sheets
 from .mistakes import Mistake, SheetError, in_words
 from .names import lists
 from .terms import New
-from .workbooks import MissingExtraError
 
 __all__ = [
     "COLUMNS",
@@ -18,7 +17,6 @@ __all__ = [
     "Column",
     "Exported",
     "Imported",
-    "MissingExtraError",
     "Mistake",
     "New",
     "SheetError",

@@ -11,11 +11,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from ..cleanup import temporary_folder
-from ..errors import UnwritableFileError
+from ..errors import MissingExtraError, UnwritableFileError
 from .columns import COLUMNS, Column
 from .examples import example_rows
 from .files import safe
-from .workbooks import MissingExtraError
 
 #: The date that goes into a workbook, so that the same input gives the same bytes.
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -33,7 +32,7 @@ def to_xlsx(rows: Iterable[Sequence[str]], lists: Mapping[str, Sequence[str]]) -
     try:
         import openpyxl  # noqa: F401
     except ImportError as error:
-        raise MissingExtraError from error
+        raise MissingExtraError("writing .xlsx", "sheet") from error
     with _temporary_files_taken_away():
         return _undated(_to_bytes(rows, lists))
 

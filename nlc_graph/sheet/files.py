@@ -13,8 +13,7 @@ from itertools import chain
 from typing import IO
 
 from ..errors import UnknownFormatError, UnreadableFileError
-from ..graph.limits import check_file
-from ..graph.sniff import what_it_is
+from ..graph.files import check_file, what_it_is
 from .besides import Besides
 from .columns import find_column
 from .encoding import encoding_of

@@ -10,7 +10,7 @@ from html import unescape
 from itertools import islice
 from typing import Any
 
-from ..errors import NlcGraphError, UnreadableFileError
+from ..errors import MissingExtraError, UnreadableFileError
 from .besides import Besides, Merged
 from .columns import FEWEST, find_column
 from .examples import example_rows
@@ -26,15 +26,6 @@ SAVE = "open it in a spreadsheet program and save it anew"
 _TELLING = (b'"e"', b"'e'", b"<f", b":f")
 _FORMULA = re.compile(r"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>([^<]*))")
 _VALUE = re.compile(r"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]+)")
-
-
-class MissingExtraError(NlcGraphError):
-    """What reads and writes .xlsx files is not installed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "reading and writing .xlsx needs an extra: python -m pip install 'nlc-graph[sheet]'; or use a .csv file"
-        )
 
 
 class Formula(str):
@@ -55,7 +46,7 @@ def read_cells(path: str, besides: Besides) -> Iterator[tuple[int, list[str]]]:
     try:
         import python_calamine
     except ImportError as error:
-        raise MissingExtraError from error
+        raise MissingExtraError("reading .xlsx", "sheet") from error
     try:
         book = python_calamine.CalamineWorkbook.from_path(path)
         names = book.sheet_names

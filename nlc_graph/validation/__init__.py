@@ -137,7 +137,7 @@ def _read(graph: Graph, path: str) -> list[Finding]:
         if not isinstance(error.__cause__, SyntaxError) and error.line is None:
             raise  # it cannot be read at all
         problem = f"{error.reason[:1].upper()}{error.reason[1:]}."
-        remedy = "" if error.remedy == MEND else f"{error.remedy[:1].upper()}{error.remedy[1:]}."
+        remedy = "" if error.hint == MEND else f"{error.hint[:1].upper()}{error.hint[1:]}."
         return [Finding(SYNTAX, problem, remedy, None, {}, (), (), path, error.line, error.column)]
     return []
 
