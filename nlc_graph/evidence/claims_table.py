@@ -78,7 +78,7 @@ CREATE TEMP TABLE pair (name TEXT, one INTEGER, other INTEGER, PRIMARY KEY (name
 """
 
 _LIST = "(SELECT group_concat(other, ' ') FROM pair WHERE name = '{0}' AND one = coded.id)"
-_PAIRS = "pair a JOIN pair b ON b.name = '{1}' AND b.one = a.other WHERE a.name = '{0}'"
+_PAIRS = "pair a CROSS JOIN pair b ON b.name = '{1}' AND b.one = a.other WHERE a.name = '{0}'"
 _LIST_OF_PAIRS = f"(SELECT group_concat(other, ' ') FROM (SELECT DISTINCT b.other FROM {_PAIRS} AND a.one = coded.id))"
 _LINK = """c.outcome, c.id, c.link, c.direction, c.feature, c.design, instr(c.strategies, ' ') > 0, c.networks,
   c.enquiries, (SELECT group_concat(kind, ' ') FROM item WHERE item.claim = c.id AND bearing = :supports
