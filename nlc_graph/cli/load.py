@@ -7,7 +7,8 @@ import sys
 import click
 
 from ..errors import ParameterError
-from ..graph.disk import Progress, build_store, open_store
+from ..evidence.claims_table import load_store
+from ..graph.disk import Progress, open_store
 from .options import are_several, tell, warn_of_clashes
 
 
@@ -31,7 +32,7 @@ def load(ctx: click.Context, place: str, paths: tuple[str, ...], force: bool) ->
     if not place:
         raise ParameterError("'' is no folder; name the one to make")
     data, bundled = ctx.obj
-    loaded = build_store(place, *data, *paths, bundled=bundled, force=force, progress=_progress())
+    loaded = load_store(place, *data, *paths, bundled=bundled, force=force, progress=_progress())
     if are_several((*data, *paths), bundled=bundled):
         warn_of_clashes(open_store(place))
     tell(

@@ -151,7 +151,7 @@ def with_enquiries(graph: Graph, table: Table, wanted: frozenset[Ref] = frozense
     """
     from ..evidence.provenance import origins_of_rows
 
-    origins = origins_of_rows(graph, table.rows, labels=True)
+    origins = origins_of_rows(graph, table.rows)
     if origins is None:
         return table
     rows = [
