@@ -4,66 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
-from ..evidence.impacts import PREFIX
+from ..evidence.claims_table import ClaimRow
 from ..graph.graph import Graph
-from ..projection import networks_of_claims
 from ..table import Ref, Value
-from ..vocabulary import NLC
-
-
-class EvidenceRow(NamedTuple):
-    """An evidence item of a claim."""
-
-    item: Ref
-    kind: Ref
-    bearing: Ref
-
-    @property
-    def supports(self) -> bool:
-        """Tell whether the item supports the claim."""
-        return self.bearing == f"{NLC}supportedBy"
-
-
-class ClaimRow(NamedTuple):
-    """A claim."""
-
-    claim: Ref
-    outcome: Ref
-    link: Ref
-    feature: Ref | None
-    strategies: tuple[Ref, ...]
-    practices: tuple[Ref, ...]
-    networks: tuple[Ref, ...]
-    evidence: tuple[EvidenceRow, ...]
-
-
-def read_claims(graph: Graph) -> list[ClaimRow]:
-    """Return the claims of a graph by IRI."""
-    outcomes, links, features = (
-        read_pairs(graph, path) for path in ("nlc:outcome", "nlc:linkType", "nlc:reportedUnder")
-    )
-    strategies, practices = read_pairs(graph, "nlc:strategy"), read_pairs(graph, "nlc:strategy/nlc:practice")
-    networks, items, kinds = (
-        networks_of_claims(graph),
-        read_pairs(graph, "nlc:supportedBy"),
-        read_pairs(graph, "nlc:evidenceKind"),
-    )
-    support = Ref(f"{NLC}supportedBy")
-    return [
-        ClaimRow(
-            claim,
-            outcomes[claim][0],
-            links[claim][0],
-            features.get(claim, [None])[0],
-            tuple(strategies.get(claim, ())),
-            tuple(practices.get(claim, ())),
-            tuple(networks.get(claim, ())),
-            tuple(EvidenceRow(item, kinds[item][0], support) for item in items.get(claim, ()) if item in kinds),
-        )
-        for claim in sorted(outcomes.keys() & links.keys())
-    ]
 
 
 def group_claims(claims: Iterable[ClaimRow], values: Callable[[ClaimRow], Iterable[Ref]]) -> dict[Ref, list[Ref]]:
@@ -90,7 +34,7 @@ def read_pairs(graph: Graph, path: str) -> dict[Ref, list[Ref]]:
     :param path: a SPARQL property path, such as ``nlc:throughOutcome`` or ``^nlc:practice``
     """
     found: dict[Ref, list[Ref]] = defaultdict(list)
-    query = f"{PREFIX} SELECT DISTINCT ?subject ?value WHERE {{ ?subject {path} ?value }}"
+    query = f"SELECT DISTINCT ?subject ?value WHERE {{ ?subject {path} ?value }}"
     pairs = sorted((to_ref(subject), to_ref(value)) for subject, value in graph.select(query).rows)
     for subject, value in pairs:
         found[subject].append(value)

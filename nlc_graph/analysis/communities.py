@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import networkx as nx
 
+from ..evidence.claims_table import claims_table
 from ..graph.graph import Graph
 from ..projection import KIND, WEIGHT, side, to_practice_networks
 from ..table import Ref
-from .claims import group_claims, read_claims
+from .claims import group_claims
 from .findings import Findings, to_table
 from .null_model import DRAWS, LEVEL, SEED, Pair, affordable_draws, find_unusual_pairs
 
@@ -39,7 +40,7 @@ def find_communities(graph: Graph, *, seed: int = SEED, draws: int = DRAWS) -> F
     :param draws: random graphs with which pairs are compared
     """
     uses = to_practice_networks(graph)
-    claims = group_claims(read_claims(graph), lambda claim: claim.strategies)
+    claims = group_claims(claims_table(graph).rows(), lambda claim: claim.strategies)
     partition, modularity = louvain(uses, seed=seed)
     seeds = min(SEEDS, max(MAX_EDGES // max(uses.number_of_edges(), 1), 10))
     others = [louvain(uses, seed=number) for number in range(seeds)]

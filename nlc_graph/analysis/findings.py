@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .. import resources
-from ..evidence.provenance import origins_of_rows
+from ..evidence.enquiries import origins_of_rows
 from ..graph.graph import Graph
 from ..graph.names import NameIndex
 from ..table import Ref, Table

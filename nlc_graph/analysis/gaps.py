@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..evidence.impacts import PREFIX
+from ..evidence.claims_table import ClaimRow, claims_table
+from ..evidence.impacts import Impact
 from ..graph.graph import Graph
-from ..projection import Tie, reported_links, to_bipartite, to_practice_networks
+from ..projection import reported_links, to_bipartite, to_practice_networks
 from ..table import Ref
 from ..vocabulary import BASE, NLC, local_name
-from .claims import ClaimRow, group_claims, read_claims, read_pairs, to_ref
+from .claims import group_claims, read_pairs, to_ref
 from .findings import Findings, to_table
 from .link_prediction import Cells, Check, Suggestion, check_suggestions, suggest_links
 
 #: Key features with those that count as the same: an enquiry may map key features of its own to the seven.
-FEATURES = (
-    PREFIX
-    + """
+FEATURES = """
 SELECT DISTINCT ?feature ?same WHERE {
   ?feature a nlc:KeyFeature .
   { ?feature a nlc:KeyFeature BIND(?feature AS ?same) } UNION { ?feature skos:closeMatch|^skos:closeMatch ?same }
 }
 """
-)
-TESTIMONY = PREFIX + f"SELECT ?kind WHERE {{ ?kind skos:broader* <{BASE}kind/testimony> }}"
+TESTIMONY = f"SELECT ?kind WHERE {{ ?kind skos:broader* <{BASE}kind/testimony> }}"
 #: Classes of evidence that hold figures.
 FIGURES = {f"{NLC}{name}" for name in ("Level", "Change", "Figure")}
 
@@ -34,7 +32,7 @@ Rows = Iterator[tuple[object, ...]]
 
 def find_gaps(graph: Graph) -> Findings:
     """List what is missing, and links that similar practices suggest."""
-    links, claims = reported_links(graph), read_claims(graph)
+    links, claims = reported_links(graph), list(claims_table(graph).rows())
     testimony = {to_ref(kind) for kind in graph.select(TESTIMONY).column("kind")}
     cells = Cells(to_bipartite(links, graph.names))
     suggestions, sampled = suggest_links(cells)
@@ -92,20 +90,20 @@ def _most_first(graph: Graph, found: Mapping[Ref, Sequence[Ref]]) -> list[Ref]:
     return sorted(found, key=lambda iri: (-len(found[iri]), graph.names.label(iri), iri))
 
 
-def _testimony_only(links: Sequence[Tie], testimony: set[Ref]) -> Rows:
+def _testimony_only(links: Sequence[Impact], testimony: set[Ref]) -> Rows:
     """Yield attributed links that rest on testimony alone."""
     for link in links:
         attributed = any(local_name(each) == "attributed" for each in link.links)
         if attributed and _basis(link, testimony) == "testimony":
-            yield link.practice, link.outcome, link.networks, sum(link.evidence.values()), link.claims
+            yield link.practice, link.outcome, tuple(sorted(link.networks)), sum(link.evidence.values()), link.claims
 
 
-def _by_evidence(links: Sequence[Tie], testimony: set[Ref]) -> Rows:
+def _by_evidence(links: Sequence[Impact], testimony: set[Ref]) -> Rows:
     for link in links:
         yield link.practice, link.outcome, _basis(link, testimony), link.claims
 
 
-def _basis(link: Tie, testimony: set[Ref]) -> str:
+def _basis(link: Impact, testimony: set[Ref]) -> str:
     """Return what a link rests on: ``figure`` if on any, ``testimony`` if on nothing else, or ``other``."""
     if any(local_name(kind) == "statistic" for kind in link.evidence):
         return "figure"

@@ -8,11 +8,12 @@ from itertools import pairwise, permutations, takewhile
 
 import networkx as nx
 
+from ..evidence.claims_table import ClaimRow, claims_table
 from ..graph.graph import Graph
 from ..projection import REPORTED
 from ..table import Ref
 from ..vocabulary import local_name
-from .claims import ClaimRow, count_values, read_claims, read_pairs
+from .claims import count_values, read_pairs
 from .findings import Findings, to_table
 
 #: Candidates that are looked at, shortest first, before the search ends.
@@ -38,7 +39,7 @@ def find_paths(graph: Graph, practice: str, target: str, *, steps: int = 4, most
     :param steps: longest path, in steps
     :param most: paths returned at most, shortest first
     """
-    claims = {claim.claim: claim for claim in read_claims(graph) if claim.link in REPORTED}
+    claims = {claim.claim: claim for claim in claims_table(graph).rows() if claim.link in REPORTED}
     walk = to_walk(graph, claims.values())
     label = graph.names.label
     missing = [Ref(iri) for iri in (practice, target) if iri not in walk]

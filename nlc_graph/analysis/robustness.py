@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 
+from ..evidence.claims_table import ClaimRow, EvidenceRow, claims_table
+from ..evidence.impacts import Impact
 from ..graph.graph import Graph
-from ..projection import Tie, reported_links
+from ..projection import reported_links
 from ..table import Ref
-from .claims import ClaimRow, EvidenceRow, group_claims, read_claims, read_pairs
+from .claims import group_claims, read_pairs
 from .findings import Findings, to_table
 
 #: Claims that are lost without a network, kind of evidence or voice.
@@ -22,7 +24,7 @@ def count_losses(graph: Graph) -> Findings:
     """Leave out each network, kind of evidence and voice in turn, and list the links of a single network."""
     links = reported_links(graph)
     of_links = {claim for link in links for claim in link.claims}
-    claims = [claim for claim in read_claims(graph) if claim.claim in of_links]
+    claims = [claim for claim in claims_table(graph).rows() if claim.claim in of_links]
     asserted = read_pairs(graph, "nlc:assertedBy")
     lost_without = {
         "network": _lost(claims, lambda claim: _only(claim.networks)),
@@ -68,7 +70,7 @@ def _only(values: Collection[Ref]) -> set[Ref]:
     return set(values) if len(values) == 1 else set()
 
 
-def _count(graph: Graph, links: Sequence[Tie], what: str, lost_without: Lost) -> Iterator[tuple[object, ...]]:
+def _count(graph: Graph, links: Sequence[Impact], what: str, lost_without: Lost) -> Iterator[tuple[object, ...]]:
     """Count the links all of whose claims are lost, most first."""
     label = graph.names.label
     lost = {each: [link for link in links if claims >= set(link.claims)] for each, claims in lost_without.items()}
@@ -78,6 +80,6 @@ def _count(graph: Graph, links: Sequence[Tie], what: str, lost_without: Lost) ->
         yield what, each, len(claims), len(gone), len(gone) / len(links), named, claims
 
 
-def _single(link: Tie, asserted: Mapping[Ref, Sequence[Ref]]) -> tuple[object, ...]:
+def _single(link: Impact, asserted: Mapping[Ref, Sequence[Ref]]) -> tuple[object, ...]:
     voices = {voice for claim in link.claims for voice in asserted.get(claim, ())}
     return link.practice, link.outcome, link.networks[0], tuple(link.evidence), len(voices), link.claims

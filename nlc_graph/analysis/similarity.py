@@ -8,24 +8,22 @@ from typing import NamedTuple
 
 import networkx as nx
 
-from ..evidence.impacts import PREFIX
+from ..evidence.claims_table import ClaimRow, claims_table
+from ..evidence.impacts import Impact
 from ..graph.graph import Graph
-from ..projection import Tie, reported_links, to_practice_networks
+from ..projection import reported_links, to_practice_networks
 from ..table import Ref
 from ..vocabulary import local_name
-from .claims import ClaimRow, count_values, read_claims, to_ref
+from .claims import count_values, to_ref
 from .findings import Findings, to_table
 
-FOCUS = (
-    PREFIX
-    + """
+FOCUS = """
 SELECT DISTINCT ?network ?outcome WHERE {
   ?unit nlc:focusesOn ?outcome ; (org:memberOf|nlc:within)* ?network .
   ?network a nlc:Network .
 }
 """
-)
-NETWORKS = PREFIX + "SELECT ?network WHERE { ?network a nlc:Network }"
+NETWORKS = "SELECT ?network WHERE { ?network a nlc:Network }"
 
 #: A practice of a similar network with a result reported there.
 OTHERS = ("peer", "practice", "outcome", "how_far", "claims")
@@ -57,7 +55,7 @@ def rank_similar_networks(graph: Graph, network: str, *, by: str = "either", mos
     :param most: number of similar networks whose practices are listed
     """
     own, label = Ref(network), graph.names.label
-    claims = read_claims(graph)
+    claims = list(claims_table(graph).rows())
     uses, aims = to_practice_networks(graph), _read_aims(graph, claims)
     networks = {to_ref(value) for value in graph.select(NETWORKS).column("network")}
     uses.add_nodes_from(networks)
@@ -116,7 +114,7 @@ def _other_practices(
 ) -> Iterator[tuple[object, ...]]:
     """Yield each practice that a similar network uses and this one does not, with each outcome reported there."""
     by_iri = {claim.claim: claim for claim in claims}
-    links: dict[Ref, list[Tie]] = defaultdict(list)
+    links: dict[Ref, list[Impact]] = defaultdict(list)
     for link in reported_links(graph):
         links[link.practice].append(link)
     for peer in nearest:

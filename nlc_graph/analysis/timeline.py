@@ -7,16 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from ..evidence.impacts import PREFIX
 from ..evidence.statistics import amount, bound, precision_of_difference, precision_of_size, unit_of_change
 from ..graph.graph import Graph
 from ..table import Ref, Value, as_number
 from .claims import read_pairs, to_ref
 from .findings import Findings, to_table
 
-FIGURES = (
-    PREFIX
-    + """
+FIGURES = """
 SELECT DISTINCT ?figure ?type ?unit ?indicator ?measure ?at ?from ?to ?begins ?year ?stated ?computed
   ?precision ?startPrecision ?endPrecision WHERE {
   VALUES ?type { nlc:Level nlc:Change }
@@ -35,17 +32,13 @@ SELECT DISTINCT ?figure ?type ?unit ?indicator ?measure ?at ?from ?to ?begins ?y
   OPTIONAL { ?figure nlc:endLevel/nlc:precision ?endPrecision }
 }
 """
-)
-NETWORKS = (
-    PREFIX
-    + """
+NETWORKS = """
 SELECT DISTINCT ?unit ?network ?formed WHERE {
   ?network a nlc:Network .
   ?unit (org:memberOf|nlc:within)* ?network .
   OPTIONAL { ?network nlc:formedYear ?formed }
 }
 """
-)
 #: How the source says that a figure stands to its comparator.
 POSITIONS = {"above": "nlc:aboveComparator", "below": "nlc:belowComparator", "beside": "nlc:comparedWith"}
 
