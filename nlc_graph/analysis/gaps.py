@@ -53,8 +53,14 @@ def find_gaps(graph: Graph) -> Findings:
         "gaps",
         {name: to_table(columns, rows) for name, (columns, rows) in tables.items()},
         {"links": len(links), **({"practices sampled for suggestions": sampled} if sampled else {})},
-        tuple(f"{each.measure}: suggested links are no better than chance" for each in checks if each.low <= 0.5),
+        _warnings(checks, cells),
     )
+
+
+def _warnings(checks: Sequence[Check], cells: Cells) -> tuple[str, ...]:
+    if cells.empty and not checks:
+        return ("suggested links are not checked, because there are too many links",)
+    return tuple(f"{each.measure}: suggested links are no better than chance" for each in checks if each.low <= 0.5)
 
 
 def _unreported(graph: Graph, claims: Sequence[ClaimRow]) -> Rows:

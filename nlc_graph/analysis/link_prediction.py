@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import math
 import random
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import networkx as nx
@@ -19,11 +17,9 @@ import networkx as nx
 from ..projection import CLAIM_IRIS, side
 from ..table import Ref
 
-#: Visits of a neighbour's neighbour (some seconds) above which a sample is used.
+#: Visits of a neighbour's neighbour (some seconds) above which practices are sampled, and links not checked.
 EXACT_WORK = 4_000_000
 SEED = 2005
-#: A sampled check leaves out this many links and compares each with this many empty cells.
-SAMPLED_LINKS, SAMPLED_CELLS = 100, 300
 #: Scores that differ by less are equal.
 PRECISION = 1e-9
 
@@ -123,42 +119,23 @@ def suggest_links(cells: Cells, *, most: int = 20) -> tuple[list[Suggestion], in
 
 
 def check_suggestions(cells: Cells) -> list[Check]:
-    """Leave out links one at a time and compare the score of each with those of empty cells.
+    """Leave out links one at a time and compare the score of each with those of the empty cells.
 
     The area under the curve (AUC) is the chance that the link left out scores higher, ties counting half.
 
-    :returns: one check for each measure; none if there is no empty cell
+    :returns: one check for each measure; none if there is no empty cell, or more work than :data:`EXACT_WORK`
     """
-    if not cells.empty:
-        return []
     links = list(cells.links.edges)
-    exact = len(links) * cells.work <= EXACT_WORK and len(links) * cells.empty <= 25 * EXACT_WORK
-    draw = random.Random(SEED)  # noqa: S311
-    if not exact and len(links) > SAMPLED_LINKS:
-        links = sorted(draw.sample(links, SAMPLED_LINKS))
-    compared = cells.empty if exact else min(SAMPLED_CELLS, cells.empty)
+    if not cells.empty or len(links) * cells.work > EXACT_WORK:
+        return []
     areas: tuple[list[float], list[float]] = ([], [])
     for link in links:
         left = cells.without(*link)
-        scores = list(_all_scores(left)) if exact else list(_sampled_scores(left, draw, compared))
+        scores = [score for practice in left.outcomes for score in left.scores(practice).values()]
         for at, own in enumerate(left.score(*link)):
-            areas[at].append(_area(own, [score[at] for score in scores], compared))
+            areas[at].append(_area(own, [score[at] for score in scores], cells.empty))
     names = ("common neighbours", "Adamic-Adar")
-    return [Check(name, *_mean_and_low(of), len(links), compared) for name, of in zip(names, areas, strict=True)]
-
-
-def _all_scores(cells: Cells) -> Iterator[Score]:
-    for practice in cells.outcomes:
-        yield from cells.scores(practice).values()
-
-
-def _sampled_scores(cells: Cells, draw: random.Random, number: int) -> Iterator[Score]:
-    practices, outcomes = list(cells.outcomes), list(cells.practices)
-    while number:
-        practice, outcome = draw.choice(practices), draw.choice(outcomes)
-        if not cells.links.has_edge(practice, outcome):
-            number -= 1
-            yield cells.score(practice, outcome)
+    return [Check(name, *_mean_and_low(of), len(links), cells.empty) for name, of in zip(names, areas, strict=True)]
 
 
 def _area(own: float, others: list[float], compared: int) -> float:
@@ -167,9 +144,10 @@ def _area(own: float, others: list[float], compared: int) -> float:
     :param others: scores of empty cells; those not listed are 0
     :param compared: number of empty cells
     """
-    ordered = sorted([*others, *[0.0] * (compared - len(others))])
-    below, up_to = bisect_left(ordered, own - PRECISION), bisect_right(ordered, own + PRECISION)
-    return (below + up_to) / 2 / compared
+    zeros = compared - len(others)
+    lower = sum(other < own - PRECISION for other in others) + (zeros if own > PRECISION else 0)
+    equal = sum(abs(other - own) <= PRECISION for other in others) + (zeros if own <= PRECISION else 0)
+    return (lower + equal / 2) / compared
 
 
 def _mean_and_low(values: list[float]) -> tuple[float, float]:

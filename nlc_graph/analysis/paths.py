@@ -19,13 +19,8 @@ from .findings import Findings, to_table
 #: Candidates that are looked at, shortest first, before the search ends.
 MAX_CANDIDATES = 5000
 #: Relations of a step.
-LINKED, THROUGH, LEADS_TO, JOINT, UNDER = (
-    "is linked to",
-    "is linked, as an intermediate, to",
-    "is reported to lead to",
-    "is credited jointly with",
-    "is reported under",
-)
+LINKED, THROUGH, LEADS_TO = "is linked to", "is linked, as an intermediate, to", "is reported to lead to"
+JOINT, UNDER = "is credited jointly with", "is reported under"
 #: Edge attribute: the claims behind a step, by relation.
 RELATIONS = "relations"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from ..evidence.statistics import amount, bound, precision_of_difference, precision_of_size, unit_of_change
+from ..evidence.statistics import amount, as_ref, bound, precision_of_difference, precision_of_size, unit_of_change
 from ..graph.graph import Graph
 from ..table import Ref, Value, as_number
 from .claims import read_pairs, to_ref
@@ -44,9 +44,9 @@ POSITIONS = {"above": "nlc:aboveComparator", "below": "nlc:belowComparator", "be
 
 
 COLUMNS = (
-    *("indicator", "unit", "network", "kind", "period", "year", "value", "measure", "precision", "position"),
-    *("comparator", "compared", "difference", "formed", "when", "figure", "against", "claims"),
-)
+    "indicator unit network kind period year value measure precision position comparator compared difference formed"
+    " when figure against claims"
+).split()
 
 Label = Callable[[str], str]
 
@@ -146,7 +146,7 @@ def _read_comparisons(graph: Graph) -> Iterator[Comparison]:
 
 def _read_figure(row: Mapping[str, Value]) -> Figure:
     stated, computed = _decimal(row["stated"]), _decimal(row["computed"])
-    precision, start, end = (_optional(row[name]) for name in ("precision", "startPrecision", "endPrecision"))
+    precision, start, end = (as_ref(row[name]) for name in ("precision", "startPrecision", "endPrecision"))
     is_level = str(row["type"]).endswith("Level")
     year = _year(row["year"])
     return Figure(
@@ -174,21 +174,42 @@ def _read_claims(graph: Graph) -> dict[Ref, set[Ref]]:
 
 
 def _order(label: Label, each: Comparison) -> tuple[object, ...]:
-    figure, other = each.figure, each.other
-    what = label(figure.indicator), label(figure.unit), figure.is_change
-    time = figure.year is None, figure.year or 0, _period(label, figure)
-    return *what, *time, other.unit if other else "None", str(_float(figure.value)), each.network or "", figure.iri
+    figure = each.figure
+    return (
+        label(figure.indicator),
+        label(figure.unit),
+        figure.is_change,
+        figure.year is None,
+        figure.year or 0,
+        _period(label, figure),
+        str(each.other and each.other.unit),
+        str(_float(figure.value)),
+        str(each.network),
+        figure.iri,
+    )
 
 
 def _row(label: Label, each: Comparison, claims: tuple[Ref, ...]) -> tuple[Any, ...]:
     figure, other = each.figure, each.other
-    kind, phase = "change" if figure.is_change else "level", find_phase(figure.begins, figure.year, each.formed)
     return (
-        *(figure.indicator, figure.unit, each.network, kind, _period(label, figure), figure.year),
-        *(_float(figure.value), figure.measure, figure.stated_precision, each.position),
-        *(other.unit if other else None, _float(other.value) if other else None, _float(each.difference)),
-        *(each.formed, phase, _number(label, figure, "in words only", label(figure.measure))),
-        *(_against(label, each), claims),
+        figure.indicator,
+        figure.unit,
+        each.network,
+        "change" if figure.is_change else "level",
+        _period(label, figure),
+        figure.year,
+        _float(figure.value),
+        figure.measure,
+        figure.stated_precision,
+        each.position,
+        other.unit if other else None,
+        _float(other.value) if other else None,
+        _float(each.difference),
+        each.formed,
+        find_phase(figure.begins, figure.year, each.formed),
+        _number(label, figure, measure=label(figure.measure)) or "in words only",
+        _against(label, each),
+        claims,
     )
 
 
@@ -203,9 +224,9 @@ def _against(label: Label, each: Comparison) -> str:
     return f"{text} (by {precision}{amount(each.difference, is_change=True)})"
 
 
-def _number(label: Label, figure: Figure, without: str = "", measure: str = "") -> str:
+def _number(label: Label, figure: Figure, measure: str = "") -> str:
     if figure.value is None:
-        return without
+        return ""
     return f"{bound(label, figure.precision)}{amount(figure.value, is_change=figure.is_change)} {measure}".rstrip()
 
 
@@ -224,7 +245,3 @@ def _float(value: Decimal | None) -> float | None:
 def _year(value: Value) -> int | None:
     number = as_number(value)
     return None if number is None else int(number)
-
-
-def _optional(value: Value) -> Ref | None:
-    return None if value is None else to_ref(value)

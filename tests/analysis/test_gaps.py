@@ -7,13 +7,15 @@ import math
 from nlc_graph import Graph
 from nlc_graph.analysis.gaps import find_gaps
 
+from . import rows_of
+
 T = "https://example.org/tiny/"
 PRACTICE, OUTCOME = "https://w3id.org/nlc-graph/practice/", "https://w3id.org/nlc-graph/outcome/"
 
 
 def test_what_is_missing_in_tiny(tiny: Graph) -> None:
     found = find_gaps(tiny)
-    rows = {name: list(table.rows) for name, table in found.tables.items()}
+    rows = {name: rows_of(found, name) for name in found.tables}
     # Talent walls are mentioned and nothing more. Story-maps have an aim, so an outcome is stated.
     assert rows["practices with no stated outcome"] == [
         (f"{PRACTICE}talent-walls", (f"{T}birch-walls",), (f"{T}birch",))
@@ -41,7 +43,7 @@ def test_what_is_missing_in_tiny(tiny: Graph) -> None:
 
 
 def test_an_enquirys_own_key_features_count_with_those_mapped_to_them(own_features: Graph) -> None:
-    rows = find_gaps(own_features).tables["key features with no figure"].rows
+    rows = rows_of(find_gaps(own_features), "key features with no figure")
     heard = (f"{T}heard", f"{T}listened")
     assert [(own_features.names.curie(str(feature)), claims) for feature, claims in rows] == [
         ("feature:system-impact", heard),

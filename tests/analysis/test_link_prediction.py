@@ -61,15 +61,11 @@ def test_the_check_follows_its_definition(links: tuple[str, ...]) -> None:
     assert (common.links, common.cells) == (len(links), cells(*links).empty)
 
 
-def test_large_graphs_are_sampled(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_graphs_are_sampled_and_not_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     large = cells(*(f"{p}{o}" for p in "ABCDEFGH" for o in "stuvwxyz" if (ord(p) + ord(o)) % 3))
     monkeypatch.setattr(link_prediction, "EXACT_WORK", 200)
-    monkeypatch.setattr(link_prediction, "SAMPLED_LINKS", 10)
-    monkeypatch.setattr(link_prediction, "SAMPLED_CELLS", 5)
     assert 0 < suggest_links(large)[1] < 8
-    found = check_suggestions(large)
-    assert [(check.links, check.cells) for check in found] == [(10, 5), (10, 5)]
-    assert check_suggestions(large) == found
+    assert check_suggestions(large) == []
 
 
 def test_a_full_table_has_nothing_to_suggest() -> None:

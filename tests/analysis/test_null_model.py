@@ -25,22 +25,12 @@ def test_curveball_keeps_the_sizes_of_rows_and_columns(rows: list[set[str]], see
     assert sorted(name for row in traded for name in row) == sorted(name for row in rows for name in row)
 
 
-def test_curveball_reaches_every_graph_equally_often() -> None:
-    # Two rows of one each, of a and b: two graphs, each half of the time.
-    draw = random.Random(1)  # noqa: S311
-    rows, times = [{Ref("a")}, {Ref("b")}], 0
-    for _ in range(2000):
-        curveball(rows, 1, draw)
-        times += rows[0] == {"a"}
-    assert 900 < times < 1100
-
-
 def test_practices_always_used_together_are_found() -> None:
     # a and b are together in all of their eight networks out of sixteen; c and d are spread evenly.
     networks = {Ref(f"n{n:02}"): iris("a b" if n < 8 else "x y") | iris("c" if n % 2 else "d") for n in range(16)}
     found = {(pair.practice, pair.other): pair for pair in find_unusual_pairs(networks, draws=199, seed=1)}
     assert (found[Ref("a"), Ref("b")].together, found[Ref("a"), Ref("b")].p) == (8, 1 / 200)
-    # All 15 pairs of the six practices are tested, though a and x are never together; a–b and x–y have the lowest p.
+    # All 15 pairs of the six practices are tested, though a and x are never together. Two pairs have the lowest p.
     assert found[Ref("a"), Ref("b")].q == pytest.approx(15 / 200 / 2)
     assert found[Ref("a"), Ref("c")].p > 0.2
 

@@ -8,6 +8,8 @@ from nlc_graph import Graph
 from nlc_graph.analysis.findings import Findings
 from nlc_graph.analysis.paths import find_paths
 
+from . import rows_of
+
 T = "https://example.org/tiny/"
 B = "https://w3id.org/nlc-graph/"
 ENGAGEMENT = ("attributed 1", "summarised testimony 1", (f"{T}alder-engagement",))
@@ -49,18 +51,15 @@ def paths(graph: Graph, practice: str, target: str, **options: int) -> Findings:
 )
 def test_steps_with_their_claims(tiny: Graph, practice: str, target: str, expected: list[tuple[object, ...]]) -> None:
     label = tiny.names.label
-    rows = paths(tiny, practice, target).tables["paths"]
-    assert [
-        (row["path"], label(str(row["start"])), row["relation"], label(str(row["end"])), row["how_far"], row["evidence"],
-         row["claims"])
-        for row in rows
-    ] == expected  # fmt: skip
+    rows = rows_of(paths(tiny, practice, target), "paths")
+    found = [(row[0], label(row[2]), row[3], label(row[4]), row[5], row[7], row[8]) for row in rows]
+    assert found == expected
 
 
 def test_a_key_feature_counts_only_for_the_claims_of_the_step_before(tiny: Graph) -> None:
     # Story-making and writing: Alder's claim is reported under Achievement, Birch's under Well-being.
-    last = list(paths(tiny, "story-making", "feature/well-being").tables["paths"])[-1]
-    assert (last["relation"], last["claims"]) == ("is reported under", (f"{T}birch-writing",))
+    last = rows_of(paths(tiny, "story-making", "feature/well-being"), "paths")[-1]
+    assert (last[3], last[8]) == ("is reported under", (f"{T}birch-writing",))
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, permutations, product
-from pathlib import Path
-from statistics import mean, stdev
+from statistics import mean
 from typing import Any
 
 import networkx as nx
@@ -136,7 +135,7 @@ def test_rank(both: Both, of: str, count: Any) -> None:
             "evidence": {e for c in claims for e in raw.support[c]},
         }
         links.add_edge(p, o, weight=len(counted[count]))
-    behind = defaultdict(set)
+    behind: dict[Any, set[Any]] = defaultdict(set)
     for pair, claims in raw.links.items():
         behind[pair[of == "outcomes"]] |= claims
     found = {row["thing"]: row for row in rows(rank_nodes(graph, of=of, count=count))}
@@ -239,27 +238,14 @@ def scores(links: set[tuple[Any, Any]]) -> Callable[[tuple[Any, Any]], tuple[flo
 def test_link_prediction(both: Both) -> None:
     graph, raw = both
     found = find_gaps(graph)
-    suggested, checks = rows(found, "suggested links"), rows(found, "leave-one-out check")
+    suggested, score = rows(found, "suggested links"), scores(set(raw.links))
     empty = set(product(*({link[at] for link in raw.links} for at in (0, 1)))) - raw.links.keys()
-    whole = {cell: score for cell in empty if (score := scores(set(raw.links))(cell)) > (0, 0)}
+    whole = {cell: score(cell) for cell in empty}
     for row in suggested:
         common, adamic_adar = whole[row["practice"], row["outcome"]]
         assert row["common"] == len(row["similar"]) == common and math.isclose(row["adamic_adar"], adamic_adar)
-    best = sorted((score for _, score in whole.values()), reverse=True)[:20]
+    best = sorted((adamic_adar for common, adamic_adar in whole.values() if common), reverse=True)[:20]
     assert [row["adamic_adar"] for row in suggested] == pytest.approx(best)
-    if len(raw.links) > 100 or not empty:
-        return  # takes seconds in plain Python
-    areas: tuple[list[float], list[float]] = ([], [])
-    for left in raw.links:
-        score = scores(set(raw.links) - {left})
-        own, others = score(left), [score(cell) for cell in empty]
-        for at in (0, 1):
-            equal = sum(abs(own[at] - other[at]) < 1e-9 for other in others)
-            above = sum(own[at] > other[at] + 1e-9 for other in others)
-            areas[at].append((above + equal / 2) / len(others))
-    for row, of in zip(checks, areas, strict=True):
-        low = mean(of) - 1.96 * stdev(of) / math.sqrt(len(of))
-        assert (row["auc"], row["low"]) == pytest.approx((mean(of), low))
 
 
 def test_paths(both: Both) -> None:
@@ -407,11 +393,3 @@ def test_p_of_pairs_is_that_of_all_graphs_with_the_same_degrees() -> None:
         exact = mean(number >= pair.together for number in together)
         assert abs(pair.p - exact) < 4 * math.sqrt(exact * (1 - exact) / draws) + 1 / draws
         assert abs(pair.expected - mean(together)) < 0.06
-
-
-def test_the_made_graphs_hold_the_shapes_they_are_made_for(tmp_path: Path) -> None:
-    (tmp_path / "made.ttl").write_text(made(**SHAPES[2]), encoding="utf-8")
-    raw = Raw(str(tmp_path / "made.ttl"))
-    assert any(len(raw.every(c, NLC.strategy)) > 1 for c in raw.results)
-    assert {0, 1, 2} <= {len(of) for of in raw.networks.values()}
-    assert any(raw.every(c, NLC.throughOutcome) for c in raw.results)

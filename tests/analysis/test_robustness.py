@@ -5,15 +5,14 @@ from __future__ import annotations
 from nlc_graph import Graph
 from nlc_graph.analysis.robustness import count_losses
 
+from . import rows_of
+
 T = "https://example.org/tiny/"
-MENTORS, ROOM, ATTENDANCE = (
-    *("learning mentors: engagement", "nurture room: engagement"),
-    "learning mentors: attendance",
-)
+MENTORS, ROOM, ATTENDANCE = "learning mentors: engagement", "nurture room: engagement", "learning mentors: attendance"
 
 
 def test_losses_without_a_network_a_kind_or_a_voice(tiny: Graph) -> None:
-    rows = count_losses(tiny).tables["one left out"].rows
+    rows = rows_of(count_losses(tiny), "one left out")
     # Four links rest on four claims: attendance (a statistic), engagement (summarised testimony, joint), writing twice
     # (Alder: somebody, quoted; Birch: a pupil, quoted, and a statement of the authors).
     assert [(row[0], tiny.names.label(str(row[1])), *row[2:6]) for row in rows] == [
@@ -34,7 +33,7 @@ def test_losses_without_a_network_a_kind_or_a_voice(tiny: Graph) -> None:
 
 def test_links_of_a_single_network(tiny: Graph) -> None:
     label = tiny.names.label
-    rows = count_losses(tiny).tables["links of a single network"].rows
+    rows = rows_of(count_losses(tiny), "links of a single network")
     kind = "https://w3id.org/nlc-graph/kind/"
     assert [(label(str(row[0])), label(str(row[1])), *row[2:5]) for row in rows] == [
         ("learning mentors", "engagement", f"{T}alder", (f"{kind}summarised-testimony",), 1),
