@@ -45,6 +45,11 @@ def context_file() -> str:
     return os.path.join(root(), "ontology", "context.jsonld")
 
 
+def measures_file() -> str:
+    """Return the explanations of the measures of ``nlc-graph analyse``."""
+    return os.path.join(root(), "docs", "measures.md")
+
+
 def licence_of_data() -> str:
     """Return the licence of the bundled evidence and the ontology."""
     return os.path.join(root(), "data", "LICENSE")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlc_graph import Graph, open_graph
-from nlc_graph.analysis.timeline import timeline
+from nlc_graph.analysis.timeline import find_figures
 from nlc_graph.evidence.claims import claims_touching, read_claims
 from nlc_graph.evidence.describe import describe
 from nlc_graph.evidence.search import find_near, find_text
@@ -146,12 +146,13 @@ def test_the_difference_of_two_percentages_is_in_percentage_points(percent: Grap
 
 
 def test_so_it_is_in_the_timeline_and_no_growth_is_taken_from_it(percent: Graph) -> None:
-    part = timeline(percent, network=f"{T}birch", indicator=percent.resolve("attendance rate")).parts[0]
-    changes = {
-        row[part.columns.index("figure")]: row for row in part.rows if row[part.columns.index("kind")] == "change"
+    attendance = percent.resolve("attendance rate")
+    figures = find_figures(percent, network=f"{T}birch", indicator=attendance).tables["figures"]
+    told = {
+        row["figure"]: (row["against"], percent.names.curie(str(row["measure"])))
+        for row in figures
+        if row["kind"] == "change"
     }
-    told = {words: (row[part.columns.index("against")], percent.names.curie(str(row[part.columns.index("measure")])))
-            for words, row in changes.items()}  # fmt: skip
     assert told == {
         "+10 percentage points": ("beside Birch NLC +20", "unit:percentage-points"),
         "+20 per cent": ("beside Birch NLC +20 (by +0)", "unit:percent"),

@@ -1,5 +1,5 @@
-"""Measures on the linkage, each saying what it counts, where the measure comes from, and which claims are behind it."""
+"""Measures over the claims of a graph, one a module; ``docs/measures.md`` explains what each number is."""
 
-from .findings import Findings, Part
+from .findings import Findings, read_explanation
 
-__all__ = ["Findings", "Part"]
+__all__ = ["Findings", "read_explanation"]

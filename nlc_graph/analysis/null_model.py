@@ -1,10 +1,8 @@
-"""Pairs of practices that occur together more often than chance would have it.
+"""Find pairs of practices that networks use together more often than by chance.
 
-Chance is every bipartite graph in which each practice keeps its number of networks and each network its number of
-practices. The curveball algorithm draws from these (G. Strona et al., A fast and unbiased procedure to randomize
-ecological binary matrices with fixed row and column totals, Nature Communications 5, 4114, 2014; C. J. Carstens, Proof
-of uniform sampling of binary matrices with fixed row sums and column sums for the fast curveball algorithm, Physical
-Review E 91, 042812, 2015). networkx swaps edges in graphs of one sort of node only, so the fifteen lines are ours.
+The null model is every bipartite graph in which each practice keeps its number of networks and each network its number
+of practices. The curveball algorithm draws from these graphs uniformly (Strona et al. 2014; Carstens 2015). networkx
+swaps edges without regard to the two kinds of nodes, so the algorithm is implemented here.
 """
 
 from __future__ import annotations
@@ -17,24 +15,17 @@ from typing import NamedTuple
 
 from ..table import Ref
 
-#: Draws, and trades between two draws for each network: 5 trades a row mix well (Strona et al., figure 2).
+#: Random graphs, and trades between two of them for each network: 5 trades mix well (Strona et al. 2014, figure 2).
 DRAWS, TRADES = 999, 5
 SEED = 2005
-#: So many pairs are counted at most, in all draws together (a minute or two), but at least 99 graphs are drawn.
-MOST_COUNTED = 100_000_000
-#: The share of pairs called unusual in error that is put up with.
+#: Pairs counted at most over all draws (a minute or two); at least 99 graphs are drawn all the same.
+MAX_COUNTED = 100_000_000
+#: False discovery rate below which a pair is called unusual.
 LEVEL = 0.05
 
 
 class Pair(NamedTuple):
-    """Two practices that some network uses both.
-
-    :param together: number of networks that use both
-    :param expected: mean of that number over the draws
-    :param p: share of draws, the data counted as one, in which they are together at least as often
-    :param q: p corrected for the number of pairs tested (Benjamini and Hochberg 1995)
-    :param claims: claims that tie the uses of either in these networks; filled in by :mod:`.groups`
-    """
+    """Two practices that at least one network uses both."""
 
     practice: Ref
     other: Ref
@@ -46,53 +37,43 @@ class Pair(NamedTuple):
     claims: tuple[Ref, ...] = ()
 
 
-def unusual_pairs(networks: Mapping[Ref, Set[Ref]], *, draws: int = DRAWS, seed: int = SEED) -> list[Pair]:
+def find_unusual_pairs(networks: Mapping[Ref, Set[Ref]], *, draws: int = DRAWS, seed: int = SEED) -> list[Pair]:
     """Test all pairs of practices that could be together in two networks or more.
 
-    :param networks: network to its practices
-    :returns: the pairs that are together somewhere, lowest p first
+    :param networks: the practices of each network
+    :returns: the pairs that are together somewhere, lowest p first, without claims
     """
     rows = [set(networks[name]) for name in sorted(networks)]
     times = Counter(practice for row in rows for practice in row)
-    # The numbers of networks are the same in every draw, so leaving out what could not repeat biases nothing.
+    # A practice has the same number of networks in every draw, so leaving out single ones introduces no bias.
     tested = {practice for practice, number in times.items() if number > 1}
-    pairs = list(combinations(sorted(tested), 2))
     observed = _together(rows, tested)
+    pairs = list(combinations(sorted(tested), 2))
     sums: Counter[tuple[Ref, Ref]] = Counter()
-    reached: Counter[tuple[Ref, Ref]] = Counter()
+    reached = Counter(pairs)  # the observed graph counts as one of the draws
     draw = random.Random(seed)  # noqa: S311  a simulation, no secret
     for _ in range(draws):
         curveball(rows, TRADES * len(rows), draw)
         found = _together(rows, tested)
         sums.update(found)
         reached.update(pair for pair in pairs if found[pair] >= observed[pair])
-    values = {pair: (reached[pair] + 1) / (draws + 1) for pair in pairs}
-    corrected = benjamini_hochberg(values)
-    return sorted(
-        (
-            Pair(
-                *pair,
-                observed[pair],
-                sums[pair] / draws,
-                values[pair],
-                corrected[pair],
-                tuple(sorted(name for name in networks if networks[name] >= set(pair))),
-            )
-            for pair in pairs
-            if observed[pair]
-        ),
-        key=lambda row: (row.p, -row.together, row.practice, row.other),
-    )
+    p_values = {pair: reached[pair] / (draws + 1) for pair in pairs}
+    q_values = benjamini_hochberg(p_values)
+    unusual = []
+    for pair in filter(observed.__getitem__, pairs):
+        of = tuple(sorted(name for name in networks if networks[name] >= set(pair)))
+        unusual.append(Pair(*pair, observed[pair], sums[pair] / draws, p_values[pair], q_values[pair], of))
+    return sorted(unusual, key=lambda row: (row.p, -row.together, row.practice, row.other))
 
 
 def affordable_draws(networks: Mapping[Ref, Set[Ref]], draws: int) -> int:
-    """Return how many draws keep to :data:`MOST_COUNTED`: those asked for, or fewer."""
+    """Return the number of draws, lowered if they would count more than :data:`MAX_COUNTED` pairs."""
     counted = sum(len(practices) ** 2 // 2 for practices in networks.values())
-    return min(draws, max(MOST_COUNTED // max(counted, 1), 99))
+    return min(draws, max(MAX_COUNTED // max(counted, 1), 99))
 
 
 def curveball(rows: list[set[Ref]], trades: int, draw: random.Random) -> None:
-    """Let two rows at a time trade what only one of them has, at random; sizes of rows and columns stay. In place."""
+    """Let two random rows trade what only one of them has, in place; the sizes of rows and columns stay."""
     if len(rows) < 2:
         return
     for _ in range(trades):
@@ -111,12 +92,14 @@ def benjamini_hochberg(values: Mapping[tuple[Ref, Ref], float]) -> dict[tuple[Re
     >>> list(benjamini_hochberg({one: 0.01, two: 0.04, three: 0.03}).values())
     [0.03, 0.04, 0.04]
     """
-    found: dict[tuple[Ref, Ref], float] = {}
+    ordered = sorted(values, key=lambda pair: values[pair])
+    found = dict(values)
     lowest = 1.0
-    for place, pair in sorted(enumerate(sorted(values, key=lambda pair: values[pair]), 1), reverse=True):
-        lowest = min(lowest, values[pair] * len(values) / place)
+    for rank in range(len(ordered), 0, -1):
+        pair = ordered[rank - 1]
+        lowest = min(lowest, values[pair] * len(ordered) / rank)
         found[pair] = lowest
-    return {pair: found[pair] for pair in values}
+    return found
 
 
 def _together(rows: Iterable[Set[Ref]], tested: Set[Ref]) -> Counter[tuple[Ref, Ref]]:

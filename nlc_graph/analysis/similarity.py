@@ -1,43 +1,38 @@
-"""Networks with similar practices or aims, and what they did that a given one did not."""
+"""Rank networks by how similar their practices or aims are to those of one network."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from ..evidence.impacts import PREFIX
-from ..graph.graph import Graph
-from ..projection import LINKAGE, USERS, Tie, networks_of_claims, reported_links, side, to_practice_networks
-from ..table import Ref, Value
-from ..vocabulary import local_name
-from .findings import DESCRIPTION, Findings, part
+import networkx as nx
 
-#: What a network sets out to do: outcome types that the source names as its focus, and those of claims of intent.
-AIMS = (
-    PREFIX
-    + """
-SELECT DISTINCT ?network ?outcome ?claim WHERE {
-  ?unit (org:memberOf|nlc:within)* ?network .
+from ..evidence.claims_table import ClaimRow, claims_table
+from ..evidence.impacts import Impact
+from ..graph.graph import Graph
+from ..projection import reported_links, to_practice_networks
+from ..table import Ref
+from ..vocabulary import local_name
+from .claims import count_values, to_ref
+from .findings import Findings, to_table
+
+FOCUS = """
+SELECT DISTINCT ?network ?outcome WHERE {
+  ?unit nlc:focusesOn ?outcome ; (org:memberOf|nlc:within)* ?network .
   ?network a nlc:Network .
-  { ?unit nlc:focusesOn ?outcome }
-  UNION
-  { ?claim nlc:about ?unit ; nlc:linkType <https://w3id.org/nlc-graph/link/intended> ; nlc:outcome ?outcome }
 }
 """
-)
-TYPES = PREFIX + "SELECT DISTINCT ?claim ?link WHERE { ?claim a nlc:Claim ; nlc:linkType ?link }"
-ALL = PREFIX + "SELECT ?network WHERE { ?network a nlc:Network }"
+NETWORKS = "SELECT ?network WHERE { ?network a nlc:Network }"
+
+#: A practice of a similar network with a result reported there.
+OTHERS = ("peer", "practice", "outcome", "how_far", "claims")
+#: Outcome types that a network aims at, with the claims that say so.
+Aims = Mapping[Ref, Set[Ref]]
 
 
 class Peer(NamedTuple):
-    """Another network.
-
-    :param by_practices: Jaccard similarity of the sets of practices, 0 to 1
-    :param by_aims: Jaccard similarity of the sets of outcome types aimed at, 0 to 1
-    :param uses: the strategies of both networks that use the shared practices
-    :param claims: the claims of both that intend the shared aims; a focus that the source names rests on no claim
-    """
+    """Another network, with what both share."""
 
     network: Ref
     by_practices: float
@@ -47,105 +42,34 @@ class Peer(NamedTuple):
     uses: tuple[Ref, ...]
     claims: tuple[Ref, ...]
 
+    def similarity(self, by: str) -> float:
+        """Return the number that decides the order."""
+        both = {"practices": self.by_practices, "aims": self.by_aims}
+        return both[by] if by in both else max(both.values())
 
-class Elsewhere(NamedTuple):
-    """A practice that a peer uses and the network does not.
 
-    :param outcome: an outcome type tied to the practice in that peer; None if no result is reported there
-    :param how_far: link types of the claims, with their number
+def rank_similar_networks(graph: Graph, network: str, *, by: str = "either", most: int = 3) -> Findings:
+    """Rank the other networks by similarity, and list practices of the nearest that this one does not use.
+
+    :param by: ``practices``, ``aims``, or ``either`` (the larger of the two)
+    :param most: number of similar networks whose practices are listed
     """
-
-    peer: Ref
-    practice: Ref
-    outcome: Ref | None
-    how_far: str
-    claims: tuple[Ref, ...]
-
-
-BRIEF = ("network", "by_practices", "by_aims", "shared_practices", "shared_aims", "claims")
-
-
-def peers(graph: Graph, network: str, *, by: str = "either", most: int = 3) -> Findings:
-    """Rank the other networks by similarity, and list what the nearest did that this one did not.
-
-    :param by: what makes them similar: ``practices``, ``aims``, or ``either`` (the larger of the two)
-    :param most: number of peers whose practices are listed
-    """
-    graph.read_ahead((*LINKAGE, USERS, AIMS, ALL, TYPES), shown=("practice", "outcome", "network", "strategy"))
-    uses = to_practice_networks(graph)
-    networks = sorted({Ref(str(iri)) for iri in graph.select(ALL).column("network")})
-    practices = {iri: set(uses[iri]) if iri in uses else set() for iri in networks}
-    aims: dict[Ref, set[Ref]] = defaultdict(set)
-    intent: dict[tuple[str, str], set[Ref]] = defaultdict(set)
-    for one, outcome, claim in graph.select(AIMS).rows:
-        aims[Ref(str(one))].add(Ref(str(outcome)))
-        intent[str(one), str(outcome)].update([Ref(str(claim))] if claim else [])
-    own = Ref(network)
-    rows = [
-        Peer(
-            other,
-            jaccard(practices[own], practices[other]),
-            jaccard(aims[own], aims[other]),
-            _by_label(graph, practices[own] & practices[other]),
-            _by_label(graph, aims[own] & aims[other]),
-            tuple(
-                sorted(
-                    {
-                        s
-                        for p in practices[own] & practices[other]
-                        for n in (own, other)
-                        for s in uses.edges[p, n]["strategies"]
-                    }
-                )
-            ),
-            tuple(sorted({claim for aim in aims[own] & aims[other] for n in (own, other) for claim in intent[n, aim]})),
-        )
-        for other in networks
-        if other != own
-    ]
-    rows.sort(key=lambda row: (-_similarity(row, by), graph.names.label(row.network), row.network))
-    nearest = [row for row in rows if _similarity(row, by)][:most]
-    links = reported_links(graph)
-    of, types = networks_of_claims(graph), {_iri(claim): _iri(tie) for claim, tie in graph.select(TYPES).rows}
-    elsewhere = [
-        found
-        for row in nearest
-        for practice in _by_label(graph, practices[row.network] - practices[own])
-        for found in _elsewhere(links, row.network, practice, of, types)
-    ]
-    name = graph.names.label(network)
+    own, label = Ref(network), graph.names.label
+    claims = list(claims_table(graph).rows())
+    uses, aims = to_practice_networks(graph), _read_aims(graph, claims)
+    networks = {to_ref(value) for value in graph.select(NETWORKS).column("network")}
+    uses.add_nodes_from(networks)
+    rows = [_compare(graph, uses, aims, own, other) for other in networks - {own}]
+    rows.sort(key=lambda row: (-row.similarity(by), label(row.network), row.network))
+    nearest = [row.network for row in rows if row.similarity(by)][:most]
     return Findings(
         "peers",
-        (
-            part("peers", Peer, rows, brief=BRIEF),
-            part(
-                "what the nearest did besides",
-                Elsewhere,
-                elsewhere,
-                f"practices that {name} is not reported to use, of the {len(nearest)} nearest that share something; "
-                "without an outcome where no result is reported there",
-            ),
-        ),
-        (
-            (
-                "practices",
-                f"of {name}: {len(practices[own])}, its own and its schools' and groups'; in all {len(side(uses, 0))}",
-            ),
-            ("aims", f"of {name}: {len(aims[own])} outcome types named as its focus, or intended by a claim about it"),
-            (
-                "similarity",
-                f"shared divided by all of the two (Jaccard 1912), 0 to 1; order by {by}; wider concepts do not count",
-            ),
-            (
-                "mind",
-                f"that a practice is not reported for a network does not say that it was not used there; {DESCRIPTION}",
-            ),
-        ),
+        {
+            "peers": to_table(Peer._fields, rows),
+            "practices of the nearest": to_table(OTHERS, _other_practices(graph, claims, uses, own, nearest)),
+        },
+        {"practices": len(uses[own]), "aims": len(aims.get(own, ())), "nearest": len(nearest)},
     )
-
-
-def _similarity(row: Peer, by: str) -> float:
-    return {"practices": row.by_practices, "aims": row.by_aims}.get(by, max(row.by_practices, row.by_aims))
 
 
 def jaccard(one: Set[Ref], other: Set[Ref]) -> float:
@@ -157,22 +81,56 @@ def jaccard(one: Set[Ref], other: Set[Ref]) -> float:
     return len(one & other) / len(one | other) if one or other else 0.0
 
 
-def _elsewhere(
-    links: tuple[Tie, ...], peer: Ref, practice: Ref, networks: Mapping[Ref, list[Ref]], types: Mapping[Ref, Ref]
-) -> list[Elsewhere]:
-    found = []
-    for link in links:
-        if link.practice == practice and peer in link.networks:
-            told = tuple(claim for claim in link.claims if peer in networks.get(claim, ()))
-            counts = Counter(local_name(types[claim]) for claim in told)
-            how_far = ", ".join(f"{name} {number}" for name, number in sorted(counts.items()))
-            found.append(Elsewhere(peer, practice, link.outcome, how_far, told))
-    return found or [Elsewhere(peer, practice, None, "", ())]
+def _read_aims(graph: Graph, claims: Iterable[ClaimRow]) -> dict[Ref, dict[Ref, set[Ref]]]:
+    """Return the outcome types that each network focuses on or that claims of intent name, with these claims."""
+    found: dict[Ref, dict[Ref, set[Ref]]] = defaultdict(lambda: defaultdict(set))
+    for network, outcome in graph.select(FOCUS).rows:
+        found[to_ref(network)][to_ref(outcome)].update()
+    for claim in claims:
+        for about in claim.networks if local_name(claim.link) == "intended" else ():
+            found[about][claim.outcome].add(claim.claim)
+    return found
 
 
-def _iri(value: Value) -> Ref:
-    return value if isinstance(value, Ref) else Ref(str(value))
+def _compare(graph: Graph, uses: nx.Graph, aims: Mapping[Ref, Aims], own: Ref, other: Ref) -> Peer:
+    practices, others = set(uses[own]), set(uses[other])
+    own_aims, other_aims = aims.get(own, {}), aims.get(other, {})
+    shared_practices = practices & others
+    shared_aims = own_aims.keys() & other_aims.keys()
+    edges = [uses.edges[practice, network] for practice in shared_practices for network in (own, other)]
+    return Peer(
+        other,
+        by_practices=jaccard(practices, others),
+        by_aims=jaccard(own_aims.keys(), other_aims.keys()),
+        shared_practices=_by_label(graph, shared_practices),
+        shared_aims=_by_label(graph, shared_aims),
+        uses=_union(edge["strategies"] for edge in edges),
+        claims=_union(of[aim] for aim in shared_aims for of in (own_aims, other_aims)),
+    )
 
 
-def _by_label(graph: Graph, iris: Set[Ref]) -> tuple[Ref, ...]:
+def _other_practices(
+    graph: Graph, claims: Iterable[ClaimRow], uses: nx.Graph, own: Ref, nearest: Sequence[Ref]
+) -> Iterator[tuple[object, ...]]:
+    """Yield each practice that a similar network uses and this one does not, with each outcome reported there."""
+    by_iri = {claim.claim: claim for claim in claims}
+    links: dict[Ref, list[Impact]] = defaultdict(list)
+    for link in reported_links(graph):
+        links[link.practice].append(link)
+    for peer in nearest:
+        for practice in _by_label(graph, set(uses[peer]) - set(uses[own])):
+            reported = [link for link in links[practice] if peer in link.networks]
+            for link in reported:
+                there = [claim for claim in link.claims if peer in by_iri[claim].networks]
+                link_types = count_values(local_name(by_iri[claim].link) for claim in there)
+                yield peer, practice, link.outcome, link_types, tuple(there)
+            if not reported:
+                yield peer, practice, None, "", ()
+
+
+def _union(sets: Iterable[Iterable[Ref]]) -> tuple[Ref, ...]:
+    return tuple(sorted(set().union(*sets)))
+
+
+def _by_label(graph: Graph, iris: Iterable[Ref]) -> tuple[Ref, ...]:
     return tuple(sorted(iris, key=lambda iri: (graph.names.label(iri), iri)))

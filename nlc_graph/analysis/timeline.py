@@ -1,23 +1,21 @@
-"""Figures by indicator and period, against their comparators, before and after the network was formed."""
+"""List figures by indicator and period, with comparators, before and after a network was formed."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ..evidence.impacts import PREFIX
-from ..evidence.statistics import WORKED_OUT, amount, bound, precision_of_difference, precision_of_size, unit_of_change
+from ..evidence.statistics import amount, as_ref, bound, precision_of_difference, precision_of_size, unit_of_change
 from ..graph.graph import Graph
 from ..table import Ref, Value, as_number
-from .findings import Findings, part
+from .claims import read_pairs, to_ref
+from .findings import Findings, to_table
 
-#: One row a statistic, comparator and network. Comparators of no network are not listed for themselves.
-FIGURES = (
-    PREFIX
-    + """
-SELECT DISTINCT ?figure ?type ?unit ?indicator ?at ?from ?to ?begins ?year ?value ?stated ?computed ?measure ?precision
-  ?startPrecision ?endPrecision ?position ?other ?comparator ?compared ?otherMeasure ?otherStated ?otherComputed
-  ?otherChange ?otherPrecision ?otherStartPrecision ?otherEndPrecision ?network ?formed WHERE {
+FIGURES = """
+SELECT DISTINCT ?figure ?type ?unit ?indicator ?measure ?at ?from ?to ?begins ?year ?stated ?computed
+  ?precision ?startPrecision ?endPrecision WHERE {
   VALUES ?type { nlc:Level nlc:Change }
   ?figure a ?type ; nlc:about ?unit ; nlc:measures ?indicator ; nlc:measurementUnit ?measure .
   OPTIONAL { ?figure nlc:atPeriod ?at . OPTIONAL { ?at nlc:endYear ?atYear } }
@@ -29,212 +27,92 @@ SELECT DISTINCT ?figure ?type ?unit ?indicator ?at ?from ?to ?begins ?year ?valu
   BIND(COALESCE(?atYear, ?toYear) AS ?year)
   OPTIONAL { ?figure nlc:value ?stated }
   OPTIONAL { ?figure nlc:computedValue ?computed }
-  BIND(COALESCE(?stated, ?computed) AS ?value)
   OPTIONAL { ?figure nlc:precision ?precision }
   OPTIONAL { ?figure nlc:startLevel/nlc:precision ?startPrecision }
   OPTIONAL { ?figure nlc:endLevel/nlc:precision ?endPrecision }
-  OPTIONAL {
-    VALUES ?position { nlc:comparedWith nlc:aboveComparator nlc:belowComparator }
-    ?figure ?position ?other .
-    ?other nlc:about ?comparator .
-    OPTIONAL { ?other nlc:measurementUnit ?otherMeasure }
-    OPTIONAL { ?other a nlc:Change BIND(true AS ?otherChange) }
-    OPTIONAL { ?other nlc:precision ?otherPrecision }
-    OPTIONAL { ?other nlc:startLevel/nlc:precision ?otherStartPrecision }
-    OPTIONAL { ?other nlc:endLevel/nlc:precision ?otherEndPrecision }
-    OPTIONAL { ?other nlc:value ?otherStated }
-    OPTIONAL { ?other nlc:computedValue ?otherComputed }
-    BIND(COALESCE(?otherStated, ?otherComputed) AS ?compared)
-  }
-  OPTIONAL {
-    ?unit (org:memberOf|nlc:within)* ?network .
-    ?network a nlc:Network .
-    OPTIONAL { ?network nlc:formedYear ?formed }
-  }
-  FILTER(
-    BOUND(?network) || NOT EXISTS { ?own nlc:comparedWith|nlc:aboveComparator|nlc:belowComparator ?figure }
-  )
 }
 """
-)
-CLAIMS = (
-    PREFIX
-    + """
-SELECT DISTINCT ?figure ?claim WHERE {
-  { ?claim nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy ?figure }
-  UNION
-  { ?claim nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy ?change . ?change nlc:startLevel|nlc:endLevel ?figure }
-  ?claim a nlc:Claim .
+NETWORKS = """
+SELECT DISTINCT ?unit ?network ?formed WHERE {
+  ?network a nlc:Network .
+  ?unit (org:memberOf|nlc:within)* ?network .
+  OPTIONAL { ?network nlc:formedYear ?formed }
 }
 """
-)
+#: How the source says that a figure stands to its comparator.
+POSITIONS = {"above": "nlc:aboveComparator", "below": "nlc:belowComparator", "beside": "nlc:comparedWith"}
 
 
-class Dated(NamedTuple):
-    """A figure.
+COLUMNS = (
+    "indicator unit network kind period year value measure precision position comparator compared difference formed"
+    " when figure against claims"
+).split()
 
-    :param kind: ``level`` or ``change``
-    :param period: label of its period, or of both
-    :param year: calendar year in which the (later) period ends; None if not known
-    :param measure: unit of the value; of a change that is worked out from two levels in per cent, percentage points
-    :param value: the number, in ``measure``; None if the source gives it in words only
-    :param position: what the source says of the comparator: ``above``, ``below`` or ``beside`` it
-    :param difference: value less the comparator's, where both are numbers
-    :param when: ``before``, ``in the year`` or ``after`` the network was formed, by the year in which its period ends;
-        of a change that ends no earlier ``across`` if its first period ends before, ``since`` if in that year;
-        empty if not known
-    :param precision: of the value that the source states
-    :param figure: value and measure in words, with how exact they are; of what is worked out, as far as the levels tell
-    :param against: the comparator in words, and so the difference
+Label = Callable[[str], str]
+
+
+class Figure(NamedTuple):
+    """A level or a change.
+
+    :param stated_precision: how exact the source says the value is; ``precision`` also uses that of two levels
+    :param begins: year in which the first of two periods ends; of a level that of its period
     """
 
-    indicator: Ref
+    iri: Ref
     unit: Ref
-    network: Ref | None
-    kind: str
-    period: str
-    year: int | None
-    value: float | None
+    indicator: Ref
+    is_change: bool
+    value: Decimal | None
     measure: Ref
-    precision: Ref | None
-    position: str
-    comparator: Ref | None
-    compared: float | None
-    difference: float | None
-    formed: int | None
-    when: str
-    figure: str
-    against: str
-    claims: tuple[Ref, ...]
+    precision: str | None
+    stated_precision: Ref | None
+    periods: tuple[Ref, ...]
+    begins: int | None
+    year: int | None
 
 
-#: What people are shown.
-BRIEF = ("indicator", "unit", "period", "figure", "against", "when", "claims")
+class Comparison(NamedTuple):
+    """A figure beside a comparator, for a network; without either if there is none."""
+
+    figure: Figure
+    network: Ref | None = None
+    formed: int | None = None
+    position: str = ""
+    other: Figure | None = None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Return the value less that of the comparator; None for changes in different units, or without numbers."""
+        figure, other = self.figure, self.other
+        if other is None or figure.value is None or other.value is None:
+            return None
+        return None if figure.is_change and figure.measure != other.measure else figure.value - other.value
 
 
-def timeline(graph: Graph, *, indicator: str = "", network: str = "") -> Findings:
+def find_figures(graph: Graph, *, indicator: str = "", network: str = "") -> Findings:
     """List figures in the order of time, by indicator and unit.
 
     :param indicator: IRI of the only indicator to list; all when empty
     :param network: IRI of the only network to list, with its schools and groups; all when empty
     """
-    graph.read_ahead(
-        (FIGURES, CLAIMS),
-        shown=tuple("indicator unit network at from to measure precision comparator".split()),
-        things=[*(iri for iri in (indicator, network) if iri), *WORKED_OUT],
-    )
-    claims: dict[Value, set[Ref]] = {}
-    for figure, claim in graph.select(CLAIMS).rows:
-        claims.setdefault(figure, set()).add(Ref(str(claim)))
-    rows = {
-        _dated(graph, row, tuple(sorted(claims.get(row["figure"], ()))))
-        for row in graph.select(FIGURES)
-        if (not indicator or row["indicator"] == indicator) and (not network or row["network"] == network)
-    }
-    label = graph.names.label
-    found = sorted(
-        rows,
-        key=lambda row: (
-            label(row.indicator),
-            label(row.unit),
-            row.kind != "level",
-            row.year is None,
-            row.year or 0,
-            row.period,
-            str(row.comparator),
-            str(row.value),
-        ),
-    )
-    undated = sum(row.year is None for row in found)
-    return Findings(
-        "timeline",
-        (part("figures", Dated, found, f"{undated} without a year" if undated else "", BRIEF),),
-        (
-            (
-                "value",
-                "as the source states it, or end less start where it gives two levels; empty where it speaks in words. "
-                "The difference of levels in per cent is in percentage points, also where the source states that very "
-                "number in per cent",
-            ),
-            ("year", "calendar year in which the period, or the later of two, ends"),
-            (
-                "difference",
-                "value less the comparator's of the same figure; two changes compared: a difference in differences, if "
-                "both are in one unit; at least, at most or not exactly so much where one of the two is a bound",
-            ),
-            (
-                "when",
-                "year against that in which the network was formed, if both are known; of a change, across: the first "
-                "of its two periods ends before that year; since: it ends in that year",
-            ),
-            (
-                "rows",
-                "one a figure, comparator and network; a figure of no network that others are compared with stands "
-                "beside them only; claims: those on which it, or a change between it and another figure, bears",
-            ),
-            (
-                "mind",
-                "figures of few schools over few years, chosen by those who report them: nothing here shows that a "
-                "change is due to a network, and a figure from before it was formed cannot be",
-            ),
-        ),
-    )
+    label, claims = graph.names.label, _read_claims(graph)
+    found = [
+        each
+        for each in _read_comparisons(graph)
+        if indicator in ("", each.figure.indicator) and network in ("", each.network)
+    ]
+    found.sort(key=lambda each: _order(label, each))
+    rows = list(dict.fromkeys(_row(label, each, tuple(sorted(claims[each.figure.iri]))) for each in found))
+    numbers = {"figures": len(rows), "without year": sum(row[COLUMNS.index("year")] is None for row in rows)}
+    return Findings("timeline", {"figures": to_table(COLUMNS, rows)}, numbers)
 
 
-def _dated(graph: Graph, row: dict[str, Value], claims: tuple[Ref, ...]) -> Dated:
-    label = graph.names.label
-    begins, year, formed = (_year(row[name]) for name in ("begins", "year", "formed"))
-    level = str(row["type"]).endswith("Level")
-    value, compared = _exact(row["value"]), _exact(row["compared"])
-    period = label(str(row["at"])) if row["at"] else f"{label(str(row['from']))} to {label(str(row['to']))}"
-    words = {"aboveComparator": "above", "belowComparator": "below", "comparedWith": "beside"}
-    position = words[str(row["position"]).rsplit("#", 1)[-1]] if row["position"] else ""
-    measure, precision = _measured(row)
-    other_measure, other_precision = _measured(row, "other")
-    # Growth in per cent and percentage points give no difference.
-    alike = level or measure == other_measure
-    difference = value - compared if alike and value is not None and compared is not None else None
-    against = f"{position} {label(str(row['comparator']))}" if row["comparator"] else ""
-    if against and compared is not None:
-        against += f" {bound(label, other_precision)}{amount(compared, is_change=bool(row['otherChange']))}"
-        if difference is not None:
-            by = bound(label, precision_of_difference(precision, other_precision))
-            against += f" (by {by}{amount(difference, is_change=True)})"
-    return Dated(
-        Ref(str(row["indicator"])),
-        Ref(str(row["unit"])),
-        _iri(row["network"]),
-        "level" if level else "change",
-        period if row["at"] or row["from"] else "",
-        year,
-        float(value) if value is not None else None,
-        measure,
-        _iri(row["precision"]),
-        position,
-        _iri(row["comparator"]),
-        float(compared) if compared is not None else None,
-        float(difference) if difference is not None else None,
-        formed,
-        _when(year if level else begins, year, formed),
-        "in words only"
-        if value is None
-        else f"{bound(label, precision)}{amount(value, is_change=not level)} {label(measure)}",
-        against,
-        claims,
-    )
+def find_phase(begins: int | None, year: int | None, formed: int | None) -> str:
+    """Return when a figure is from: before, in or after the year in which its network was formed.
 
-
-def _measured(row: dict[str, Value], whose: str = "") -> tuple[Ref, str | None]:
-    """Return the unit of a figure's value and how exact it is; those of its comparator where ``whose`` is ``other``."""
-    names = "measure stated computed precision startPrecision endPrecision".split()
-    measure, *cells = (row[f"{whose}{name[0].upper()}{name[1:]}" if whose else name] for name in names)
-    stated, computed = map(_exact, cells[:2])
-    of_size, of_start, of_end = map(_iri, cells[2:])
-    precision = precision_of_size(stated, computed, of_size, of_start, of_end)
-    return unit_of_change(str(measure), stated, computed), precision
-
-
-def _when(begins: int | None, year: int | None, formed: int | None) -> str:
+    >>> find_phase(2000, 2004, formed=2002), find_phase(2004, 2004, formed=2002)
+    ('across', 'after')
+    """
     if year is None or formed is None:
         return ""
     if year < formed:
@@ -243,17 +121,127 @@ def _when(begins: int | None, year: int | None, formed: int | None) -> str:
         return ""
     if begins < formed:
         return "across"
-    return "in the year" if year == formed else "since" if begins == formed else "after"
+    if year == formed:
+        return "in the year"
+    return "since" if begins == formed else "after"
 
 
-def _exact(value: Value) -> Decimal | None:
+def _read_comparisons(graph: Graph) -> Iterator[Comparison]:
+    """Yield figures by network and comparator; those of no network only if no other figure is compared with them."""
+    figures = {figure.iri: figure for figure in map(_read_figure, graph.select(FIGURES))}
+    networks: dict[Value, list[tuple[Ref | None, int | None]]] = defaultdict(list)
+    for unit, network, formed in graph.select(NETWORKS).rows:
+        networks[unit].append((to_ref(network), _year(formed)))
+    comparators: dict[Ref, list[tuple[str, Figure | None]]] = defaultdict(list)
+    compared: set[Ref] = set()
+    for position, path in POSITIONS.items():
+        for iri, others in read_pairs(graph, path).items():
+            comparators[iri] += [(position, figures[other]) for other in others if other in figures]
+            compared.update(others)
+    for iri, figure in figures.items():
+        for of, formed in networks.get(figure.unit, [] if iri in compared else [(None, None)]):
+            for position, other in comparators.get(iri) or [("", None)]:
+                yield Comparison(figure, of, formed, position, other)
+
+
+def _read_figure(row: Mapping[str, Value]) -> Figure:
+    stated, computed = _decimal(row["stated"]), _decimal(row["computed"])
+    precision, start, end = (as_ref(row[name]) for name in ("precision", "startPrecision", "endPrecision"))
+    is_level = str(row["type"]).endswith("Level")
+    year = _year(row["year"])
+    return Figure(
+        to_ref(row["figure"]),
+        to_ref(row["unit"]),
+        to_ref(row["indicator"]),
+        is_change=not is_level,
+        value=computed if stated is None else stated,
+        measure=unit_of_change(str(row["measure"]), stated, computed),
+        precision=precision_of_size(stated, computed, precision, start, end),
+        stated_precision=precision,
+        periods=tuple(to_ref(row[name]) for name in ("at", "from", "to") if row[name]),
+        begins=year if is_level else _year(row["begins"]),
+        year=year,
+    )
+
+
+def _read_claims(graph: Graph) -> dict[Ref, set[Ref]]:
+    """Return the claims on which each figure bears, itself or through a change that starts or ends at it."""
+    bearing = read_pairs(graph, "^(nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy)")
+    found = defaultdict(set, {figure: set(claims) for figure, claims in bearing.items()})
+    for level, changes in read_pairs(graph, "^(nlc:startLevel|nlc:endLevel)").items():
+        found[level].update(claim for change in changes for claim in bearing.get(change, ()))
+    return found
+
+
+def _order(label: Label, each: Comparison) -> tuple[object, ...]:
+    figure = each.figure
+    return (
+        label(figure.indicator),
+        label(figure.unit),
+        figure.is_change,
+        figure.year is None,
+        figure.year or 0,
+        _period(label, figure),
+        str(each.other and each.other.unit),
+        str(_float(figure.value)),
+        str(each.network),
+        figure.iri,
+    )
+
+
+def _row(label: Label, each: Comparison, claims: tuple[Ref, ...]) -> tuple[Any, ...]:
+    figure, other = each.figure, each.other
+    return (
+        figure.indicator,
+        figure.unit,
+        each.network,
+        "change" if figure.is_change else "level",
+        _period(label, figure),
+        figure.year,
+        _float(figure.value),
+        figure.measure,
+        figure.stated_precision,
+        each.position,
+        other.unit if other else None,
+        _float(other.value) if other else None,
+        _float(each.difference),
+        each.formed,
+        find_phase(figure.begins, figure.year, each.formed),
+        _number(label, figure, measure=label(figure.measure)) or "in words only",
+        _against(label, each),
+        claims,
+    )
+
+
+def _against(label: Label, each: Comparison) -> str:
+    """Return the comparator and the difference in words."""
+    if each.other is None:
+        return ""
+    text = f"{each.position} {label(each.other.unit)} {_number(label, each.other)}".rstrip()
+    if each.difference is None:
+        return text
+    precision = bound(label, precision_of_difference(each.figure.precision, each.other.precision))
+    return f"{text} (by {precision}{amount(each.difference, is_change=True)})"
+
+
+def _number(label: Label, figure: Figure, measure: str = "") -> str:
+    if figure.value is None:
+        return ""
+    return f"{bound(label, figure.precision)}{amount(figure.value, is_change=figure.is_change)} {measure}".rstrip()
+
+
+def _period(label: Label, figure: Figure) -> str:
+    return " to ".join(map(label, figure.periods))
+
+
+def _decimal(value: Value) -> Decimal | None:
     return None if as_number(value) is None else Decimal(str(value))
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _year(value: Value) -> int | None:
     number = as_number(value)
     return None if number is None else int(number)
-
-
-def _iri(value: Value) -> Ref | None:
-    return Ref(str(value)) if value is not None else None

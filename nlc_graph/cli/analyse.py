@@ -1,12 +1,12 @@
-"""``nlc-graph analyse``: what the linkage shows beyond its links."""
+"""``nlc-graph analyse``: measures over the claims of a graph."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,298 +19,240 @@ from .text import to_text, wrap
 if TYPE_CHECKING:
     from ..analysis import Findings
 
-F = TypeVar("F", bound=Callable[..., Any])
-COUNTS = ("networks", "claims", "evidence")
+#: Tables and columns that a terminal does not show, for want of space.
+HIDDEN_TABLES = ("uses", "links by evidence")
+HIDDEN_COLUMNS = {
+    "communities": ("strategies",),
+    "one left out": ("claims_lost",),
+    "peers": ("uses",),
+    "figures": ("network kind year value measure precision position comparator compared difference formed").split(),
+}
+#: Headings of columns whose name alone is unclear.
+HEADINGS = {"thing": "name", "how_far": "link types"}
+ORDERS = ("breadth", "degree", "betweenness", "bridging", "pagerank")
+EXPLAIN = "Print what the measure counts, its source and its limits."
 
 
 @click.group()
 def analyse() -> None:
-    """Say what the linkage shows: how widely practices reach, what is missing, what hangs on one network.
+    """Measure what the claims show: how widely practices reach, what is missing, what rests on one network.
 
-    Each measure says what a node, a weight and a number is and where the measure comes from, and names the claims
-    behind each result. With ten networks most of this is description, not inference. --plot draws all but paths.
+    Each row names the claims behind it. --explain says what a measure counts, where it comes from and what it cannot
+    show; --plot draws all but paths.
 
     \b
     Examples:
-      nlc-graph analyse rank
-      nlc-graph analyse gaps --format csv
+      nlc-graph analyse rank --explain
       nlc-graph analyse paths "learning mentors" attendance
     """
 
 
-def output_options(function: F) -> F:
-    """Add ``--enquiry``, ``--format``, ``--claims``, ``--limit``, ``--plot`` and ``--force``."""
-    for option in (
-        click.option("--force", is_flag=True, help="Replace the picture if it exists."),
-        click.option("--plot", metavar="FILE", help="Draw it, too: .svg or .png (needs the extra `plot`)."),
-    ):
-        function = option(function)
-    return text_options(function)
+def explain(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Print what the measure of a command is, and end the command."""
+    if wanted:
+        from ..analysis import read_explanation
+
+        click.echo(read_explanation(str(ctx.info_name)))
+        ctx.exit()
 
 
-def text_options(function: F) -> F:
-    """Add ``--format``, ``--claims`` and ``--limit``."""
-    for option in (
-        click.option(
-            "--limit", type=click.IntRange(1), help="Print at most so many rows of a table; other formats print all."
-        ),
-        click.option("--claims", is_flag=True, help="Name the claims in the table, too; other formats always do."),
-        click.option(
-            "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print."
-        ),
-    ):
-        function = option(function)
-    return enquiry_option(function)
+def choice(name: str, values: Sequence[str], text: str) -> Callable[[Any], Any]:
+    """Add an option with a closed list of values; the first is the default."""
+    return click.option(name, type=click.Choice(values), default=values[0], show_default=True, help=text)
 
 
-def count_option(function: F) -> F:
-    """Add ``--count``."""
-    return click.option(
-        "--count",
-        type=click.Choice(COUNTS),
-        default="networks",
-        show_default=True,
-        help="What the weight of a link counts.",
-    )(function)
+def number(name: str, default: int, text: str, *, least: int = 1, most: int | None = None) -> Callable[[Any], Any]:
+    """Add an option with a whole number."""
+    return click.option(name, type=click.IntRange(least, most), default=default, show_default=True, help=text)
 
 
-@analyse.command()
-@click.option(
-    "--of", type=click.Choice(("practices", "outcomes")), default="practices", show_default=True, help="What to rank."
+OPTIONS = (
+    click.option("--limit", type=click.IntRange(1), help="Rows of a table to print at most; other formats print all."),
+    click.option("--claims", is_flag=True, help="List the claims in the table, too; other formats always do."),
+    choice("--format", FORMATS, "How to print."),
+    click.option("--explain", is_flag=True, is_eager=True, expose_value=False, callback=explain, help=EXPLAIN),
+    enquiry_option,
 )
-@click.option(
-    "--by",
-    type=click.Choice(("breadth", "degree", "betweenness", "bridging", "pagerank")),
-    default="breadth",
-    show_default=True,
-    help="What decides the order; breadth is key features reached, then networks.",
+PLOT_OPTIONS = (
+    click.option("--force", is_flag=True, help="Replace the picture if it exists."),
+    click.option("--plot", metavar="FILE", help="Draw a picture, too: .svg or .png (needs the extra `plot`)."),
 )
-@count_option
-@output_options
-@click.pass_context
-def rank(ctx: click.Context, /, of: str, by: Any, count: Any, enquiry: tuple[str, ...], **output: Any) -> None:
-    """Rank practices or outcome types by how widely they reach.
+
+
+def measure(*options: Callable[[Any], Any]) -> Callable[[Callable[..., Findings]], click.Command]:
+    """Make a command of a function from a graph to findings: open the graph, draw, print."""
+
+    def add(function: Callable[..., Findings]) -> click.Command:
+        @wraps(function)
+        def command(**given: Any) -> None:
+            output = {name: given.pop(name, None) for name in ("format", "claims", "limit", "plot", "force")}
+            graph = opened_for(click.get_current_context(), given.pop("enquiry"))
+            show(function(graph, **given), graph, **output)
+
+        for option in (*options, *OPTIONS):
+            option(command)
+        return analyse.command()(command)
+
+    return add
+
+
+@measure(*PLOT_OPTIONS)
+@choice("--of", ("practices", "outcomes"), "What to rank.")
+@choice("--by", ORDERS, "What decides the order; breadth is key features reached, then networks.")
+@choice("--count", ("networks", "claims", "evidence"), "What the weight of a link counts.")
+def rank(graph: Graph, **options: Any) -> Findings:
+    """Rank practices or outcome types by how widely they reach (centrality).
 
     \b
-    Examples:
-      nlc-graph analyse rank --limit 10
+    Example:
       nlc-graph analyse rank --of outcomes --by betweenness --plot outcomes.svg
     """
-    from ..analysis.centrality import rank as run
+    from ..analysis.centrality import rank_nodes
 
-    graph = opened_for(ctx, enquiry)
-    show(run(graph, of=of, by=by, count=count), graph, by=by, **output)
+    return rank_nodes(graph, **options)
 
 
-@analyse.command()
-@output_options
-@click.pass_context
-def gaps(ctx: click.Context, /, enquiry: tuple[str, ...], **output: Any) -> None:
-    """List what is missing: outcomes, practices, figures, and cells that similar practices would suggest.
+@measure(*PLOT_OPTIONS)
+def gaps(graph: Graph) -> Findings:
+    """List what is missing: outcomes, practices, figures, and links that similar practices suggest.
 
     \b
-    Examples:
+    Example:
       nlc-graph analyse gaps --limit 5
-      nlc-graph analyse gaps --limit 1 --plot gaps.svg
     """
-    from ..analysis.gaps import gaps as run
+    from ..analysis.gaps import find_gaps
 
-    graph = opened_for(ctx, enquiry)
-    show(run(graph), graph, **output)
+    return find_gaps(graph)
 
 
-@analyse.command()
+@measure()
 @click.argument("practice")
 @click.argument("target", metavar="OUTCOME|FEATURE")
-@click.option("--steps", type=click.IntRange(1, 8), default=4, show_default=True, help="Longest path, in steps.")
-@click.option(
-    "--most", type=click.IntRange(1), default=10, show_default=True, help="Most paths to list, shortest first."
-)
-@text_options
-@click.pass_context
-def paths(
-    ctx: click.Context, /, practice: str, target: str, steps: int, most: int, enquiry: tuple[str, ...], **output: Any
-) -> None:
-    """Find how a practice is tied to an outcome type or key feature, with the evidence on each step.
+@number("--steps", 4, "Longest path, in steps.", most=8)
+@number("--most", 10, "Paths to list at most, shortest first.")
+def paths(graph: Graph, practice: str, target: str, **options: int) -> Findings:
+    """Find how claims connect a practice with an outcome type or key feature, with the evidence on each step.
 
     \b
-    Examples:
+    Example:
       nlc-graph analyse paths "learning mentors" attendance
-      nlc-graph analyse paths story-making feature:well-being --steps 3
     """
-    from ..analysis.paths import paths as run
+    from ..analysis.paths import find_paths
 
-    graph = opened_for(ctx, enquiry)
-    graph.names.look_up(((practice, ("practice",)), (target, ("outcome", "feature"))))
-    start, end = graph.names.find(practice, "practice").iri, graph.names.find(target, "outcome", "feature").iri
-    show(run(graph, start, end, steps=steps, most=most), graph, **output)
+    start, end = graph.names.find(practice, "practice"), graph.names.find(target, "outcome", "feature")
+    return find_paths(graph, start.iri, end.iri, **options)
 
 
-@analyse.command()
-@click.option("--seed", type=int, default=2005, show_default=True, help="Seed of the groups shown and of the draws.")
-@click.option("--draws", type=click.IntRange(99), default=999, show_default=True, help="Random graphs to compare with.")
-@output_options
-@click.pass_context
-def groups(ctx: click.Context, /, seed: int, draws: int, enquiry: tuple[str, ...], **output: Any) -> None:
-    """Find which practices and networks go together, how stable that is, and pairs beyond chance.
+@measure(*PLOT_OPTIONS)
+@click.option("--seed", type=int, default=2005, show_default=True, help="Seed of the communities and random graphs.")
+@number("--draws", 999, "Random graphs to compare with.", least=99)
+def groups(graph: Graph, **options: int) -> Findings:
+    """Find communities of practices and networks, how stable they are, and practices used together.
 
     \b
     Example:
       nlc-graph analyse groups --plot groups.svg
     """
-    from ..analysis.communities import groups as run
+    from ..analysis.communities import find_communities
 
-    graph = opened_for(ctx, enquiry)
-    show(run(graph, seed=seed, draws=draws), graph, **output)
+    return find_communities(graph, **options)
 
 
-@analyse.command()
-@output_options
-@click.pass_context
-def robustness(ctx: click.Context, /, enquiry: tuple[str, ...], **output: Any) -> None:
-    """Leave out one network, kind of evidence or voice at a time: which links fall, which hang on one network?
+@measure(*PLOT_OPTIONS)
+def robustness(graph: Graph) -> Findings:
+    """Count the links lost without one network, kind of evidence or voice, and list links of a single network.
 
     \b
     Example:
       nlc-graph analyse robustness --limit 10
     """
-    from ..analysis.robustness import robustness as run
+    from ..analysis.robustness import count_losses
 
-    graph = opened_for(ctx, enquiry)
-    show(run(graph), graph, **output)
+    return count_losses(graph)
 
 
-@analyse.command()
+@measure(*PLOT_OPTIONS)
 @click.argument("network")
-@click.option(
-    "--by",
-    type=click.Choice(("either", "practices", "aims")),
-    default="either",
-    show_default=True,
-    help="What makes them similar.",
-)
-@click.option("--most", type=click.IntRange(1), default=3, show_default=True, help="Peers whose practices are listed.")
-@output_options
-@click.pass_context
-def peers(ctx: click.Context, /, network: str, by: str, most: int, enquiry: tuple[str, ...], **output: Any) -> None:
-    """Find networks with similar practices or aims, and what they did that NETWORK did not.
+@choice("--by", ("either", "practices", "aims"), "What makes networks similar.")
+@number("--most", 3, "Similar networks whose practices are listed.")
+def peers(graph: Graph, network: str, **options: Any) -> Findings:
+    """Rank networks by similarity of practices or aims, and list what the nearest did that NETWORK did not.
 
     \b
     Example:
       nlc-graph analyse peers Kingsbridge
     """
-    from ..analysis.similarity import peers as run
+    from ..analysis.similarity import rank_similar_networks
 
-    graph = opened_for(ctx, enquiry)
-    show(run(graph, graph.names.find(network, "network").iri, by=by, most=most), graph, **output)
+    return rank_similar_networks(graph, graph.names.find(network, "network").iri, **options)
 
 
-@analyse.command()
-@click.option("--indicator", metavar="THING", help="Only this indicator.")
-@click.option("--network", metavar="THING", help="Only this network, its schools and groups.")
-@output_options
-@click.pass_context
-def timeline(
-    ctx: click.Context, /, indicator: str | None, network: str | None, enquiry: tuple[str, ...], **output: Any
-) -> None:
-    """List figures by indicator and period, against comparators, before and after the network was formed.
+@measure(*PLOT_OPTIONS)
+@click.option("--indicator", metavar="NAME", help="Only this indicator.")
+@click.option("--network", metavar="NAME", help="Only this network, its schools and groups.")
+def timeline(graph: Graph, **names: str | None) -> Findings:
+    """List figures by indicator and period, with comparators, before and after the network was formed.
 
     \b
-    Examples:
+    Example:
       nlc-graph analyse timeline --network Kingsbridge
-      nlc-graph analyse timeline --indicator "attendance rate" --format csv
     """
-    from ..analysis.timeline import timeline as run
+    from ..analysis.timeline import find_figures
 
-    graph = opened_for(ctx, enquiry)
-    graph.names.look_up(
-        (text, (sort,)) for text, sort in ((indicator, "indicator"), (network, "network")) if text is not None
-    )
-    only = [
-        graph.names.find(text, sort).iri if text else ""
-        for text, sort in ((indicator, "indicator"), (network, "network"))
-    ]
-    show(run(graph, indicator=only[0], network=only[1]), graph, **output)
+    only = {sort: graph.names.find(name, sort).iri for sort, name in names.items() if name is not None}
+    return find_figures(graph, **only)
 
 
 def show(
-    findings: Findings,
-    graph: Graph,
-    *,
-    form: str,
-    claims: bool,
-    limit: int | None,
-    plot: str | None = None,
-    force: bool = False,
-    by: str = "",
+    findings: Findings, graph: Graph, *, format: str, claims: bool, limit: int | None, plot: str | None, force: bool
 ) -> None:
-    """Print findings, and draw them where a file is named."""
-    from ..analysis.findings import to_object, to_rows
+    """Print findings, and draw them if a file is named."""
+    from ..analysis.findings import to_object, to_rows, with_enquiries
 
-    findings = _with_enquiries(findings, graph)
+    findings = with_enquiries(findings, graph)
     if plot:
-        _draw(findings, graph, plot, by, force)
-    if form == "table":
-        _print_words(findings, graph, claims, limit)
-        return
-    if form == "json":
+        _draw(findings, graph, plot, force=force)
+    if format == "table":
+        _print_tables(findings, graph, claims=claims, limit=limit)
+    elif format == "json":
         click.echo(json.dumps(to_object(findings, graph.names), ensure_ascii=False, indent=2))
     else:
-        click.echo(WRITERS[form](to_rows(findings, graph.names)), nl=False)
-    _print_notes(findings, err=True)
+        click.echo(WRITERS[format](to_rows(findings, graph.names)), nl=False)
+    _print_notes(findings, err=format != "table")
 
 
-def _with_enquiries(findings: Findings, graph: Graph) -> Findings:
-    """Say of each row from which enquiry it comes, where the graph holds several."""
-    from ..analysis.findings import things_behind, with_column
-    from ..evidence.provenance import origins_of_rows
+def _print_tables(findings: Findings, graph: Graph, *, claims: bool, limit: int | None) -> None:
+    from ..analysis.findings import to_labels
 
-    parts = [part for part in findings.parts if not part.aside]
-    rows = [things for part in parts for things in things_behind(part)]
-    origins = origins_of_rows(graph, rows)
-    if origins is None:
-        return findings
-    words = iter([origins.in_words(index) for index in range(len(rows))])
-    told = [
-        part if part.aside else with_column(part, "enquiry", [next(words) for _ in part.rows])
-        for part in findings.parts
-    ]
-    return replace(findings, parts=tuple(told))
-
-
-def _print_words(findings: Findings, graph: Graph, claims: bool, limit: int | None) -> None:
-    from ..analysis.findings import to_words
-
-    for part in findings.parts:
-        if part.aside:
+    for name, table in findings.tables.items():
+        if name in HIDDEN_TABLES:
             continue
-        if len(findings.parts) > 1:
-            click.echo(f"{part.name} ({len(part.rows)})")
-        words = to_words(part, graph.names, claims=claims)
-        if words.rows:
-            click.echo(to_text(Table(words.columns, words.rows[:limit]), width()), nl=False)
-        if limit and len(words.rows) > limit:
-            click.echo(f"{len(words.rows) - limit} more rows: leave --limit out, or --format csv")
-        if part.note:
-            _print_wrapped(part.note)
-        click.echo()
-    _print_notes(findings)
+        columns = [column for column in table.columns if column not in HIDDEN_COLUMNS.get(name, ())]
+        headings = tuple(HEADINGS.get(column, column.replace("_", " ")) for column in columns)
+        rows = to_labels(table, columns, graph.names, claims=claims).rows[:limit]
+        click.echo(f"{name} ({len(table)})")
+        click.echo(to_text(Table(headings, rows), width()) if rows else "")
+        if len(table) > len(rows):
+            click.echo(f"{len(table) - len(rows)} more rows: leave --limit out, or --format csv\n")
 
 
-def _print_notes(findings: Findings, *, err: bool = False) -> None:
-    for word, meaning in findings.says:
-        _print_wrapped(f"{word}: {meaning}", err=err)
+def _print_notes(findings: Findings, *, err: bool) -> None:
+    """Print the numbers, the warnings, and what is counted."""
+    from ..analysis import read_explanation
+
+    numbers = "; ".join(f"{name} {round(value, 4)}" for name, value in findings.numbers.items())
+    warnings = [f"warning: {warning}" for warning in findings.warnings]
+    counted = " ".join(read_explanation(findings.measure).split("\n\n")[1].split())
+    more = f"explained by: nlc-graph analyse {findings.measure} --explain"
+    for text in (numbers, *warnings, counted, more):
+        click.echo("\n".join(wrap(text, width())), err=err)
 
 
-def _print_wrapped(text: str, *, err: bool = False) -> None:
-    click.echo("\n  ".join(wrap(text, max(width() - 2, 40))), err=err)
-
-
-def _draw(findings: Findings, graph: Graph, plot: str, by: str, force: bool) -> None:
+def _draw(findings: Findings, graph: Graph, plot: str, *, force: bool) -> None:
     import logging
 
     from ..analysis.plots import draw
 
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # that it cannot keep its cache of fonts is no news to us
-    write_file(plot, draw(findings, graph.names, Path(plot).suffix.lower(), by=by), force=force)
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # no warning that fonts cannot be cached
+    write_file(plot, draw(findings, graph.names, Path(plot).suffix.lower()), force=force)
     tell(f"picture written to {plot}")

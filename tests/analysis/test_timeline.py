@@ -7,46 +7,38 @@ from pathlib import Path
 import pytest
 
 from nlc_graph import Graph, open_graph
-from nlc_graph.analysis.findings import to_words
-from nlc_graph.analysis.timeline import _when, timeline
+from nlc_graph.analysis.findings import to_labels
+from nlc_graph.analysis.timeline import find_figures, find_phase
 
 from ..conftest import TINY
 
 T = "https://example.org/tiny/"
 
 
-def test_figures_stand_beside_comparators_before_and_after_the_network_was_formed(tiny: Graph) -> None:
-    # Alder was formed in 2002; nobody says when Birch was. Comparators are not listed for themselves.
-    part = timeline(tiny).parts[0]
-    assert to_words(part, tiny.names).rows == (
-        (
-            "Key Stage 2 average point score",
-            "Birch NLC",
-            "2002 to 2004",
-            "+1.3 points",
-            "above schools elsewhere at most +0.1 (by at least +1.2)",
-            "",
-            1,
-        ),
+def test_figures_with_comparators_before_and_after_the_network_was_formed(tiny: Graph) -> None:
+    # Alder was formed in 2002; for Birch no year is stated. Comparators are not listed for themselves.
+    found = find_figures(tiny)
+    columns = ("indicator", "unit", "period", "figure", "against", "when", "claims")
+    against = "above schools elsewhere at most +0.1 (by at least +1.2)"
+    assert to_labels(found.tables["figures"], columns, tiny.names).rows == (
+        ("Key Stage 2 average point score", "Birch NLC", "2002 to 2004", "+1.3 points", against, "", 1),
         ("attendance rate", "a school in Alder", "2000", "84 per cent", "", "before", 1),
         ("attendance rate", "a school in Alder", "2004", "90 per cent", "", "after", 1),
         ("attendance rate", "a school in Alder", "2004", "in words only", "below schools nationally 93", "after", 1),
         ("attendance rate", "a school in Alder", "2000 to 2004", "+6 percentage points", "", "across", 1),
         ("number of schools", "Birch NLC", "undated", "7 count", "", "", 0),
     )
-    assert part.note == "1 without a year"
+    assert found.numbers == {"figures": 6, "without year": 1}
 
 
 def test_numbers_are_exact_and_claims_named(tiny: Graph) -> None:
-    (points,) = (
-        timeline(tiny, network=f"{T}birch", indicator=tiny.resolve("Key Stage 2 average point score")).parts[0].rows
-    )
-    found = dict(zip(timeline(tiny).parts[0].columns, points, strict=True))
+    points = tiny.resolve("Key Stage 2 average point score")
+    (found,) = find_figures(tiny, network=f"{T}birch", indicator=points).tables["figures"]
     assert (found["value"], found["compared"], found["difference"]) == (1.3, 0.1, 1.2)
     assert found["claims"] == (f"{T}birch-points",)
 
 
-def test_the_figure_says_how_exact_it_is_and_a_difference_in_per_cent_is_said_in_points(tmp_path: Path) -> None:
+def test_precision_and_percentage_points(tmp_path: Path) -> None:
     figure = "nlc:about t:birch ; nlc:measures t:passes ; nlc:evidenceKind kind:statistic ; nlc:measurementUnit"
     change = f"a nlc:Change ; nlc:fromPeriod t:y2002 ; nlc:toPeriod t:y2004 ; {figure} unit:percent"
     path = tmp_path / "passes.ttl"
@@ -62,11 +54,9 @@ def test_the_figure_says_how_exact_it_is_and_a_difference_in_per_cent_is_said_in
       t:stated {change} ; nlc:startLevel t:first ; nlc:endLevel t:last ; nlc:value 17.0 .
       t:about {change} ; nlc:value 12.0 ; nlc:precision precision:approximate ; nlc:comparedWith t:stated .""")
     graph = open_graph(TINY, path, bundled=False)
-    part = timeline(graph, indicator=f"{T}passes").parts[0]
-    told = [dict(zip(part.columns, row, strict=True)) for row in part.rows]
     assert [
         (row["period"], row["figure"], graph.names.curie(str(row["measure"])), row["against"], row["difference"])
-        for row in told
+        for row in find_figures(graph, indicator=f"{T}passes").tables["figures"]
     ] == [
         ("2000", "more than 1234567 count", "unit:count", "", None),
         ("2002", "44 per cent", "unit:percent", "", None),
@@ -90,5 +80,5 @@ def test_the_figure_says_how_exact_it_is_and_a_difference_in_per_cent_is_said_in
         (2000, 2004, None, ""),
     ],
 )
-def test_when(begins: int | None, year: int, formed: int | None, expected: str) -> None:
-    assert _when(begins, year, formed) == expected
+def test_phase(begins: int | None, year: int, formed: int | None, expected: str) -> None:
+    assert find_phase(begins, year, formed) == expected

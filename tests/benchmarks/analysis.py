@@ -106,8 +106,8 @@ def command(path: Path, *args: str) -> tuple[float, int]:
 def opened(path: Path) -> dict[str, float]:
     """Return the seconds of each part once the graph is open."""
     from nlc_graph import Filters, open_graph
-    from nlc_graph.analysis.centrality import rank
-    from nlc_graph.analysis.gaps import gaps
+    from nlc_graph.analysis.centrality import rank_nodes
+    from nlc_graph.analysis.gaps import find_gaps
     from nlc_graph.evidence import subgraph
     from nlc_graph.export import to_turtle
 
@@ -127,10 +127,10 @@ def opened(path: Path) -> dict[str, float]:
     to_turtle(subgraph.matching(graph, Filters(), [f"{SPACE}practice-50"]))
     timed("export touching", start)
     start = time.perf_counter()
-    rank(graph)
+    rank_nodes(graph)
     timed("rank", start)
     start = time.perf_counter()
-    gaps(graph)
+    find_gaps(graph)
     timed("gaps", start)
     return found
 
