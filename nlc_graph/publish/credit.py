@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from ..errors import ParameterError
 from ..evidence.enquiries import find_enquiries
@@ -53,6 +54,11 @@ class Agent:
     def is_person(self) -> bool:
         """Whether it is a person."""
         return bool(self.iri) or "," in self.name
+
+    @property
+    def node(self) -> str:
+        """Return its identifier in descriptions: the ORCID iD, or else a fragment with the name."""
+        return self.iri or f"#{quote(self.name)}"
 
     @property
     def display_name(self) -> str:

@@ -73,7 +73,9 @@ def to_nanopublication(claim: Ref, index: Index, credit: Credit | None, date: st
     )
     quads = set(ox.parse(text, format=ox.RdfFormat.TRIG))
     named = text.replace(STAND_IN, trusty_code(quads))
-    return sorted(set(ox.parse(named, format=ox.RdfFormat.TRIG)), key=_order)
+    return sorted(
+        set(ox.parse(named, format=ox.RdfFormat.TRIG)), key=lambda quad: (str(quad.graph_name), str(quad.triple))
+    )
 
 
 def _index(triples: Iterable[ox.Triple]) -> Index:
@@ -115,9 +117,3 @@ def _closure(claim: str, index: Index) -> list[str]:
 def _values(index: Index, subject: str, property_: str) -> set[str]:
     triples = [triple for triple in index.get(subject, ()) if triple.predicate.value == property_]
     return {triple.object.value for triple in triples if isinstance(triple.object, ox.NamedNode)}
-
-
-def _order(quad: ox.Quad) -> tuple[int, str]:
-    """Return the sort key of a quad: Head, assertion, provenance and publication information, in this order."""
-    names = ("Head", "assertion", "provenance", "pubinfo")
-    return names.index(str(quad.graph_name).strip("<>").rpartition("#")[2]), str(quad.triple)

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable
 from functools import cache
-from urllib.parse import quote
 
 import jinja2
 import pyoxigraph as ox
@@ -30,8 +29,8 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
     )
-    filters = {"people": people, "one_line": one_line, "markdown": markdown, "json": to_json, "iri": iri, "node": node}
-    environment.filters.update(filters, literal=lambda text: str(ox.Literal(text)))
+    environment.filters.update(people=people, one_line=one_line, markdown=markdown, json=to_json)
+    environment.filters.update(iri=lambda text: str(ox.NamedNode(text)), literal=lambda text: str(ox.Literal(text)))
     return environment
 
 
@@ -57,19 +56,6 @@ def markdown(text: str) -> str:
 def to_json(value: object) -> str:
     """Return a value as JSON of printable characters, which is YAML too."""
     return _printable(json.dumps(value, ensure_ascii=False))
-
-
-def iri(text: str) -> str:
-    """Return an IRI as Turtle.
-
-    :raises ValueError: if it is not an IRI
-    """
-    return str(ox.NamedNode(text))
-
-
-def node(agent: Agent) -> str:
-    """Return the identifier of a creator: an ORCID iD, or else a fragment with the name."""
-    return agent.iri or f"#{quote(agent.name)}"
 
 
 def _printable(text: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import http.client
-import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -69,14 +68,6 @@ class Guard(ThreadingHTTPServer):
         """Ignore clients that close the connection."""
 
 
-class _BadRequestError(Exception):
-    """The body of a request cannot be read; ``status`` is that of the response."""
-
-    def __init__(self, message: str, status: int = 400) -> None:
-        self.status = status
-        super().__init__(message)
-
-
 class _Request(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "nlc-graph"
@@ -89,8 +80,9 @@ class _Request(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         try:
             body = self._read_body()
-        except _BadRequestError as error:
-            return self.send_error(error.status, str(error))
+        except ValueError:
+            limit = f"{LONGEST_REQUEST:,} bytes"
+            return self.send_error(400, f"the body of the request is malformed, incomplete or longer than {limit}")
         is_query = urlsplit(self.path).path in QUERY_PATHS
         if not is_query and self.command == "POST":
             return self._respond(403, "the graph is read-only; queries go to /query")
@@ -100,7 +92,7 @@ class _Request(BaseHTTPRequestHandler):
 
     do_POST = do_HEAD = do_GET  # noqa: N815
 
-    def _answer(self, body: bytes | None) -> None:
+    def _answer(self, body: bytes) -> None:
         """Pass a request on within the time limit, and once more if the server was restarted meanwhile."""
         oxigraph, too_late = self.server.oxigraph, threading.Event()
         started, crashes = oxigraph.started, oxigraph.crashes
@@ -131,46 +123,34 @@ class _Request(BaseHTTPRequestHandler):
         finally:
             timer.cancel()
 
-    def _read_body(self) -> bytes | None:
-        """Read the body of the request; None if it is empty."""
-        if codings := self.headers.get("Transfer-Encoding"):
-            if codings.strip().lower() != "chunked" or "Content-Length" in self.headers:
-                raise _BadRequestError("only Transfer-Encoding: chunked is accepted, without Content-Length")
+    def _read_body(self) -> bytes:
+        """Read the body of the request.
+
+        :raises ValueError: if it is malformed, incomplete or too long
+        """
+        if "Transfer-Encoding" in self.headers:
             return b"".join(self._chunks())
-        lengths = {length.strip() for length in self.headers.get_all("Content-Length", ["0"])}
-        length = lengths.pop()
-        if lengths or not re.fullmatch("[0-9]{1,15}", length):
-            raise _BadRequestError("Content-Length is not a number of bytes")
-        return self._read(int(length)) or None
+        return self._read(int(self.headers.get("Content-Length", "0")), LONGEST_REQUEST)
 
     def _chunks(self) -> Iterator[bytes]:
-        total = 0
-        while True:
-            size = re.fullmatch(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n", self.rfile.readline(1000))
-            if size is None:
-                raise _BadRequestError("the chunks of the request are malformed")
-            length = int(size[1], 16)
-            total += length
-            if not length:
-                break
-            yield self._read(length, total)
-            if self.rfile.readline(3) not in (b"\r\n", b"\n"):
-                raise _BadRequestError("the chunks of the request are malformed")
+        left = LONGEST_REQUEST
+        while length := int(self.rfile.readline(1000).partition(b";")[0], 16):
+            yield self._read(length, left)
+            left -= length
+            self.rfile.readline(3)
         while self.rfile.readline(1000).strip():
             pass  # trailers, which nobody needs
 
-    def _read(self, length: int, total: int = 0) -> bytes:
-        if max(length, total) > LONGEST_REQUEST:
-            raise _BadRequestError(f"the request is longer than {LONGEST_REQUEST:,} bytes", 413)
-        data = self.rfile.read(length)
-        if len(data) < length:
-            raise _BadRequestError("the request ended too early")
+    def _read(self, length: int, longest: int) -> bytes:
+        data = self.rfile.read(length) if 0 <= length <= longest else None
+        if data is None or len(data) < length:
+            raise ValueError(length)
         return data
 
-    def _check(self, body: bytes | None) -> str:
+    def _check(self, body: bytes) -> str:
         """Return what is wrong with a query that Oxigraph must not see; empty if nothing."""
         queries = parse_qs(urlsplit(self.path).query).get("query", [])
-        text = (body or b"").decode(errors="replace")
+        text = body.decode(errors="replace")
         if self.headers.get_content_type() == "application/sparql-query":
             queries.append(text)
         else:
@@ -183,13 +163,13 @@ class _Request(BaseHTTPRequestHandler):
             return str(error)
         return ""
 
-    def _pass_on(self, body: bytes | None) -> None:
+    def _pass_on(self, body: bytes) -> None:
         headers = {name: self.headers[name] for name in _REQUEST_HEADERS if name in self.headers}
         if self._upstream is None or self._upstream.port != self.server.oxigraph.port:
             self._disconnect()
             self._upstream = http.client.HTTPConnection("127.0.0.1", self.server.oxigraph.port)
         # Oxigraph's server does not answer queries by HEAD.
-        self._upstream.request("GET" if self.command == "HEAD" else self.command, self.path, body, headers)
+        self._upstream.request("GET" if self.command == "HEAD" else self.command, self.path, body or None, headers)
         response = self._upstream.getresponse()
         self.send_response(response.status)
         for name in _RESPONSE_HEADERS:
