@@ -27,7 +27,7 @@ ROOMS: dict[str, set[str]] = {
     "analysis": {"graph", "evidence", "projection"},
     "export": {"graph", "evidence", "projection"},
     "explorer": {"graph", "evidence", "passages", "projection"},
-    "publish": {"graph", "evidence", "sheet", "validation", "export", "explorer", "cli"},
+    "publish": {"graph", "evidence", "sheet", "export", "explorer"},
     "server": {"graph"},
     "cli": {
         *("graph", "evidence", "passages", "sheet", "validation", "projection"),

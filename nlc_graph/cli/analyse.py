@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..export.files import write_file
+from ..export import write_file
 from ..graph.graph import Graph
 from ..table import WRITERS, Table
 from .options import FORMATS, enquiry_option, opened_for, tell, width

@@ -1,17 +1,17 @@
-"""Write a part of the graph in other people's formats, whole or not at all."""
+"""Export a subgraph in other formats."""
 
-from .evidence import COLUMNS, evidence_table, to_evidence_csv
-from .files import check_free, write_file, write_files
-from .formats import FORMATS, Format, Written, format_for, written
+from .formats import FORMATS, SUFFIXES, Exported, export_subgraph, format_for
+from .output import check_free, write_file, write_files
 from .rdf import to_jsonld, to_ntriples, to_rdfxml, to_trig, to_turtle
+from .tables import evidence_table, to_evidence_csv
 
 __all__ = [
-    "COLUMNS",
     "FORMATS",
-    "Format",
-    "Written",
+    "SUFFIXES",
+    "Exported",
     "check_free",
     "evidence_table",
+    "export_subgraph",
     "format_for",
     "to_evidence_csv",
     "to_jsonld",
@@ -21,5 +21,4 @@ __all__ = [
     "to_turtle",
     "write_file",
     "write_files",
-    "written",
 ]

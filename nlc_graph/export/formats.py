@@ -1,4 +1,4 @@
-"""Which formats there are, by name and by the suffix of a file."""
+"""The export formats, by name and by the suffix of a file."""
 
 from __future__ import annotations
 
@@ -9,25 +9,22 @@ from typing import NamedTuple
 
 from ..errors import UnknownFormatError
 from ..evidence.subgraph import Subgraph
-from .evidence import to_evidence_csv
 from .rdf import to_jsonld, to_ntriples, to_rdfxml, to_trig, to_turtle
-
-#: Formats that networkx writes: only for these is it imported.
-NETWORKS = ("graphml", "gexf", "cytoscape", "kgx", "tables", "dot")
+from .tables import to_evidence_csv
 
 
 class Format(NamedTuple):
-    """A format: its suffixes, and what it is for, in a few words."""
+    """A format: the suffixes of its files, and a short description."""
 
     suffixes: tuple[str, ...]
-    what: str
+    description: str
 
 
-class Written(NamedTuple):
-    """What is to be written.
+class Exported(NamedTuple):
+    """A subgraph in some format, ready to be written.
 
-    :param files: end of the file name to content; the end is empty where the name stays as it is
-    :param note: what the format could not hold; empty for nothing
+    :param files: end of the file name to content; the end is empty if the name stays as it is
+    :param note: what the format could not represent; empty if nothing was lost
     """
 
     files: Mapping[str, bytes]
@@ -37,19 +34,20 @@ class Written(NamedTuple):
 FORMATS: dict[str, Format] = {
     "turtle": Format((".ttl",), "Turtle"),
     "ntriples": Format((".nt",), "N-Triples"),
-    "trig": Format((".trig",), "TriG, a named graph a source"),
+    "trig": Format((".trig",), "TriG, a named graph for each source"),
     "jsonld": Format((".jsonld",), "JSON-LD"),
     "rdfxml": Format((".rdf",), "RDF/XML"),
     "graphml": Format((".graphml",), "GraphML: yEd, Gephi, igraph"),
     "gexf": Format((".gexf",), "GEXF: Gephi"),
     "cytoscape": Format((".cyjs",), "Cytoscape JSON"),
     "kgx": Format((".tsv",), "KGX: NAME_nodes.tsv and NAME_edges.tsv"),
-    "evidence": Format((".csv",), "one row a claim and piece of evidence, in words"),
+    "evidence": Format((".csv",), "one row for each claim and piece of evidence, with labels"),
     "tables": Format((), "NAME_nodes.csv and NAME_edges.csv"),
     "dot": Format((".dot", ".gv"), "Graphviz"),
     "html": Format((".html",), "the explorer page"),
 }
-_RDF: Mapping[str, Callable[[Subgraph], bytes]] = {
+SUFFIXES = tuple(suffix for form in FORMATS.values() for suffix in form.suffixes)
+_TRIPLE_WRITERS: Mapping[str, Callable[[Subgraph], bytes]] = {
     "turtle": to_turtle,
     "ntriples": to_ntriples,
     "trig": to_trig,
@@ -60,31 +58,29 @@ _RDF: Mapping[str, Callable[[Subgraph], bytes]] = {
 
 
 def format_for(path: str | os.PathLike[str]) -> str:
-    """Return the name of the format that the suffix of a file name stands for.
+    """Return the name of the format for the suffix of a file name.
 
-    :raises UnknownFormatError: if it stands for none
+    :raises UnknownFormatError: if no format has this suffix
     """
     suffix = Path(path).suffix.lower()
     for name, form in FORMATS.items():
         if suffix in form.suffixes:
             return name
-    raise UnknownFormatError(
-        suffix or Path(path).name, [suffix for form in FORMATS.values() for suffix in form.suffixes]
-    )
+    raise UnknownFormatError(suffix or Path(path).name, SUFFIXES)
 
 
-def written(part: Subgraph, form: str, shape: str = "statements") -> Written:
-    """Return a part in a format other than HTML, ready to be written.
+def export_subgraph(part: Subgraph, form: str, shape: str = "statements") -> Exported:
+    """Serialise a subgraph in any format but HTML.
 
     :param form: a name in :data:`FORMATS`
     :param shape: for networks, ``statements`` or ``linkage``; see :mod:`.networks`
     """
-    if form in _RDF:
-        return Written({"": _RDF[form](part)})
-    from .networks import NETWORK_WRITERS, count_forbidden, to_network  # networkx, which RDF formats do without
+    if form in _TRIPLE_WRITERS:
+        return Exported({"": _TRIPLE_WRITERS[form](part)})
+    from .networks import NETWORK_WRITERS, count_forbidden, to_network  # networkx, which RDF formats do not need
 
     network = to_network(part, "linkage" if shape == "linkage" else "statements")
     content = NETWORK_WRITERS[form](network)
     lost = count_forbidden(network) if form in ("graphml", "gexf") else 0
     note = f"{lost} characters that XML forbids were written as U+FFFD" if lost else ""
-    return Written(content if isinstance(content, dict) else {"": content}, note)
+    return Exported(content if isinstance(content, dict) else {"": content}, note)

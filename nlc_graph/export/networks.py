@@ -1,17 +1,17 @@
-"""A part as a network for other tools: GraphML, GEXF, Cytoscape JSON, KGX, node and edge tables, DOT.
+"""Network formats for other tools: GraphML, GEXF, Cytoscape JSON, KGX, node and edge tables, DOT.
 
-Two shapes. ``statements``: every thing is a node and every statement an edge, so nothing of the evidence is lost but
-languages, datatypes and blank nodes. ``linkage``: networks, strategies, practices, outcome types and key features are
-nodes, and claims are edges that name their link type, networks and number of supporting items.
+A subgraph is written in one of two shapes. ``statements``: every resource is a node and every triple between two
+resources an edge; only languages, datatypes and blank nodes are lost. ``linkage``: networks, strategies, practices,
+outcome types and key features are nodes, and claims are edges with their link type, networks and number of supporting
+items.
 """
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 from xml.etree import ElementTree
 
@@ -19,18 +19,21 @@ import networkx as nx
 
 from ..evidence.subgraph import Subgraph
 from ..projection import LABEL, to_multigraph, to_scalars, to_statements
-from .evidence import no_formula
+from ..table import Table, as_table, as_text, to_csv
 from .rdf import FORBIDDEN
+from .tables import no_formula
 
 Shape = Literal["statements", "linkage"]
 SHAPES: tuple[Shape, ...] = ("statements", "linkage")
 GEXF = "http://www.gexf.net/1.2draft"
+#: What separates cells or lines in KGX, which has no quoting.
+_BREAKS = re.compile(r"[\t\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def to_network(part: Subgraph, shape: Shape = "statements") -> nx.Graph:
-    """Return a part as a multigraph whose attributes are texts, numbers and truth values.
+    """Return a subgraph as a multigraph whose attributes are texts, numbers and truth values.
 
-    Directed (as RDF says it) for ``statements``; undirected for ``linkage``, since a link is a reported relationship.
+    Directed for ``statements``; undirected for ``linkage``, since a link is a reported relationship.
     """
     if shape == "statements":
         return to_statements(part.triples, part.source.names)
@@ -38,37 +41,36 @@ def to_network(part: Subgraph, shape: Shape = "statements") -> nx.Graph:
 
 
 def to_graphml(graph: nx.Graph) -> bytes:
-    """Return a network as GraphML 1.0; see :func:`for_xml` for what XML cannot hold.
+    """Serialise a network as GraphML 1.0; see :func:`for_xml` for what XML cannot represent.
 
-    Identifiers of nodes are name tokens (see :func:`name_token`), those of edges ``e0``, ``e1`` …, since the schema
-    wants them different; the keys of edges are an attribute ``key``.
+    Nodes are identified by name tokens (see :func:`name_token`) and edges by ``e0``, ``e1`` …, since the schema
+    requires different identifiers. The key of an edge is its attribute ``key``.
     """
     plain = for_xml(graph)
     found = graph.__class__()
-    found.add_nodes_from((name_token(node), _tokens(data)) for node, data in plain.nodes(data=True))
-    found.add_edges_from(
-        (name_token(one), name_token(other), f"e{number}", _tokens({**data, "key": key}))
-        for number, (one, other, key, data) in enumerate(plain.edges(keys=True, data=True))
-    )
+    for node, data in plain.nodes(data=True):
+        found.add_node(name_token(node), **_token_names(data))
+    for number, (one, other, key, data) in enumerate(plain.edges(keys=True, data=True)):
+        attributes = _token_names({**data, "key": key})
+        found.add_edges_from([(name_token(one), name_token(other), f"e{number}", attributes)])
     out = io.BytesIO()
     nx.write_graphml_xml(found, out)  # generate_graphml would end lines at every Unicode line separator in a text
     return out.getvalue() + b"\n"
 
 
 def to_gexf(graph: nx.Graph) -> bytes:
-    """Return a network as GEXF 1.2; see :func:`for_xml` for what XML cannot hold.
+    """Serialise a network as GEXF 1.2; see :func:`for_xml` for what XML cannot represent.
 
-    networkx writes the date and its version, and a name that the schema does not know: these are taken out, so that
-    the same network gives the same bytes. The keys of edges are an attribute ``edge_key``.
+    The key of an edge is its attribute ``edge_key``. The date, the version and the graph name that networkx adds are
+    removed, so that the same network gives the same bytes and fits the schema.
     """
     ElementTree.register_namespace("", GEXF)
     out = io.BytesIO()
     nx.write_gexf(for_xml(graph), out)
     root = ElementTree.fromstring(out.getvalue())  # noqa: S314  our own
-    meta, network = root.find(f"{{{GEXF}}}meta"), root.find(f"{{{GEXF}}}graph")
-    if meta is not None:
+    for meta in root.findall(f"{{{GEXF}}}meta"):
         root.remove(meta)
-    if network is not None:
+    for network in root.findall(f"{{{GEXF}}}graph"):
         network.attrib.pop("name", None)
     for attribute in root.iter(f"{{{GEXF}}}attribute"):
         if attribute.get("title") == "networkx_key":  # networkx drops it on reading where no edges are parallel
@@ -79,34 +81,33 @@ def to_gexf(graph: nx.Graph) -> bytes:
 
 
 def to_cytoscape(graph: nx.Graph) -> bytes:
-    """Return a network as Cytoscape JSON, for Cytoscape (.cyjs) and Cytoscape.js alike; ``name`` is the label."""
+    """Serialise a network as Cytoscape JSON, for Cytoscape (.cyjs) and Cytoscape.js; ``name`` is the label."""
     content = nx.cytoscape_data(graph, name=LABEL)
     for number, edge in enumerate(content["elements"]["edges"]):
-        edge["data"]["id"] = f"e{number}"  # Cytoscape.js makes identifiers up where there are none
+        edge["data"]["id"] = f"e{number}"  # else Cytoscape.js generates random identifiers
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
 
 
 def to_tables(graph: nx.Graph) -> dict[str, bytes]:
-    """Return a network as two CSV tables, as Gephi, Neo4j and pandas read: nodes, and edges by source and target."""
+    """Serialise a network as CSV tables of nodes and edges, as Gephi, Neo4j and pandas read them."""
     nodes = [{"id": node, **data} for node, data in graph.nodes(data=True)]
     edges = [
         {"source": one, "target": other, "key": key, **data}
         for one, other, key, data in graph.edges(keys=True, data=True)
     ]
     return {
-        "_nodes.csv": _delimited(nodes, ("id", "label", "kind", "iri"), ","),
-        "_edges.csv": _delimited(edges, ("source", "target", "key", "label"), ","),
+        "_nodes.csv": _to_csv(_table(nodes, ("id", "label", "kind", "iri"))),
+        "_edges.csv": _to_csv(_table(edges, ("source", "target", "key", "label"))),
     }
 
 
 def to_kgx(graph: nx.Graph) -> dict[str, bytes]:
-    """Return a network as KGX tables (TSV): nodes by ``id`` and ``category``, edges by subject, predicate and object.
+    """Serialise a network as KGX tables (TSV): nodes by ``id`` and ``category``, edges by subject, predicate, object.
 
-    Our classes and relations are no terms of the Biolink model, so the category is its widest, ``biolink:NamedThing``,
-    and the predicate ``biolink:related_to``; ours stand beside it as ``kind`` and ``original_predicate``. KGX reads
-    without quoting: line breaks and tabs in texts become spaces. No column is called ``key`` or ``edge_key``, which KGX
-    takes for arguments of its own. What Biolink requires besides is not provided. KGX passes lines on one by one; its
-    graph in memory keeps one of those that have subject and object in common, since the predicate is always the same.
+    Our classes and relations are not in the Biolink model, so every category is ``biolink:NamedThing`` and every
+    predicate ``biolink:related_to``; ours are in ``kind`` and ``original_predicate``. KGX has no quoting, so line
+    breaks and tabs in texts become spaces. KGX would take a column ``key`` or ``edge_key`` for its own arguments.
+    Its in-memory graph keeps only one edge for each subject and object, since the predicate is always the same.
     """
     nodes = [
         {"id": node, "category": "biolink:NamedThing", "name": data.get(LABEL, node), **_without(data, LABEL)}
@@ -127,36 +128,34 @@ def to_kgx(graph: nx.Graph) -> dict[str, bytes]:
         for number, (one, other, key, data) in enumerate(graph.edges(keys=True, data=True))
     ]
     return {
-        "_nodes.tsv": _delimited(nodes, ("id", "category", "name", "kind", "iri"), "\t"),
-        "_edges.tsv": _delimited(edges, ("id", "subject", "predicate", "object", "original_predicate"), "\t"),
+        "_nodes.tsv": _to_tsv(_table(nodes, ("id", "category", "name", "kind", "iri"))),
+        "_edges.tsv": _to_tsv(_table(edges, ("id", "subject", "predicate", "object", "original_predicate"))),
     }
 
 
 def to_dot(graph: nx.Graph) -> bytes:
-    """Return a network in the DOT language of Graphviz, labels only."""
+    """Serialise a network in the DOT language of Graphviz, with labels only."""
     kind, line = ("digraph", "->") if graph.is_directed() else ("graph", "--")
     lines = [f"{kind} {{"]
-    lines += [f"  {_quoted(node)} [label={_quoted(data.get(LABEL, node))}];" for node, data in graph.nodes(data=True)]
+    for node, data in graph.nodes(data=True):
+        lines.append(f"  {_quoted(node)} [label={_quoted(data.get(LABEL, node))}];")
     for one, other, key, data in graph.edges(keys=True, data=True):
         lines.append(f"  {_quoted(one)} {line} {_quoted(other)} [label={_quoted(data.get(LABEL, key))}];")
     return ("\n".join([*lines, "}"]) + "\n").encode()
 
 
 def for_xml(graph: nx.Graph) -> nx.Graph:
-    """Return a copy with U+FFFD for each character that XML forbids, line feeds for line ends, and no empty text."""
+    """Copy a network, replacing in texts what XML cannot represent; empty texts are left out."""
     found = graph.__class__()
-    found.add_nodes_from((xml_text(node), _clean(data)) for node, data in graph.nodes(data=True))
-    found.add_edges_from(
-        (xml_text(one), xml_text(other), xml_text(key), _clean(data))
-        for one, other, key, data in graph.edges(keys=True, data=True)
-    )
+    for node, data in graph.nodes(data=True):
+        found.add_node(xml_text(node), **_xml_attributes(data))
+    for one, other, key, data in graph.edges(keys=True, data=True):
+        found.add_edges_from([(xml_text(one), xml_text(other), xml_text(key), _xml_attributes(data))])
     return found
 
 
 def name_token(text: str) -> str:
-    """Return a text as an XML name token of ASCII characters, others written as SQL/XML (ISO 9075-14) writes them.
-
-    Short identifiers stay as they are; IRIs do not.
+    """Encode a text as an XML name token of ASCII characters, escaping others as SQL/XML (ISO 9075-14) does.
 
     >>> name_token("practice:learning-mentors"), name_token("urn:a/b")
     ('practice:learning-mentors', 'urn:a_x002F_b')
@@ -165,7 +164,7 @@ def name_token(text: str) -> str:
 
 
 def xml_text(text: str) -> str:
-    """Return a text as XML can hold it.
+    """Replace characters that XML forbids by U+FFFD, and line ends by line feeds.
 
     >>> xml_text("a\\x00b\\r\\nc")
     'a\\ufffdb\\nc'
@@ -174,16 +173,16 @@ def xml_text(text: str) -> str:
 
 
 def count_forbidden(graph: nx.Graph) -> int:
-    """Return the number of characters in labels and other texts that XML forbids."""
-    records: Iterable[Mapping[str, Any]] = [data for _, data in graph.nodes(data=True)]
-    return sum(len(FORBIDDEN.findall(value)) for data in records for value in data.values() if isinstance(value, str))
+    """Count the characters in node attributes that XML forbids."""
+    texts = [value for _, data in graph.nodes(data=True) for value in data.values() if isinstance(value, str)]
+    return sum(len(FORBIDDEN.findall(text)) for text in texts)
 
 
-def _clean(data: Mapping[str, Any]) -> dict[str, Any]:
+def _xml_attributes(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: xml_text(value) if isinstance(value, str) else value for name, value in data.items() if value != ""}
 
 
-def _tokens(data: Mapping[str, Any]) -> dict[str, Any]:
+def _token_names(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name_token(name): value for name, value in data.items()}
 
 
@@ -191,42 +190,27 @@ def _without(data: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key != name}
 
 
-def _delimited(rows: list[dict[str, Any]], first: Iterable[str], delimiter: str) -> bytes:
-    columns = dict.fromkeys(first) | dict.fromkeys(sorted({name for row in rows for name in row}))
-    out = io.StringIO()
-    if delimiter == "\t":
-        out.write("\t".join(columns) + "\n")
-        for row in rows:
-            out.write(
-                "\t".join(
-                    re.sub(r"[\t\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+", " ", _cell(row.get(name))) for name in columns
-                )
-                + "\n"
-            )
-    else:
-        writer = csv.writer(out)
-        writer.writerow(columns)
-        writer.writerows([_cell(no_formula(row.get(name))) for name in columns] for row in rows)
-    return out.getvalue().encode()
+def _table(rows: Sequence[Mapping[str, Any]], first: Sequence[str]) -> Table:
+    columns = [*first, *sorted({name for row in rows for name in row}.difference(first))]
+    return as_table(columns, [list(map(row.get, columns)) for row in rows])
 
 
-def _cell(value: object) -> str:
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+def _to_csv(table: Table) -> bytes:
+    rows = [list(map(no_formula, row)) for row in table.rows]
+    return to_csv(as_table(table.columns, rows)).encode()
+
+
+def _to_tsv(table: Table) -> bytes:
+    rows = [[_BREAKS.sub(" ", as_text(value)) for value in row] for row in table.rows]
+    return "".join("\t".join(row) + "\n" for row in [table.columns, *rows]).encode()
 
 
 def _quoted(text: str) -> str:
-    escaped = (
-        str(text)
-        .replace("\\", "\\\\")
-        .replace('"', '\\"')
-        .replace("\r\n", "\\n")
-        .replace("\n", "\\n")
-        .replace("\r", "\\n")
-    )
-    return '"' + escaped.replace("\x00", "\ufffd") + '"'
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\x00", "\ufffd")
+    return '"' + re.sub(r"\r\n?|\n", r"\\n", escaped) + '"'
 
 
-#: Name of a format to how a network is written in it: one file, or several by the end of their names.
+#: Format to the function that serialises a network: as one file, or as several by the end of their names.
 NETWORK_WRITERS: Mapping[str, Callable[[nx.Graph], bytes | dict[str, bytes]]] = {
     "graphml": to_graphml,
     "gexf": to_gexf,

@@ -1,4 +1,4 @@
-"""What a publication is made of and says of itself: the same in its description, its crate, its notices."""
+"""The content of a publication: its files, title, date and credits, the same in every description of it."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from ..errors import ParameterError
 from ..evidence.subgraph import Subgraph
 from .credit import Agent, Credit, Licence, Work
 
-#: The list of checksums, which also tells a folder that this program wrote from any other.
+#: The list of checksums, by which a publication is recognised.
 CHECKSUMS = "nlc-graph-publish.sha256"
 DESCRIPTION = "description.ttl"
 CRATE = "ro-crate-metadata.json"
 LICENCE_OF_DATA = "LICENSE-DATA.txt"
 
-#: File of a publication to its media type and to what it is, in the order in which people want them.
+#: File name to media type and description, in the order of the README.
 FILES: dict[str, tuple[str, str]] = {
     "README.md": ("text/markdown", "what each file is, how to cite it and what may be done with it"),
     "explorer.html": ("text/html", "evidence map, network and table on one page: opens in a web browser, offline"),
-    "evidence.csv": ("text/csv", "the evidence sheet: a row for each piece of evidence for a claim, in words"),
+    "evidence.csv": ("text/csv", "the evidence sheet: a row for each piece of evidence for a claim, with labels"),
     "evidence.xlsx": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "the same sheet as a workbook, with a page that explains its columns",
     ),
     "graph.ttl": ("text/turtle", "the graph in Turtle: claims, evidence, voices, passages, sources, terms used"),
     "graph.trig": ("application/trig", "the same triples in TriG, with a named graph for each source"),
-    "graph.jsonld": ("application/ld+json", "the same triples in JSON-LD, with the context in it"),
-    "context.jsonld": ("application/ld+json", "the JSON-LD context by itself: which name stands for which term"),
+    "graph.jsonld": ("application/ld+json", "the same triples in JSON-LD, with its context included"),
+    "context.jsonld": ("application/ld+json", "the JSON-LD context by itself: the term that each name stands for"),
     "ontology.ttl": ("text/turtle", "the ontology and its vocabularies: what each class, property and term means"),
     "nanopublications.trig": (
         "application/trig",
@@ -47,46 +47,36 @@ FILES: dict[str, tuple[str, str]] = {
     CHECKSUMS: ("text/plain", f"SHA-256 checksums of the other files; check with: sha256sum -c {CHECKSUMS}"),
 }
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/[^\s<>\"{}|\\^`]+)", re.IGNORECASE)
-
-
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Piece:
+class PublishedFile:
     """A file of a publication.
 
-    :param content: None where a description must name a file that is written after it
-    :param triples: how many it holds, in two graphs counting twice; None where it holds none
+    :param content: None for a file that is written after the descriptions that list it
+    :param triples: number of triples in it, counted in each named graph; None if it is not RDF
     """
 
     name: str
+    media_type: str
+    description: str
     content: bytes | None = None
     triples: int | None = None
 
-    @property
-    def media_type(self) -> str:
-        """Return what kind of file it is."""
-        return FILES[self.name][0]
-
-    @property
-    def what(self) -> str:
-        """Return what it is, in words."""
-        return FILES[self.name][1]
-
     @cached_property
     def sha256(self) -> str:
-        """Return the checksum of its content, in hexadecimal digits."""
+        """Return the checksum of its content in hexadecimal digits."""
         return hashlib.sha256(self.content or b"").hexdigest()
 
 
 @dataclass(frozen=True)
 class Deposit:
-    """What a publication says of itself.
+    """What a publication contains and who is to be credited for it.
 
     :param date: of publication, ``YYYY-MM-DD``
     :param version: of the program that wrote it
-    :param doi: without the address before it; empty for none
+    :param doi: without ``https://doi.org/``; empty for none
     """
 
     part: Subgraph
@@ -98,20 +88,19 @@ class Deposit:
 
     @property
     def title(self) -> str:
-        """Return its title: that which was given, or else one that names its enquiries."""
+        """Return the given title, or else one that names the enquiries."""
         named = "; ".join(credit.label for credit in self.credits)
         return self.given_title or (f"Evidence graph: {named}" if named else "Evidence graph of school networks")
 
     @property
     def summary(self) -> str:
-        """Return in two sentences what it holds."""
+        """Return a description of the content in two sentences."""
         number = len(self.part.claims)
         titles = " and ".join(f"“{work.title}”" for work in self.works)
         return (
-            f"{number} {'claim' if number == 1 else 'claims'} on practices of school networks and what is reported to"
-            f" have come of them, with their evidence and the place where the source says so"
-            f"{', coded from ' * bool(titles)}{titles}."
-            " A link is a reported relationship, not proof of cause; the text of the sources is not part of it."
+            f"{number} {'claim' if number == 1 else 'claims'} on practices of school networks and the outcomes reported"
+            f" for them, with their evidence and its location in the source{', coded from ' * bool(titles)}{titles}."
+            " A link is a reported relationship, not proof of cause; the text of the sources is not included."
         )
 
     @property
@@ -121,57 +110,47 @@ class Deposit:
 
     @property
     def creators(self) -> tuple[Agent, ...]:
-        """Return who coded it."""
+        """Return the creators of all enquiries."""
         return _distinct(agent for credit in self.credits for agent in credit.creators)
 
     @property
     def licences(self) -> tuple[Licence, ...]:
-        """Return the licences of the data."""
-        return _distinct(credit.licence for credit in self.credits if credit.licence)
+        """Return the licences of all enquiries, including that of those without one."""
+        return _distinct(credit.licence for credit in self.credits)
 
     @property
-    def licence(self) -> Licence | None:
-        """Return the licence that all enquiries have; None where they differ, or one has none."""
-        found = {credit.licence for credit in self.credits}
-        return self.licences[0] if len(found) == 1 and self.licences and self.licences[0].iri else None
-
-    @property
-    def unnamed(self) -> int:
-        """Return how many claims are of no enquiry, and so without credit."""
-        named = {claim for credit in self.credits for claim in credit.part.claims}
-        return len(set(self.part.claims) - named)
+    def uncredited(self) -> int:
+        """Return the number of claims that belong to no enquiry."""
+        credited = {claim for credit in self.credits for claim in credit.part.claims}
+        return len(set(self.part.claims) - credited)
 
 
-def read_date(given: str, epoch: str, told: Iterable[str]) -> str:
-    """Return the date of publication: as given, or else of ``SOURCE_DATE_EPOCH``, or else the latest that data tell.
+def read_date(given: str, epoch: str, stated: Iterable[str]) -> str:
+    """Return the date of publication: the given one, or that of ``SOURCE_DATE_EPOCH``, or the latest in the data.
 
     :param epoch: seconds since 1970 in UTC, as reproducible-builds.org defines it; empty for none
-    :returns: empty where there is none: a clock would make each run another publication
+    :returns: empty if there is none; the clock would make each run a different publication
     :raises ParameterError: if it cannot be read
     """
-    if given:
-        try:
-            if re.fullmatch(r"\d{4}-\d\d-\d\d", given):
-                return date.fromisoformat(given).isoformat()
-        except ValueError:
-            pass
-        raise ParameterError(f"no date {given!r}; write it as YYYY-MM-DD")
-    if epoch:
-        try:
+    try:
+        if given:
+            return date.fromisoformat(given).isoformat()
+        if epoch:
             return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
-        except (ValueError, OverflowError, OSError) as error:
-            raise ParameterError(f"SOURCE_DATE_EPOCH={epoch}: it should be a number of seconds since 1970") from error
-    return max((each for each in told if each), default="")
+    except (ValueError, OverflowError, OSError) as error:
+        expected = f"--date {given}: write it as YYYY-MM-DD" if given else f"SOURCE_DATE_EPOCH={epoch}: not in seconds"
+        raise ParameterError(expected) from error
+    return max(stated, default="")
 
 
 def read_doi(text: str) -> str:
-    """Return a DOI without the address before it.
+    """Return a DOI without ``https://doi.org/``.
 
-    :raises ParameterError: if it is none
+    :raises ParameterError: if it is not a DOI
     """
     found = _DOI.fullmatch(text.strip())
     if not found:
-        raise ParameterError(f"no DOI {text!r}; write it as 10.5281/zenodo.1234567")
+        raise ParameterError(f"--doi {text}: write it as 10.5281/zenodo.1234567")
     return found[1]
 
 

@@ -1,7 +1,7 @@
-"""Trusty URIs of RDF: a name that holds a digest of what it names, so that anybody can tell whether it was changed.
+"""Trusty URIs of RDF: names that include a digest of what they name, so that any change can be detected.
 
 Kuhn and Dumontier, "Trusty URIs: Verifiable, Immutable, and Permanent Digital Artifacts for Linked Data" (ESWC 2014),
-module RA. Ours rather than that of the package ``nanopub``, which brings forty others and is what the tests check with.
+module RA. Our own, because the package ``nanopub`` has forty dependencies; the tests compare the two.
 """
 
 from __future__ import annotations
@@ -12,24 +12,22 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-#: What stands for the code of the URI while its digest is being made, as long as a code is.
+#: Placeholder for the code, of the same length.
 STAND_IN = "RA" + 43 * "0"
-_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 def trusty_code(quads: Iterable[ox.Quad]) -> str:
-    """Return the code of some quads, in whose IRIs :data:`STAND_IN` stands where the code will be.
+    """Return the code of some quads, whose IRIs contain :data:`STAND_IN` where the code will be.
 
     :param quads: with named graphs and without blank nodes
     :returns: ``RA`` and 43 characters: the SHA-256 digest in the URL-safe alphabet of Base 64
     """
-    lines = []
+    lines = set()
     for quad in quads:
-        names = tuple(_iri(term) for term in (quad.graph_name, quad.subject, quad.predicate))
-        order, written = _object(quad.object)
-        lines.append(((*(name.encode() for name in names), *order), "".join(f"{each}\n" for each in (*names, written))))
-    text = "".join(line for _, line in sorted(set(lines)))
-    digest = hashlib.sha256(text.encode()).digest()
+        names = [_iri(term) for term in (quad.graph_name, quad.subject, quad.predicate)]
+        order, text = _object(quad.object)
+        lines.add(((*map(str.encode, names), *order), "".join(f"{line}\n" for line in (*names, text))))
+    digest = hashlib.sha256("".join(text for _, text in sorted(lines)).encode()).digest()
     return "RA" + base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
@@ -38,12 +36,11 @@ def _iri(term: object) -> str:
 
 
 def _object(term: object) -> tuple[tuple[int, bytes, str, str], str]:
-    """Return an object's place in the order (IRIs, then literals by text, datatype, language) and how it is written."""
+    """Return the sort key (IRIs, then literals by text, datatype, language) and the text of an object."""
     if not isinstance(term, ox.Literal):
         name = _iri(term)
         return (0, name.encode(), "", ""), name
-    text = term.value.replace("\\", "\\\\").replace("\n", "\\n")
-    if term.language:
-        return (1, term.value.encode(), "", term.language.lower()), f"@{term.language.lower()} {text}"
-    datatype = term.datatype.value if term.datatype else _STRING
-    return (1, term.value.encode(), datatype, ""), f"^{datatype} {text}"
+    text, language = term.value.replace("\\", "\\\\").replace("\n", "\\n"), (term.language or "").lower()
+    if language:
+        return (1, term.value.encode(), "", language), f"@{language} {text}"
+    return (1, term.value.encode(), term.datatype.value, ""), f"^{term.datatype.value} {text}"

@@ -1,1 +1,5 @@
-"""The graph behind a SPARQL server."""
+"""Serve a store as a read-only SPARQL endpoint."""
+
+from .guard import Guard
+
+__all__ = ["Guard"]

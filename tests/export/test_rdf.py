@@ -1,4 +1,4 @@
-"""RDF formats: the same triples, read back by rdflib, by pyoxigraph, and JSON-LD by PyLD as well."""
+"""RDF formats: the same triples, read back by rdflib and pyoxigraph, and JSON-LD also by PyLD."""
 
 from __future__ import annotations
 
@@ -8,52 +8,40 @@ import pyld.jsonld
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 from nlc_graph import Graph, find_impacts
 from nlc_graph.evidence.subgraph import Subgraph, cut
-from nlc_graph.export.rdf import UnwritableTriplesError, to_jsonld, to_ntriples, to_rdfxml, to_trig, to_turtle
+from nlc_graph.export import to_jsonld, to_ntriples, to_rdfxml, to_trig, to_turtle
+from nlc_graph.export.rdf import FORBIDDEN, UnwritableTriplesError
+from nlc_graph.vocabulary import PREFIXES
 
-from .conftest import CLAIM, T, relabelled
+from .conftest import CLAIM, LABELS, T, relabelled
 
-#: Quotes, line breaks, scripts, control characters, and whatever else hypothesis finds.
-LABELS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
-    [
-        '"quoted"',
-        "it's",
-        "a\nb",
-        "a\r\nb",
-        "\t",
-        "学校 ネットワーク",
-        "مدرسة",
-        "\x00",
-        "\x0b",
-        "\ufffe",
-        "\u2028",
-        "]]>",
-        "&lt;",
-        "\\",
-    ]
-)
+OXIGRAPH = {
+    to_turtle: ox.RdfFormat.TURTLE,
+    to_ntriples: ox.RdfFormat.N_TRIPLES,
+    to_trig: ox.RdfFormat.TRIG,
+    to_jsonld: ox.RdfFormat.JSON_LD,
+    to_rdfxml: ox.RdfFormat.RDF_XML,
+}
+XSD = PREFIXES["xsd"]
 
 
-def test_all_formats_hold_the_same_triples(part: Subgraph) -> None:
+def test_rdflib_reads_the_same_triples_from_each_format(part: Subgraph) -> None:
     expected = rdflib.Graph().parse(data=to_ntriples(part), format="nt")
     assert len(expected) == len(part.triples)
     for write, name in ((to_turtle, "turtle"), (to_jsonld, "json-ld"), (to_rdfxml, "xml")):
         assert isomorphic(rdflib.Graph().parse(data=write(part), format=name), expected), name
-    assert {quad.triple for quad in ox.parse(to_trig(part), format=ox.RdfFormat.TRIG)} == set(part.triples)
 
 
 def test_the_same_part_gives_the_same_bytes(tiny: Graph, part: Subgraph) -> None:
     again = cut(tiny, [f"{T}alder-attendance"])
-    for write in (to_turtle, to_ntriples, to_trig, to_jsonld, to_rdfxml):
+    for write in OXIGRAPH:
         assert write(part) == write(again)
 
 
-def test_trig_has_a_graph_for_each_source(part: Subgraph) -> None:
+def test_trig_has_a_named_graph_for_each_source(part: Subgraph) -> None:
     graphs: dict[str, set[str]] = {}
     for quad in ox.parse(to_trig(part), format=ox.RdfFormat.TRIG):
         name = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
@@ -64,18 +52,7 @@ def test_trig_has_a_graph_for_each_source(part: Subgraph) -> None:
     assert {"report", "authors", "y2000", "inspection"} <= graphs[""]
 
 
-def test_numbers_and_dates_stay_as_they_are_written(tiny: Graph) -> None:
-    """rdflib would write 1.0 for 01.0 and +00:00 for Z, so that JSON-LD held other triples than Turtle."""
-    xsd = "http://www.w3.org/2001/XMLSchema#"
-    notes = [
-        ox.Triple(ox.NamedNode(CLAIM), ox.NamedNode(f"{T}note"), ox.Literal(text, datatype=ox.NamedNode(xsd + kind)))
-        for text, kind in (("01.0", "decimal"), ("2026-01-02T03:04:05Z", "dateTime"))
-    ]
-    odd = cut(tiny, [CLAIM], notes)
-    assert set(notes) <= {quad.triple for quad in ox.parse(to_jsonld(odd), format=ox.RdfFormat.JSON_LD)}
-
-
-def test_jsonld_reads_as_plain_names_and_carries_the_context(part: Subgraph) -> None:
+def test_jsonld_has_plain_names_and_includes_the_context(part: Subgraph) -> None:
     content = json.loads(to_jsonld(part))
     nodes = {node["id"]: node for node in content["@graph"]}
     claim = nodes[f"{T}alder-attendance"]
@@ -83,19 +60,34 @@ def test_jsonld_reads_as_plain_names_and_carries_the_context(part: Subgraph) -> 
     assert content["@context"]["strategy"] == {"@id": "nlc:strategy", "@type": "@id"}
 
 
-def in_second_processor(data: bytes) -> rdflib.Graph:
-    """Return the triples that PyLD finds in JSON-LD."""
-    return rdflib.Graph().parse(
-        data=pyld.jsonld.to_rdf(json.loads(data), {"format": "application/n-quads"}), format="nt"
-    )
+def test_jsonld_keeps_values_that_do_not_fit_its_context(tiny: Graph) -> None:
+    """Lexical forms, other datatypes than the declared ones, languages, blank nodes, properties without a name."""
+    property_, of_type = ox.NamedNode(f"{T}note"), ox.NamedNode(PREFIXES["rdf"] + "type")
+    year, about = ox.NamedNode(PREFIXES["nlc"] + "startYear"), ox.NamedNode(PREFIXES["nlc"] + "about")
+    objects: list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal | ox.BlankNode]] = [
+        (property_, ox.Literal("01.0", datatype=ox.NamedNode(XSD + "decimal"))),
+        (property_, ox.Literal("2026-01-02T03:04:05Z", datatype=ox.NamedNode(XSD + "dateTime"))),
+        (property_, ox.Literal("soon", datatype=ox.NamedNode(XSD + "integer"))),
+        (property_, ox.Literal("llan", language="cy")),
+        (property_, ox.NamedNode("urn:x")),
+        (property_, ox.BlankNode("b")),
+        (year, ox.Literal("2001")),
+        (year, ox.Literal("02001", datatype=ox.NamedNode(XSD + "integer"))),
+        (about, ox.Literal("a text")),
+        (of_type, ox.Literal("a text")),
+    ]
+    triples = [ox.Triple(ox.NamedNode(CLAIM), predicate, value) for predicate, value in objects]
+    part = cut(tiny, [CLAIM], triples)
+    found = {quad.triple for quad in ox.parse(to_jsonld(part), format=ox.RdfFormat.JSON_LD)}
+    assert {triple for triple in part.triples if "_:" not in str(triple)} <= found
+    assert len(found) == len(part.triples)
 
 
-def test_a_second_processor_finds_the_same_triples_in_jsonld(bundled: Graph, part: Subgraph) -> None:
-    kingsbridge = cut(bundled, ["https://w3id.org/nlc-graph/nlc2005/kingsbridge-attendance-rise"])
-    for each in (part, kingsbridge):
-        assert isomorphic(
-            in_second_processor(to_jsonld(each)), rdflib.Graph().parse(data=to_ntriples(each), format="nt")
-        )
+def test_a_second_processor_reads_the_same_triples_from_jsonld(bundled: Graph) -> None:
+    part = cut(bundled, ["https://w3id.org/nlc-graph/nlc2005/kingsbridge-attendance-rise"])
+    quads = pyld.jsonld.to_rdf(json.loads(to_jsonld(part)), {"format": "application/n-quads"})
+    expected = rdflib.Graph().parse(data=to_ntriples(part), format="nt")
+    assert isomorphic(rdflib.Graph().parse(data=quads, format="nt"), expected)
 
 
 def test_a_part_read_alone_gives_the_same_link(tiny: Graph, part: Subgraph) -> None:
@@ -103,30 +95,24 @@ def test_a_part_read_alone_gives_the_same_link(tiny: Graph, part: Subgraph) -> N
     assert find_impacts(part.opened).links == (whole,)
 
 
-@settings(deadline=None, max_examples=60)
-@given(LABELS)
-def test_any_label_survives(tiny: Graph, label: str) -> None:
+@pytest.mark.parametrize("label", LABELS)
+def test_any_label_is_read_back(tiny: Graph, label: str) -> None:
     part = relabelled(tiny, label)
-    expected = set(part.triples)
-    for write, form in (
-        (to_turtle, ox.RdfFormat.TURTLE),
-        (to_ntriples, ox.RdfFormat.N_TRIPLES),
-        (to_trig, ox.RdfFormat.TRIG),
-    ):
-        assert {quad.triple for quad in ox.parse(write(part), format=form)} == expected
-    found = rdflib.Graph().parse(data=to_jsonld(part), format="json-ld")
-    assert str(found.value(rdflib.URIRef(CLAIM), rdflib.RDFS.label)) == label
-    try:
-        written = to_rdfxml(part)
-    except UnwritableTriplesError:
-        return  # refused: what XML cannot hold is not written as something else
-    read = rdflib.Graph().parse(data=written, format="xml")
-    assert str(read.value(rdflib.URIRef(CLAIM), rdflib.RDFS.label)) == label
+    for write, form in OXIGRAPH.items():
+        if write is to_rdfxml and FORBIDDEN.search(label):
+            continue  # refused, see below
+        assert {quad.triple for quad in ox.parse(write(part), format=form)} == set(part.triples), form
 
 
-def test_rdfxml_refuses_what_it_cannot_hold(tiny: Graph) -> None:
-    with pytest.raises(UnwritableTriplesError, match=r"U\+0001 in a text of <https://example.org/tiny/birch-writing>"):
-        to_rdfxml(relabelled(tiny, "a\x01b"))
+def test_rdfxml_refuses_what_it_cannot_represent(tiny: Graph) -> None:
     odd = ox.Triple(ox.NamedNode(CLAIM), ox.NamedNode("https://example.org/1"), ox.Literal("x"))
-    with pytest.raises(UnwritableTriplesError, match=r"no name for the property <https://example\.org/1>"):
-        to_rdfxml(cut(tiny, [CLAIM], [odd]))
+    for part, value in ((relabelled(tiny, "a\x01b"), "U+0001"), (cut(tiny, [CLAIM], [odd]), "https://example.org/1")):
+        with pytest.raises(UnwritableTriplesError) as caught:
+            to_rdfxml(part)
+        assert value in str(caught.value)
+
+
+def test_jsonld_refuses_triple_terms(tiny: Graph) -> None:
+    node = ox.NamedNode(CLAIM)
+    with pytest.raises(UnwritableTriplesError):
+        to_jsonld(cut(tiny, [CLAIM], [ox.Triple(node, node, ox.Triple(node, node, node))]))

@@ -1,4 +1,4 @@
-"""A publication of tiny.ttl and riverside.ttl, whose enquiries know nothing of each other."""
+"""A publication of two enquiries, of which only Riverside states who coded it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nlc_graph.publish import Deposit, describe, publish
 from ..conftest import TINY
 
 RIVERSIDE = TINY.parent / "riverside.ttl"
-#: What an enquiry's data say of their coding; tiny.ttl and riverside.ttl say nothing.
+R, T = "https://example.org/riverside/", "https://example.org/tiny/"
 CODED = """
 @prefix r:       <https://example.org/riverside/> .
 @prefix prov:    <http://www.w3.org/ns/prov#> .
@@ -28,7 +28,7 @@ r:coding a prov:Entity ; rdfs:label "coded evidence of Riverside" ; prov:hadPrim
 
 @pytest.fixture(scope="session")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    """Return a graph of two enquiries, of which only Riverside says who coded it."""
+    """Return the graph of both enquiries."""
     coded = tmp_path_factory.mktemp("coded") / "coded.ttl"
     coded.write_text(CODED)
     return open_graph(TINY, RIVERSIDE, coded, bundled=False)
@@ -36,19 +36,19 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Graph:
 
 @pytest.fixture(scope="session")
 def deposit(both: Graph) -> Deposit:
-    """Return what a publication of both says of itself."""
+    """Return the deposit of both enquiries."""
     return describe(both, date="2026-03-04", doi="10.5281/zenodo.1234567")
 
 
 @pytest.fixture(scope="session")
 def files(deposit: Deposit) -> dict[str, bytes]:
-    """Return the files of that publication."""
+    """Return the files of their publication."""
     return publish(deposit).files
 
 
 @pytest.fixture(scope="session")
 def folder(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder that holds them."""
+    """Return a folder with these files."""
     place = tmp_path_factory.mktemp("publication")
     for name, content in files.items():
         (place / name).write_bytes(content)
