@@ -26,9 +26,9 @@ from nlc_graph.graph.endpoint import open_endpoint
 from nlc_graph.server.server import Guard
 
 from .conftest import TINY
+from .graph.test_sparql import CHAINS
 from .servers import free_port, wait_for
 from .test_cli import ONLY_TINY, run
-from .test_sparql import CHAINS
 from .test_watchdog import RUNAWAY
 
 
