@@ -201,18 +201,9 @@ class Graph:
             return iri
         return self.names.find(text, *([sort] if sort in SORTS else [])).iri
 
-    def objects(self, subject: ox.NamedNode | ox.BlankNode, predicate: ox.NamedNode) -> list[Any]:
-        """Return the objects of a subject and a predicate, read from the store without a query."""
-        return [quad.object for quad in self._store.quads_for_pattern(subject, predicate, None)]
-
-    def subjects(self, value: ox.Literal, predicates: Sequence[ox.NamedNode]) -> list[str]:
-        """Return the named subjects of a literal, read from the store without a query."""
-        quads = self._store.quads_for_pattern(None, None, value)
-        return [
-            quad.subject.value
-            for quad in quads
-            if quad.predicate in predicates and isinstance(quad.subject, ox.NamedNode)
-        ]
+    def quads(self, subject: Any = None, predicate: Any = None, value: Any = None) -> Iterator[Any]:
+        """Yield the quads that match a pattern, read from the store without a query."""
+        return self._store.quads_for_pattern(subject, predicate, value)
 
     def authored(self) -> Iterator[ox.Triple]:
         """Yield the triples that were loaded, without those derived by rules, in a fixed order."""

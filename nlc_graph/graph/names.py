@@ -190,32 +190,33 @@ class NameIndex:
             node = ox.BlankNode(iri[2:]) if iri.startswith("_:") else ox.NamedNode(iri)
         except ValueError:
             return ""
-        terms = [term for name in _LABEL_PROPERTIES for term in self._graph.objects(node, name)]
-        labels = [(not _is_english(term), term.value) for term in terms if isinstance(term, ox.Literal)]
+        quads = list(self._graph.quads(node))
+        labels = [_by_language(quad.object) for quad in quads if quad.predicate in _LABEL_PROPERTIES]
         if not labels:
             return ""
         label = min(labels)[1]
         enquiry = next((name for namespace, name in self._enquiries.items() if iri.startswith(namespace)), "")
-        return f"{label} ({enquiry})" if enquiry and self._has_namesake(iri, label) else label
+        return f"{label} ({enquiry})" if enquiry and self._has_namesake(iri, label, _classes(quads)) else label
 
     @cached_property
     def _enquiries(self) -> dict[str, str]:
-        """Return the label of the enquiry that each namespace belongs to."""
-        return {f"{_namespace(str(iri))}/": str(label) for iri, label in self._graph.select(_ENQUIRIES).rows}
+        """Return the namespaces of several enquiries, each with the label of its enquiry."""
+        rows = self._graph.select(_ENQUIRIES).rows
+        return {f"{_namespace(str(iri))}/": str(label) for iri, label in rows} if len(rows) > 1 else {}
 
-    def _has_namesake(self, iri: str, label: str) -> bool:
-        """Tell whether a resource of the same class in another namespace has the same label."""
-        classes = self._classes(iri)
+    def _has_namesake(self, iri: str, label: str, classes: set[str]) -> bool:
+        """Tell whether a resource of one of some classes in another namespace has the same label."""
         if not classes:
             return False
-        literals = (ox.Literal(label), ox.Literal(label, language="en"))
-        subjects = {name for literal in literals for name in self._graph.subjects(literal, _LABEL_PROPERTIES)}
-        others = [name for name in subjects if not name.startswith(_namespace(iri))]
-        return any(classes & self._classes(other) for other in others)
-
-    def _classes(self, iri: str) -> set[str]:
-        types = self._graph.objects(ox.NamedNode(iri), _TYPE)
-        return {term.value for term in types if isinstance(term, ox.NamedNode)} & _SHARED_NAMES
+        quads = [
+            *self._graph.quads(value=ox.Literal(label)),
+            *self._graph.quads(value=ox.Literal(label, language="en")),
+        ]
+        namesakes = {quad.subject for quad in quads if quad.predicate in _LABEL_PROPERTIES}
+        return any(
+            not str(other.value).startswith(_namespace(iri)) and classes & _classes(self._graph.quads(other))
+            for other in namesakes
+        )
 
     def _matching(self, text: str, sorts: tuple[str, ...]) -> list[Entity]:
         """Return the entities that a text may name, and perhaps more."""
@@ -330,8 +331,15 @@ def _labels(entity: Entity) -> list[str]:
     return [entity.label, *entity.other_labels]
 
 
-def _is_english(label: ox.Literal) -> bool:
-    return not label.language or label.language.lower().partition("-")[0] == "en"
+def _by_language(label: ox.Literal) -> tuple[bool, str]:
+    """Return a key that sorts labels without language and in English first."""
+    language = (label.language or "en").lower()
+    return language.partition("-")[0] != "en", label.value
+
+
+def _classes(quads: Iterable[ox.Quad]) -> set[str]:
+    types = {quad.object for quad in quads if quad.predicate == _TYPE}
+    return {term.value for term in types if isinstance(term, ox.NamedNode)} & _SHARED_NAMES
 
 
 def _namespace(iri: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from click.testing import CliRunner
@@ -85,7 +87,7 @@ class TestCompliance:
     @pytest.mark.parametrize("command", COMMANDS)
     def test_command(self, command: str, options: list[str]) -> None:
         expected = CliRunner().invoke(cli, f"--no-bundled --data '{TINY}' {command}")
-        answer = CliRunner().invoke(cli, [*options, *click_split(command)])
+        answer = CliRunner().invoke(cli, [*options, *shlex.split(command)])
         assert (answer.exit_code, answer.output) == (expected.exit_code, expected.output)
 
     def test_labels(self, graph: Graph, tiny: Graph) -> None:
@@ -95,15 +97,10 @@ class TestCompliance:
             assert graph.names.label(str(resource)) == tiny.names.label(str(resource))
 
 
-def click_split(command: str) -> list[str]:
-    import shlex
-
-    return shlex.split(command)
-
-
 def remote(graph: Graph) -> tuple[Graph, CountingEngine]:
     """Return a graph as if it were behind an endpoint, and what counts its requests."""
-    engine = CountingEngine(graph.to_rdflib().store._store)
+    assert isinstance(graph._engine, ox.Store)
+    engine = CountingEngine(graph._engine)
     return Graph(engine, {"t": T}, read_only=True), engine
 
 
@@ -127,7 +124,7 @@ def test_the_number_of_requests_does_not_grow_with_the_data(
             return graph
 
         monkeypatch.setattr("nlc_graph.graph.endpoint.open_endpoint", opened)
-        result = CliRunner().invoke(cli, ["--endpoint", "http://example.org/", *click_split(command)])
+        result = CliRunner().invoke(cli, ["--endpoint", "http://example.org/", *shlex.split(command)])
         assert result.exit_code == 0, result.output
         requests.append(engine.requests)
     assert 0 < requests[1] <= requests[0] <= 12

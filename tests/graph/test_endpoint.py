@@ -314,26 +314,29 @@ Behaviour = Callable[..., Graph]
 @pytest.fixture
 def behaving(tiny: Graph) -> Iterator[Behaviour]:
     """Return what opens tiny.ttl behind an endpoint that cuts answers, or keeps its data in a named graph."""
+    triples = tiny.triples(TRIPLES)
     store = ox.Store()
-    behaviour: dict[str, object] = {}
+    limit: int | None = None
+    headers: dict[str, str] = {}
 
     def answer(asked: Asked) -> Answer:
         found = store.query(asked.query)
         if isinstance(found, ox.QueryTriples):
-            triples = list(found)[: behaviour["limit"]]  # type: ignore[misc]
-            return 200, {"Content-Type": "application/n-triples"}, ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-        content = json.loads(found.serialize(format=ox.QueryResultsFormat.JSON))
+            body = ox.serialize(list(found)[:limit], format=ox.RdfFormat.N_TRIPLES)
+            return 200, {"Content-Type": "application/n-triples"}, body or b""
+        content = json.loads(found.serialize(format=ox.QueryResultsFormat.JSON) or b"")
         if "results" in content:
-            del content["results"]["bindings"][behaviour["limit"] :]  # type: ignore[misc]
-        header = {"X-SPARQL-MaxRows": str(behaviour["limit"])} if behaviour["announced"] else {}
-        return 200, {**JSON, **header}, json.dumps(content).encode()
+            content["results"]["bindings"] = content["results"]["bindings"][:limit]
+        return 200, {**JSON, **headers}, json.dumps(content).encode()
 
     with fake_endpoint(answer) as url:
 
-        def opened(*, limit: int | None = None, announced: bool = False, named: bool = False) -> Graph:
-            behaviour.update(limit=limit, announced=announced)
+        def opened(*, cut: int | None = None, announced: bool = False, named: bool = False) -> Graph:
+            nonlocal limit
+            limit = cut
+            headers.update({"X-SPARQL-MaxRows": str(cut)} if announced else {})
             graph = ox.NamedNode("urn:g") if named else ox.DefaultGraph()
-            store.extend(ox.Quad(*triple, graph) for triple in tiny.triples(TRIPLES))
+            store.extend(ox.Quad(each.subject, each.predicate, each.object, graph) for each in triples)
             return open_endpoint(url)
 
         yield opened
@@ -341,7 +344,7 @@ def behaving(tiny: Graph) -> Iterator[Behaviour]:
 
 @pytest.mark.parametrize(("limit", "announced"), [(100, False), (1000, False), (137, True)])
 def test_cut_answers_are_refused(behaving: Behaviour, limit: int, announced: bool) -> None:
-    graph = behaving(limit=limit, announced=announced)
+    graph = behaving(cut=limit, announced=announced)
     queries: list[Callable[[], object]] = [lambda: graph.select("SELECT ?s { ?s ?p ?o }")]
     if not announced:
         queries.append(lambda: graph.triples(TRIPLES))
@@ -352,7 +355,7 @@ def test_cut_answers_are_refused(behaving: Behaviour, limit: int, announced: boo
 
 
 def test_complete_answers_of_a_round_size_are_returned(behaving: Behaviour) -> None:
-    graph = behaving(limit=1000)
+    graph = behaving(cut=1000)
     assert len(graph.select("SELECT ?s { ?s ?p ?o } LIMIT 100")) == 100
     assert len(graph.select("SELECT ?s { ?s ?p ?o } LIMIT 1000")) == 1000
     engine = graph._engine

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlc_graph import Graph, open_graph
@@ -72,6 +72,7 @@ def test_long_names_are_shortened_in_errors(tiny: Graph) -> None:
     assert len(str(error.value)) < 200
 
 
+@settings(max_examples=30)
 @given(st.text())
 def test_any_text_is_found_or_refused(empty: Graph, text: str) -> None:
     try:
