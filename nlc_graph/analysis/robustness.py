@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from ..evidence.claims_table import ClaimRow, EvidenceRow, claims_table
 from ..evidence.impacts import Impact
 from ..graph.graph import Graph
 from ..projection import reported_links
 from ..table import Ref
-from .claims import group_claims, read_pairs
+from .claims import read_pairs
 from .findings import Findings, to_table
-
-#: Claims that are lost without a network, kind of evidence or voice.
-Lost = Mapping[Ref, Set[Ref]]
-
 
 LEFT_OUT = ("what", "left_out", "claims_lost", "links_lost", "share", "lost", "claims")
 SINGLE = ("practice", "outcome", "network", "kinds", "voices", "claims")
@@ -26,12 +23,14 @@ def count_losses(graph: Graph) -> Findings:
     of_links = {claim for link in links for claim in link.claims}
     claims = [claim for claim in claims_table(graph).rows() if claim.claim in of_links]
     asserted = read_pairs(graph, "nlc:assertedBy")
-    lost_without = {
-        "network": _lost(claims, lambda claim: _only(claim.networks)),
-        "kind of evidence": _lost(claims, lambda claim: _only({each.kind for each in _support(claim)})),
-        "voice": _lost_without_voice(graph, claims, asserted),
+    voices = read_pairs(graph, "nlc:spokenBy|nlc:providedBy")
+    needed: dict[str, Callable[[ClaimRow], set[Ref]]] = {
+        "network": lambda claim: _only(claim.networks),
+        "kind of evidence": lambda claim: _only({each.kind for each in _support(claim)}),
+        "voice": lambda claim: _needed_voices(claim, asserted, voices),
     }
-    rows = [row for what, lost in lost_without.items() for row in _count(graph, links, what, lost)]
+    needs = {what: {claim.claim: find(claim) for claim in claims} for what, find in needed.items()}
+    rows = [row for what in needs for row in _count(graph, links, what, needs[what])]
     general = {claim.claim for claim in claims if not claim.networks}
     single = [link for link in links if len(link.networks) == 1 and general.isdisjoint(link.claims)]
     return Findings(
@@ -44,25 +43,17 @@ def count_losses(graph: Graph) -> Findings:
     )
 
 
-def _lost_without_voice(graph: Graph, claims: Sequence[ClaimRow], asserted: Mapping[Ref, Sequence[Ref]]) -> Lost:
-    """Return the claims that only one voice asserts, or whose evidence comes from one voice alone."""
-    voices = read_pairs(graph, "nlc:spokenBy|nlc:providedBy")
-
-    def needed(claim: ClaimRow) -> set[Ref]:
-        sources = {tuple(voices.get(each.item, ())) for each in _support(claim)}
-        only_source = sources.pop() if len(sources) == 1 else ()
-        return _only(asserted.get(claim.claim, ())) | _only(only_source)
-
-    return _lost(claims, needed)
+def _needed_voices(
+    claim: ClaimRow, asserted: Mapping[Ref, Sequence[Ref]], voices: Mapping[Ref, Sequence[Ref]]
+) -> set[Ref]:
+    """Return the voice that alone asserts a claim, and the voice from which alone its evidence comes."""
+    sources = {tuple(voices.get(each.item, ())) for each in _support(claim)}
+    only_source = sources.pop() if len(sources) == 1 else ()
+    return _only(asserted.get(claim.claim, ())) | _only(only_source)
 
 
 def _support(claim: ClaimRow) -> list[EvidenceRow]:
     return [each for each in claim.evidence if each.supports]
-
-
-def _lost(claims: Iterable[ClaimRow], needed: Callable[[ClaimRow], set[Ref]]) -> Lost:
-    """Return the claims that are lost without each of what claims need."""
-    return {each: set(lost) for each, lost in group_claims(claims, needed).items()}
 
 
 def _only(values: Collection[Ref]) -> set[Ref]:
@@ -70,14 +61,25 @@ def _only(values: Collection[Ref]) -> set[Ref]:
     return set(values) if len(values) == 1 else set()
 
 
-def _count(graph: Graph, links: Sequence[Impact], what: str, lost_without: Lost) -> Iterator[tuple[object, ...]]:
-    """Count the links all of whose claims are lost, most first."""
+def _count(
+    graph: Graph, links: Sequence[Impact], what: str, needed: Mapping[Ref, set[Ref]]
+) -> Iterator[tuple[object, ...]]:
+    """Count the links all of whose claims are lost, most first.
+
+    :param needed: the networks, kinds of evidence or voices without which each claim is lost
+    """
     label = graph.names.label
-    lost = {each: [link for link in links if claims >= set(link.claims)] for each, claims in lost_without.items()}
-    for each in sorted(lost, key=lambda each: (-len(lost[each]), -len(lost_without[each]), label(each), each)):
-        claims, gone = tuple(sorted(lost_without[each])), lost[each]
-        named = tuple(f"{label(link.practice)}: {label(link.outcome)}" for link in gone)
-        yield what, each, len(claims), len(gone), len(gone) / len(links), named, claims
+    claims, lost = defaultdict(list), defaultdict(list)
+    for claim, by in needed.items():
+        for each in by:
+            claims[each].append(claim)
+    for link in links:
+        for each in set.intersection(*(needed[claim] for claim in link.claims)):
+            lost[each].append(link)
+    for each in sorted(claims, key=lambda each: (-len(lost[each]), -len(claims[each]), label(each), each)):
+        named = tuple(f"{label(link.practice)}: {label(link.outcome)}" for link in lost[each])
+        share = len(named) / len(links)
+        yield what, each, len(claims[each]), len(named), share, named, tuple(sorted(claims[each]))
 
 
 def _single(link: Impact, asserted: Mapping[Ref, Sequence[Ref]]) -> tuple[object, ...]:
