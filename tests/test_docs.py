@@ -20,7 +20,7 @@ SHELL = [
     re.sub(r"\s+#.*$", "", line)
     for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     for line in block.splitlines()
-    if "nlc-graph" in line and "--open" not in line and " serve" not in line  # tests/server serves
+    if "nlc-graph" in line and "--open" not in line and " serve" not in line  # test_serve.py serves
 ]
 
 

@@ -191,7 +191,7 @@ def _without(data: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 
 def _table(rows: Sequence[Mapping[str, Any]], first: Sequence[str]) -> Table:
-    columns = [*first, *sorted({name for row in rows for name in row}.difference(first))]
+    columns = [*first, *sorted(set().union(*rows).difference(first))]
     return as_table(columns, [list(map(row.get, columns)) for row in rows])
 
 
@@ -201,8 +201,10 @@ def _to_csv(table: Table) -> bytes:
 
 
 def _to_tsv(table: Table) -> bytes:
-    rows = [[_BREAKS.sub(" ", as_text(value)) for value in row] for row in table.rows]
-    return "".join("\t".join(row) + "\n" for row in [table.columns, *rows]).encode()
+    lines = ["\t".join(table.columns)]
+    for row in table.rows:
+        lines.append("\t".join(_BREAKS.sub(" ", as_text(value)) for value in row))
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def _quoted(text: str) -> str:

@@ -29,14 +29,14 @@ def to_description(deposit: Deposit, files: Sequence[PublishedFile]) -> bytes:
     Addresses are relative to the folder, so the description stays true wherever the folder is put.
     """
     statistics = count(deposit.part.triples)
-    used = [*statistics["classes"], *statistics["properties"]]
+    used = " ".join([*statistics["classes"], *statistics["properties"]])
     return render(
         "description.ttl",
         deposit=deposit,
         files=files,
         statistics=statistics,
         subsets=[(credit, count(credit.part.triples)) for credit in deposit.credits],
-        vocabularies=[each for each in VOCABULARIES if any(iri.startswith(each) for iri in used)],
+        vocabularies=[each for each in VOCABULARIES if each in used],
     ).encode()
 
 

@@ -58,6 +58,7 @@ def test_one_enquiry_is_published_without_anything_of_another(both: Graph) -> No
     assert [name for name, text in publish(deposit).files.items() if re.search(pattern, text)] == []
 
 
+@pytest.mark.slow
 def test_a_published_graph_or_its_store_gives_the_same_publication(files: dict[str, bytes], tmp_path: Path) -> None:
     (tmp_path / "graph.ttl").write_bytes(files["graph.ttl"])
     build_store(tmp_path / "store", tmp_path / "graph.ttl", bundled=False)
