@@ -12,7 +12,7 @@ from ..table import Ref, Table, as_count
 from ..vocabulary import NLC, SKOS, from_curie, is_iri, local_name, to_curie
 
 #: How far a preferred label is to be shown: in the language of the bundled vocabularies, or else in any other.
-_RANK = 'IF(LANG(?label) = "" || LANGMATCHES(LANG(?label), "en"), 2, 1)'
+_RANK = 'COALESCE(IF(LANG(?label) = "" || LANGMATCHES(LANG(?label), "en"), 2, 1), 0)'
 
 #: One row a thing and preferred label.
 PREFERRED = f"""

@@ -32,7 +32,7 @@ def data_of(page: str) -> dict[str, object]:
     return found
 
 
-def test_the_page_is_one_file_that_asks_nobody(tiny_page: str) -> None:
+def test_the_page_is_one_file_without_requests(tiny_page: str) -> None:
     outside = re.sub(r"<(script|style)[^>]*>.*?</\1>", "", tiny_page, flags=re.DOTALL)
     assert re.findall(r"(?:src|href|action|srcset)\s*=\s*\"([^\"]*)", outside) == ["#view"]
     policy = re.findall(r'Content-Security-Policy" content="([^"]*)"', tiny_page)[0]
@@ -42,20 +42,21 @@ def test_the_page_is_one_file_that_asks_nobody(tiny_page: str) -> None:
 
 
 def test_the_page_holds_claims_evidence_and_the_caution(tiny_page: str) -> None:
-    for words in (
+    for text in (
         "Reported relationships, not proof of cause",
         "story-making",
         "Stories made writing better.",
         "I write more.",
     ):
-        assert words in tiny_page
+        assert text in tiny_page
 
 
 def test_the_same_graph_gives_the_same_bytes(tiny: Graph, tiny_page: str) -> None:
     assert render_page(open_graph(TINY, bundled=False)) == tiny_page
 
 
-def test_the_place_and_the_locale_do_not_matter(tiny_page: str, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_the_folder_and_the_locale_do_not_matter(tiny_page: str, tmp_path: Path) -> None:
     tmp_path.chmod(0o555)
     command = [sys.executable, "-X", "utf8=0", "-c"]
     program = (
@@ -80,7 +81,7 @@ def test_text_from_the_data_stays_text(tmp_path: Path, tiny_page: str) -> None:
     assert (page.count("<script"), page.count("<style")) == (tiny_page.count("<script"), tiny_page.count("<style"))
 
 
-def test_numbers_that_are_none_are_never_written(tiny_page: str) -> None:
+def test_numbers_are_valid_json(tiny_page: str) -> None:
     data_of(tiny_page)  # JSON.parse refuses what Python's reader would take:
     assert not re.findall(r"[:,\[](NaN|-?Infinity)\b", re.findall(r'id="data">(.*?)</script>', tiny_page, re.DOTALL)[0])
 
@@ -88,7 +89,7 @@ def test_numbers_that_are_none_are_never_written(tiny_page: str) -> None:
 def test_without_javascript_there_is_a_table(tiny_page: str) -> None:
     (plain,) = re.findall(r"<noscript>(.*?)</noscript>", tiny_page, re.DOTALL)
     assert plain.count("<tr>") == 1 + 7
-    assert "no practice tied" in plain and "summarised testimony 1" in plain
+    assert "no practice linked" in plain and "summarised testimony 1" in plain
 
 
 def test_no_evidence_gives_a_page(tiny: Graph) -> None:
@@ -99,7 +100,7 @@ def test_no_evidence_gives_a_page(tiny: Graph) -> None:
 def test_our_scripts_build_no_markup_from_text(name: str) -> None:
     script = (FOLDER / f"{name}.js").read_text(encoding="utf-8")
     assert not re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", script)
-    assert len(script.splitlines()) <= 320
+    assert len(script.splitlines()) <= 300
 
 
 def test_every_script_is_in_the_page() -> None:

@@ -1,0 +1,124 @@
+"""The network: which nodes are joined, where they stand, and that nothing moves or points."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlc_graph import Graph
+from nlc_graph.explorer import layout
+from nlc_graph.explorer.builder import build_model
+from nlc_graph.explorer.layout import (
+    BAND_GAP,
+    BOX_HEIGHT,
+    COLUMN_X,
+    COLUMNS,
+    NODE_WIDTH,
+    ROW_HEIGHT,
+    Lines,
+    count_lines,
+    draw,
+    group_lines,
+    place_bands,
+    place_boxes,
+    place_nodes,
+)
+from nlc_graph.explorer.model import Model
+
+
+def labelled(model: Model, lines: Lines) -> dict[tuple[str, str], int]:
+    return {(model.label(left), model.label(right)): claims for (left, right), claims in lines.items()}
+
+
+def test_claims_join_networks_practices_outcomes_and_features(model: Model) -> None:
+    assert labelled(model, count_lines(model)) == {
+        ("Alder NLC", "learning mentors"): 2,
+        ("Alder NLC", "nurture room"): 1,
+        ("Alder NLC", "story-making"): 1,
+        ("Birch NLC", "story-making"): 1,
+        ("Birch NLC", "story-maps"): 1,
+        ("learning mentors", "attendance"): 1,
+        ("learning mentors", "engagement"): 1,
+        ("nurture room", "engagement"): 1,
+        ("story-making", "writing"): 2,
+        ("story-maps", "confidence and self-belief"): 1,
+        ("attendance", "Achievement"): 1,
+        ("engagement", "Well-being"): 1,
+        ("confidence and self-belief", "Well-being"): 1,
+        ("writing", "Attainment"): 2,
+    }
+
+
+def test_grouping_joins_families_with_features(model: Model) -> None:
+    assert labelled(model, group_lines(model, count_lines(model))) == {
+        ("Alder NLC", "pupil support"): 3,
+        ("Alder NLC", "curriculum development"): 1,
+        ("Birch NLC", "curriculum development"): 2,
+        ("pupil support", "Achievement"): 1,
+        ("pupil support", "Well-being"): 2,
+        ("curriculum development", "Attainment"): 2,
+        ("curriculum development", "Well-being"): 1,
+    }
+
+
+def test_columns_stand_left_to_right_without_overlap(bundled: Graph) -> None:
+    model = build_model(bundled)
+    lines = count_lines(model)
+    positions, _ = place_nodes(model, lines)
+    assert set(positions) == {end for ends in lines for end in ends}
+    xs = [[x for node, (x, _) in positions.items() if model.entities[node]["sort"] == sort] for sort in COLUMNS]
+    assert all(max(left) < min(right) for left, right in pairwise(xs))
+    assert len(set(positions.values())) == len(positions)
+
+
+def test_nothing_moves_and_no_line_has_an_arrowhead(model: Model) -> None:
+    network = draw(model).network
+    assert network.options["physics"] == {"enabled": False}
+    assert network.edges and all(edge["arrows"] == "" for edge in network.edges)
+    assert all({"x", "y"} <= set(node) for node in network.nodes)
+
+
+def test_too_many_nodes_are_grouped_and_counted(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert draw(model).not_drawn == 0
+    monkeypatch.setattr(layout, "MOST_NODES", 5)
+    drawing = draw(model)
+    # Four practices and four outcome types have claims; none of them is a family.
+    assert drawing.not_drawn == 8
+    drawn = {node["label"] for node in drawing.network.nodes}
+    assert drawn >= {"pupil support", "curriculum development", "Well-being"} and "story-making" not in drawn
+
+
+def test_an_empty_page_draws_nothing(tiny: Graph) -> None:
+    empty = draw(build_model(tiny, []))
+    assert (empty.network.nodes, empty.network.edges, empty.not_drawn) == ([], [], 0)
+
+
+def test_bands_lie_below_one_another_three_abreast() -> None:
+    positions, middles, height = place_bands(1, [["a", "b", "c", "d"], ["e"]])
+    left, width = COLUMN_X[1], NODE_WIDTH[1]
+    assert positions == {
+        "a": (left + width / 2, ROW_HEIGHT / 2),
+        "b": (left + width * 3 / 2, ROW_HEIGHT / 2),
+        "c": (left + width * 5 / 2, ROW_HEIGHT / 2),
+        "d": (left + width / 2, ROW_HEIGHT * 3 / 2),
+        "e": (left + width / 2, ROW_HEIGHT * 5 / 2 + BAND_GAP),
+    }
+    assert (middles, height) == ([ROW_HEIGHT, ROW_HEIGHT * 5 / 2 + BAND_GAP], ROW_HEIGHT * 3 + BAND_GAP)
+    assert place_bands(2, [[]]) == ({}, [0.0], 0)
+
+
+@given(st.lists(st.floats(0, 500), max_size=20), st.floats(0, 900))
+def test_boxes_of_a_column_never_overlap_nor_leave_it(wanted: list[float], height: float) -> None:
+    placed = place_boxes(3, list(enumerate(wanted)), height)
+    ys = sorted(y for _, y in placed.values())
+    assert len(placed) == len(wanted)
+    assert all(below - above >= BOX_HEIGHT - 1e-6 for above, below in pairwise(ys))
+    assert all(BOX_HEIGHT / 2 - 1e-6 <= y <= max(height, len(ys) * BOX_HEIGHT) - BOX_HEIGHT / 2 + 1e-6 for y in ys)
+
+
+def test_a_box_with_room_stands_at_its_wanted_height() -> None:
+    placed = place_boxes(0, [("low", 400.0), ("high", 100.0)], 500)
+    assert {box: y for box, (_, y) in placed.items()} == {"high": 100.0, "low": 400.0}
