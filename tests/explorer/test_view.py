@@ -1,0 +1,78 @@
+"""The command ``view``: which claims the page holds, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from nlc_graph.cli import cli
+
+from ..conftest import TINY
+
+#: A query that names claims and other entities.
+BIRCH = "SELECT ?claim ?unit { ?claim nlc:about ?unit . ?unit rdfs:label 'Birch NLC' }"
+
+
+def run(*arguments: str, stdin: str = "") -> Result:
+    return CliRunner().invoke(cli, ["--no-bundled", "--data", str(TINY), "view", *arguments], input=stdin)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "claims", "title"),
+    [
+        ((), 7, ""),
+        (("writing",), 2, "Narrowed to about writing"),
+        (("--around", "a school in Alder"), 1, "Narrowed to around a school in Alder"),
+        (("--network", "Birch", "--link", "none"), 2, "Narrowed to network Birch; link none"),
+        (("--query", "-"), 4, ""),
+        (("--query", "-", "writing"), 1, "Narrowed to about writing"),
+    ],
+)
+def test_filters_entities_and_queries_narrow_the_page(
+    tmp_path: Path, arguments: tuple[str, ...], claims: int, title: str
+) -> None:
+    file = tmp_path / "x.html"
+    result = run("-o", str(file), *arguments, stdin=BIRCH)
+    assert (result.exit_code, result.output) == (0, f"{claims} claim{'s' * (claims > 1)} written to {file}\n")
+    (data,) = re.findall(r'id="data">(.*?)</script>', file.read_text(encoding="utf-8"), re.DOTALL)
+    model = json.loads(data)
+    assert (len(model["claims"]), model["title"], model["left_out"]) == (claims, title, 7 - claims)
+
+
+def test_triples_can_name_the_claims(tmp_path: Path) -> None:
+    result = run(
+        "-o", str(tmp_path / "x.html"), "--query", "-", stdin="CONSTRUCT { ?c a nlc:Claim } { ?c a nlc:Claim }"
+    )
+    assert result.output.startswith("7 claims written")
+
+
+def test_the_page_is_opened_on_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(click, "launch", opened.append)
+    run("-o", str(tmp_path / "x.html"), "--open")
+    assert opened == [str(tmp_path / "x.html")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("-o", "-"), "export --format html"),
+        (("-p", "network=Birch"), "--query"),
+        (("--query", "-"), "only yes or no"),
+        (("--around", "nobody"), "'nobody'"),
+        (("-o", __file__), __file__),
+    ],
+)
+def test_what_cannot_be_done_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], problem: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*arguments, stdin="ASK { ?claim a nlc:Claim }")
+    assert result.exit_code == 2
+    assert problem in result.output
+    assert not list(tmp_path.iterdir())
