@@ -130,24 +130,18 @@ def test_in_a_frame_without_an_address_every_view_works(browser: Browser, two_en
     page.close()
 
 
-@pytest.mark.parametrize("view", ["map", "network", "table"])
-def test_no_evidence_is_named_in_every_view(visit: Visit, tiny: Graph, tmp_path: Path, view: str) -> None:
-    opened = visit(write(render_page(tiny, []), tmp_path / "x.html"), f"#view={view}")
-    assert "There is no evidence on this page." in opened.text("#view")
-
-
-def test_one_claim_is_enough_for_every_view(visit: Visit, tiny: Graph, tmp_path: Path) -> None:
-    file = write(render_page(tiny, [tiny.resolve("t:birch-writing")]), tmp_path / "x.html")
-    opened = visit(file)
-    assert opened.text("#sentence").startswith("1 claim on 1 practice and 1 outcome type from 1 network")
-    assert visit(file, "#view=network").ask("() => explorer.network.boxes().length") == 4 + 4  # headings, boxes
-    assert visit(file, "#view=table").page.locator("#view tbody tr").count() == 1
-
-
-def test_an_outcome_without_a_practice_has_a_row_and_no_network(visit: Visit, tiny: Graph, tmp_path: Path) -> None:
-    file = write(render_page(tiny, [tiny.resolve("t:birch-points")]), tmp_path / "x.html")
-    assert visit(file).cell("No practice linked", "Attainment").get_attribute("data-claims") == "1"
-    assert "nothing to draw" in visit(file, "#view=network").text("#view")
+def test_pages_of_nothing_and_of_one_claim(visit: Visit, tiny: Graph, tmp_path: Path) -> None:
+    empty, one, unlinked = (
+        write(render_page(tiny, claims), tmp_path / f"{number}.html")
+        for number, claims in enumerate(([], [tiny.resolve("t:birch-writing")], [tiny.resolve("t:birch-points")]))
+    )
+    for view in ("map", "network", "table"):
+        assert "There is no evidence on this page." in visit(empty, f"#view={view}").text("#view")
+    assert visit(one).text("#sentence").startswith("1 claim on 1 practice and 1 outcome type from 1 network")
+    assert visit(one, "#view=network").ask("() => explorer.network.boxes().length") == 4 + 4  # headings, boxes
+    assert visit(one, "#view=table").page.locator("#view tbody tr").count() == 1
+    assert visit(unlinked).cell("No practice linked", "Attainment").get_attribute("data-claims") == "1"
+    assert "nothing to draw" in visit(unlinked, "#view=network").text("#view")
 
 
 def test_a_readers_copy_is_shown_in_the_panel(visit: Visit, tiny: Graph, tmp_path: Path) -> None:

@@ -38,18 +38,16 @@ def expected(model: Model, claims: list[int]) -> Counts:
     return {(rows[row], model.label(column)): cells[row, column].claims for row, column in keys}
 
 
-def test_the_first_screen_shows_every_key_feature_and_counts_as_python_does(
-    visit: Visit, bundled_file: Path, model: Model
-) -> None:
+def test_the_first_screen_counts_as_python_does(visit: Visit, bundled_file: Path, model: Model) -> None:
     opened = visit(bundled_file)
     assert opened.page.title() == "Which practices relate to which impacts"
     assert shown(opened) == expected(model, filter_claims(model, {}))
-    pane = opened.page.locator("#map-scroll").bounding_box()
-    heads = [head.bounding_box() for head in opened.page.locator("thead th").all()]
-    assert pane and len(heads) == 7
-    assert all(head and head["x"] + head["width"] <= pane["x"] + pane["width"] + 1 for head in heads)
+    assert opened.page.locator("thead th").count() == 7
     sentence = opened.text("#sentence")
     assert sentence.startswith(f"{len(model.claims)} claims on ") and sentence.endswith("Nothing is hidden.")
+    for mark in range(len(MARKS)):
+        amount = opened.text(f'[data-facet="mark"][data-value="{mark}"] .amount')
+        assert amount == str(len(filter_claims(model, {"mark": {mark}})))
 
 
 @pytest.mark.parametrize("facets", [["mark"], ["link"], ["network"], ["mark", "network"], ["feature", "direction"]])
@@ -72,16 +70,6 @@ def test_every_view_filters_and_counts_as_python_does(
     assert not opened.page.is_visible("#clear")
 
 
-def test_the_legend_filters_and_shows_numbers_of_claims(visit: Visit, bundled_file: Path, model: Model) -> None:
-    opened = visit(bundled_file)
-    for mark in range(len(MARKS)):
-        amount = opened.text(f'[data-facet="mark"][data-value="{mark}"] .amount')
-        assert amount == str(len(filter_claims(model, {"mark": {mark}})))
-    opened.page.click('[data-facet="mark"][data-value="0"]')
-    assert opened.page.get_attribute('[data-facet="mark"][data-value="0"]', "aria-pressed") == "true"
-    assert shown(opened) == expected(model, filter_claims(model, {"mark": {0}}))
-
-
 def test_a_cell_opens_its_evidence(visit: Visit, bundled_file: Path) -> None:
     opened = visit(bundled_file)
     cell = opened.cell("pupil support", "Achievement")
@@ -96,11 +84,8 @@ def test_a_cell_opens_its_evidence(visit: Visit, bundled_file: Path) -> None:
     opened.page.click("#panel .claims-heading button")
     assert opened.page.locator("#panel .claim[open] .body").count() == cards.count()
     assert opened.page.locator("#panel svg.plot").count() > 0
-
-
-def test_a_claim_shows_link_direction_and_caution(visit: Visit, bundled_file: Path) -> None:
-    opened = visit(bundled_file, "#on=claim%2Fnlc2005%3Akingsbridge-joint-attendance")
-    (text,) = opened.page.locator("#panel .claim").all_inner_texts()
+    opened.show(bundled_file, "#on=claim%2Fnlc2005%3Akingsbridge-joint-attendance")
+    (text,) = cards.all_inner_texts()
     for part in ("attributed", "improved", "cannot be separated", "Kingsbridge NLC", "Learning mentors"):
         assert part in text
 
@@ -182,7 +167,7 @@ def test_what_filters_hide_is_said_and_can_be_brought_back(visit: Visit, bundled
     assert opened.page.locator("#panel .claim").count() > 0
 
 
-def test_the_address_restores_the_view(visit: Visit, bundled_file: Path) -> None:
+def test_the_address_restores_the_view_as_far_as_it_can_be_read(visit: Visit, bundled_file: Path) -> None:
     opened = visit(bundled_file)
     opened.page.click('[data-facet="mark"][data-value="1"]')
     opened.page.locator("thead th", has_text="Well-being").click()
@@ -194,9 +179,6 @@ def test_the_address_restores_the_view(visit: Visit, bundled_file: Path) -> None
     opened.page.wait_for_function("() => document.querySelector('#panel h2').innerText !== 'Well-being'")
     opened.show(bundled_file, opened.ask("() => location.hash"), fresh=True)
     assert (shown(opened), opened.text("#panel h2"), opened.text("#sentence")) == before
-
-
-def test_a_malformed_address_shows_the_map(visit: Visit, bundled_file: Path) -> None:
-    opened = visit(bundled_file, "#view=nowhere&on=%E0%A4%A&network=network%3Anobody&sort=%3Cscript%3E&steps=9")
+    opened.show(bundled_file, "#view=nowhere&on=%E0%A4%A&network=network%3Anobody&sort=%3Cscript%3E&steps=9")
     assert opened.page.get_attribute("#tab-map", "aria-selected") == "true"
     assert "Nothing is hidden." in opened.text("#sentence")

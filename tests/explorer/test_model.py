@@ -80,6 +80,4 @@ def test_showable_text_is_utf8_without_control_characters(text: str) -> None:
 
 @given(st.text(), st.integers(2, 40))
 def test_shortened_text_fits_and_is_one_line(text: str, length: int) -> None:
-    short = shortened(text, length)
-    assert len(short) <= length
-    assert "\n" not in short
+    assert len(shortened(text, length)) <= length and "\n" not in shortened(text, length)
