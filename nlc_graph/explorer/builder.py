@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..evidence.claims import Claim, Evidence, Passage, read_claims, read_passages
@@ -16,12 +17,12 @@ from ..graph.graph import Graph
 from ..passages.locate import Copy
 from ..table import Value
 from ..vocabulary import local_name
-from .model import Model, shortened, showable
+from .model import MARKS, Model, shortened, showable
 
 #: Longest title, in characters; more would push the evidence off the screen.
 LONGEST_TITLE = 200
 _MARKS = {"statistic": 0, "testimony": 1, "quoted-testimony": 1, "summarised-testimony": 1, "author-statement": 2}
-_OTHER_MARK = 3
+_RANKS = {name: rank for rank, name in enumerate(LINK_TYPES)}
 _BEARINGS = ("supportedBy", "qualifiedBy", "challengedBy")
 #: Class of a concept to its sort, in the order in which concepts are listed.
 CONCEPT_SORTS = {"KeyFeature": "feature", "OutcomeType": "outcome", "Practice": "practice"}
@@ -113,27 +114,24 @@ def _read_claims(graph: Graph, iris: Sequence[str]) -> tuple[list[Claim], Mappin
     return read_claims(graph, iris), networks
 
 
+@dataclass
 class Builder:
     """Collects the model of a page.
 
     :param whole: whether the page shows the whole graph, and so also practices and outcome types without claims
     """
 
-    def __init__(self, graph: Graph, copy: Copy | None, *, whole: bool) -> None:
-        self.graph = graph
-        self.copy = copy
-        self.whole = whole
-        self.model = Model()
-        self.index: dict[str, int] = {}
-        self.evidence_index: dict[str, int] = {}
-        self.passage_index: dict[str, int] = {}
-        self.enquiry_of: dict[str, str] = {}
+    graph: Graph
+    copy: Copy | None
+    whole: bool
+    model: Model = field(default_factory=Model)
+    index: dict[str, int] = field(default_factory=dict)
+    evidence_index: dict[str, int] = field(default_factory=dict)
+    passage_index: dict[str, int] = field(default_factory=dict)
+    enquiry_of: dict[str, str] = field(default_factory=dict)
 
     def add(self, claims: Sequence[Claim], networks: Mapping[str, list[Value]]) -> None:
-        """Add claims and everything they touch.
-
-        :param networks: claim to the networks it is about
-        """
+        """Add claims, with the networks that each is about, and everything they touch."""
         linked = {iri for claim in claims for iri in claim.relations.get("strategy", ())}
         uses = [row for row in self.graph.select(STRATEGIES) if self.whole or row["strategy"] in linked]
         concepts = {row["practice"] for row in uses}
@@ -182,27 +180,22 @@ class Builder:
             sort = CONCEPT_SORTS[local_name(str(row["class"]))]
             # Outcome types and key features without claims are gaps worth seeing; unused practices are not.
             if str(row["concept"]) in shown or (self.whole and sort != "practice"):
-                self._add_concept(row, sort)
+                text, number = showable(row["definition"]), showable(row["number"])
+                entity = self.model.entities[self.entity(row["concept"], sort, text=text, number=number)]
+                feature = self.index.get(str(row["feature"]))
+                if feature is not None and self.model.entities[feature]["sort"] == "feature":
+                    entity["feature"] = feature
         for narrow, broad in parents.items():
             if narrow in self.index and broad in self.index:
                 self.model.entities[self.index[narrow]]["up"] = self.index[broad]
 
-    def _add_concept(self, row: Row, sort: str) -> None:
-        number = showable(row["number"])
-        entity = self.model.entities[self.entity(row["concept"], sort, text=showable(row["definition"]), number=number)]
-        feature = self.index.get(str(row["feature"]))
-        if feature is not None and self.model.entities[feature]["sort"] == "feature":
-            entity["feature"] = feature
-
     def _add_networks(self, touched: set[Value]) -> None:
-        facts: dict[int, dict[str, None]] = defaultdict(dict)
         for row in self.graph.select(NETWORK_FACTS):
             if self.whole or row["network"] in touched:
-                index = self.entity(row["network"], "network", text=showable(row["text"]))
-                if row["fact"]:
-                    facts[index][showable(row["fact"])] = None
-        for index, texts in facts.items():
-            self.model.entities[index]["facts"] = list(texts)
+                index, fact = self.entity(row["network"], "network", text=showable(row["text"])), showable(row["fact"])
+                facts = self.model.entities[index].setdefault("facts", [])
+                if fact and fact not in facts:
+                    facts.append(fact)
 
     def _add_strategies(self, uses: Iterable[Row]) -> None:
         strategies: dict[str, list[Row]] = defaultdict(list)
@@ -239,8 +232,7 @@ class Builder:
         """
         strategies = self._related(claim, "strategy", "strategy")
         practices = [p for strategy in strategies for p in self.model.entities[strategy].get("practices", ())]
-        sources = [passage.source for passage in claim.passages]
-        enquiries = sorted({self.enquiry_of[source] for source in sources if source in self.enquiry_of})
+        enquiries = sorted({self.enquiry_of.get(passage.source, "") for passage in claim.passages} - {""})
         evidence = [[self._evidence(item), _BEARINGS.index(local_name(item.bearing))] for item in claim.evidence]
         link = claim.one("linkType")
         return _without_empty(
@@ -250,9 +242,9 @@ class Builder:
                 "practices": list(dict.fromkeys(practices)),
                 "strategies": strategies,
                 "outcome": self.entity(claim.one("outcome"), "outcome"),
-                "feature": _first(self._related(claim, "reportedUnder", "feature")),
-                "link": self.entity(link, "link", rank=_link_rank(link)),
-                "direction": _first(self._related(claim, "direction", "direction")),
+                "feature": self._one(claim, "reportedUnder", "feature"),
+                "link": self.entity(link, "link", rank=_RANKS.get(local_name(str(link)), len(_RANKS))),
+                "direction": self._one(claim, "direction", "direction"),
                 "networks": [self.entity(network, "network") for network in networks],
                 "about": self._related(claim, "about", "unit"),
                 "by": self._related(claim, "assertedBy", "voice"),
@@ -268,6 +260,9 @@ class Builder:
     def _related(self, claim: Claim, name: str, sort: str) -> list[int]:
         return [self.entity(value, sort) for value in claim.relations.get(name, ())]
 
+    def _one(self, claim: Claim, name: str, sort: str) -> int | None:
+        return next(iter(self._related(claim, name, sort)), None)
+
     def _evidence(self, item: Evidence) -> int:
         if item.iri not in self.evidence_index:
             self.evidence_index[item.iri] = len(self.model.evidence)
@@ -278,7 +273,7 @@ class Builder:
         """Return a piece of evidence; ``kind``, ``voice`` and ``relay`` are entities."""
         return _without_empty(
             {
-                "kind": self.entity(item.kind, "kind", mark=_MARKS.get(local_name(item.kind), _OTHER_MARK)),
+                "kind": self.entity(item.kind, "kind", mark=_MARKS.get(local_name(item.kind), MARKS.index("outside"))),
                 "text": showable(item.summary),
                 "voice": self.entity(item.voice, "voice") if item.voice else None,
                 "relay": self.entity(item.relayed_by, "voice") if item.relayed_by else None,
@@ -293,9 +288,7 @@ class Builder:
             return None
         others = [other for other in figures.comparators if other.value is not None or other.start is not None]
         return {
-            "indicator": self._label(figures.indicator),
             "unit": self._label(figures.unit),
-            "measure": self._label(figures.measure),
             "periods": [self._label(period) for period in figures.periods],
             **_numbers(figures),
             "others": [{"unit": self._label(other.unit), **_numbers(other)} for other in others],
@@ -303,21 +296,15 @@ class Builder:
 
     def _passage(self, passage: Passage) -> int:
         if passage.iri not in self.passage_index:
+            section, opens, closes = self._label(passage.section), showable(passage.opens), showable(passage.closes)
+            record = {"section": section, "opens": opens, "closes": closes}
+            if len(self.model.sources) > 1:
+                record["source"] = self._label(passage.source)
+            if self.copy and (span := self.copy.locate(passage).span):
+                record["text"] = showable(self.copy.document.around(span, 0)[1])
             self.passage_index[passage.iri] = len(self.model.passages)
-            self.model.passages.append(self._passage_record(passage))
+            self.model.passages.append(record)
         return self.passage_index[passage.iri]
-
-    def _passage_record(self, passage: Passage) -> dict[str, str]:
-        record = {
-            "section": self._label(passage.section),
-            "opens": showable(passage.opens),
-            "closes": showable(passage.closes),
-        }
-        if len(self.model.sources) > 1:
-            record["source"] = self._label(passage.source)
-        if self.copy and (span := self.copy.locate(passage).span):
-            record["text"] = showable(self.copy.document.around(span, 0)[1])
-        return record
 
 
 def _distinct(rows: Iterable[Row], name: str) -> list[str]:
@@ -329,12 +316,9 @@ def _concept_order(row: Row) -> tuple[int, str, str]:
     return sort, showable(row["number"]), str(row["concept"])
 
 
-def _parents(rows: Iterable[Row]) -> dict[str, str]:
+def _parents(rows: Sequence[Row]) -> dict[str, str]:
     """Return each concept's broader concept of its sort, leaving out what would close a circle."""
-    rows = list(rows)
-    classes: dict[str, Value] = {}
-    for row in rows:
-        classes.setdefault(str(row["concept"]), row["class"])
+    classes = {str(row["concept"]): row["class"] for row in reversed(rows)}
     parents: dict[str, str] = {}
     for row in rows:
         narrow, broad = str(row["concept"]), str(row["broader"])
@@ -354,19 +338,9 @@ def _chain(parents: Mapping[str, str], concept: str) -> list[str]:
 def _numbers(figures: Figures | Comparator) -> dict[str, Any]:
     """Return value, start and end, and which of them are bounds or approximate."""
     precisions = {"value": figures.precision, "start": figures.start_precision, "end": figures.end_precision}
-    bounds = {name: local_name(precision) for name, precision in precisions.items() if precision}
-    bounds = {name: bound for name, bound in bounds.items() if bound != "as-stated"}
+    bounds = {name: local_name(each) for name, each in precisions.items() if each and local_name(each) != "as-stated"}
     numbers = {"value": figures.value, "start": figures.start, "end": figures.end}
     return numbers | ({"bounds": bounds} if bounds else {})
-
-
-def _link_rank(link: Value) -> int:
-    name = local_name(str(link))
-    return LINK_TYPES.index(name) if name in LINK_TYPES else len(LINK_TYPES)
-
-
-def _first(values: Sequence[int]) -> int | None:
-    return values[0] if values else None
 
 
 def _without_empty(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from statistics import fmean
-from typing import Any, TypeVar
+from typing import Any
 
 from .model import Model, rank_families, shortened
 
-Node = TypeVar("Node", bound=Hashable)
 Point = tuple[float, float]
 #: Pairs of entities, the left one first, to the number of claims that join them.
 Lines = Counter[tuple[int, int]]
@@ -42,27 +40,18 @@ BOX_HEIGHT = 54
 HEADING_Y = -28
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """A pyvis network and its size.
+def draw(model: Model) -> tuple[Any, dict[str, int]]:
+    """Draw everything that claims of the page join.
 
-    :param not_drawn: number of practices and outcome types that are left out because there are too many
+    :returns: a pyvis network; its width and height, and the number of practices and outcome types that are not drawn
+        because there are too many
     """
-
-    network: Any
-    width: int
-    height: int
-    not_drawn: int
-
-
-def draw(model: Model) -> Drawing:
-    """Draw everything that claims of the page join."""
     whole = count_lines(model)
     lines = whole if len(_nodes(whole)) <= MOST_NODES else group_lines(model, whole)
-    inner = {node for node in _nodes(whole) if _column(model, node) in INNER}
     positions, height = place_nodes(model, lines)
-    width = COLUMN_X[3] + NODE_WIDTH[3]
-    return Drawing(_to_pyvis(model, lines, positions), width, int(height - HEADING_Y + 40), len(inner - _nodes(lines)))
+    left_out = [node for node in _nodes(whole) - _nodes(lines) if _column(model, node) in INNER]
+    sizes = {"width": COLUMN_X[3] + NODE_WIDTH[3], "height": int(height - HEADING_Y + 40), "not_drawn": len(left_out)}
+    return _to_pyvis(model, lines, positions), sizes
 
 
 def count_lines(model: Model) -> Lines:
@@ -74,9 +63,8 @@ def count_lines(model: Model) -> Lines:
     lines: Lines = Counter()
     for claim in model.claims:
         lines.update(_lines_of(model, claim))
-    return Counter(
-        {ends: claims for ends, claims in sorted(lines.items()) if all(_is_drawn(model, end) for end in ends)}
-    )
+    drawn = {index for index, entity in enumerate(model.entities) if entity["sort"] in COLUMNS}
+    return Counter({ends: claims for ends, claims in sorted(lines.items()) if drawn.issuperset(ends)})
 
 
 def _lines_of(model: Model, claim: Mapping[str, Any]) -> set[tuple[int, int]]:
@@ -154,13 +142,13 @@ def _columns(model: Model, lines: Lines) -> list[list[int]]:
     return columns
 
 
-def place_bands(column: int, bands: Sequence[Sequence[Node]]) -> tuple[dict[Node, Point], list[float], float]:
+def place_bands(column: int, bands: Sequence[Sequence[int]]) -> tuple[dict[int, Point], list[float], float]:
     """Place bands below one another, the members of each side by side and then on the next row.
 
     :param column: 1 for practices, 2 for outcome types
     :returns: position of each member, middle of each band, and height of all
     """
-    positions: dict[Node, Point] = {}
+    positions: dict[int, Point] = {}
     middles: list[float] = []
     top = 0.0
     for band in bands:
@@ -174,7 +162,7 @@ def place_bands(column: int, bands: Sequence[Sequence[Node]]) -> tuple[dict[Node
     return positions, middles, max(top - BAND_GAP, 0)
 
 
-def place_boxes(column: int, wanted: Sequence[tuple[Node, float]], height: float) -> dict[Node, Point]:
+def place_boxes(column: int, wanted: Sequence[tuple[int, float]], height: float) -> dict[int, Point]:
     """Place boxes in one column without overlap, each as near as possible to its wanted height.
 
     :param column: 0 for networks, 3 for key features
@@ -216,10 +204,6 @@ def _to_pyvis(model: Model, lines: Lines, positions: Mapping[int, Point]) -> Any
 
 def _nodes(lines: Lines) -> set[int]:
     return {end for ends in lines for end in ends}
-
-
-def _is_drawn(model: Model, node: int) -> bool:
-    return model.entities[node]["sort"] in COLUMNS
 
 
 def _column(model: Model, node: int) -> int:

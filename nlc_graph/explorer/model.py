@@ -78,12 +78,7 @@ class Model:
 
 @dataclass(frozen=True)
 class Cell:
-    """The claims on one row and one column of the map.
-
-    :param claims: number of distinct claims
-    :param link: the strongest link type among them, as an entity
-    :param marks: number of pieces of supporting evidence in each group of :data:`MARKS`
-    """
+    """A cell of the map: its number of claims, strongest link type, and pieces of supporting evidence by mark."""
 
     claims: int
     link: int
@@ -120,7 +115,8 @@ def count_cells(model: Model, claims: Sequence[int]) -> dict[tuple[int, int], Ce
     """
     found: dict[tuple[int, int], list[int]] = defaultdict(list)
     for index in claims:
-        columns = _columns(model, model.claims[index])
+        outcome = model.claims[index]["outcome"]
+        columns = {*model.ancestors(outcome), model.entities[outcome].get("feature", NONE)}
         for row in _rows(model, model.claims[index]):
             for column in columns:
                 found[row, column].append(index)
@@ -129,11 +125,6 @@ def count_cells(model: Model, claims: Sequence[int]) -> dict[tuple[int, int], Ce
 
 def _rows(model: Model, claim: Mapping[str, Any]) -> set[int]:
     return {row for practice in claim.get("practices", ()) for row in model.ancestors(practice)} or {NONE}
-
-
-def _columns(model: Model, claim: Mapping[str, Any]) -> set[int]:
-    outcome = claim["outcome"]
-    return {*model.ancestors(outcome), model.entities[outcome].get("feature", NONE)}
 
 
 def _cell(model: Model, indexes: Sequence[int]) -> Cell:

@@ -34,26 +34,21 @@ NO_PRACTICE = "no practice linked"
 
 
 def render_page(graph: Graph, claims: Sequence[str] | None = None, *, copy: Copy | None = None, title: str = "") -> str:
-    """Return the page as HTML.
-
-    :param claims: the claims to show; None shows the whole graph, also what has no claim
-    :param copy: the reader's copy of a source, whose passages the page then holds; for the reader's own use
-    :param title: what the page is narrowed to
-    """
+    """Return the page as HTML; the parameters are those of :func:`.builder.build_model`."""
     return render_model(build_model(graph, claims, copy=copy, title=title))
 
 
 def render_model(model: Model) -> str:
     """Return the page of a model as HTML."""
-    drawing = draw(model)
-    sizes = {"width": drawing.width, "height": drawing.height, "not_drawn": drawing.not_drawn}
-    rows = _plain_rows(model)
+    network, sizes = draw(model)
+    rows = [_plain_row(model, claim) for claim in model.claims]
+    rows.sort(key=lambda row: (row["practice"] == NO_PRACTICE, row["practice"], row["outcome"]))
     environment = _environment()
     environment.globals.update(
         payload=vars(model) | {"sizes": sizes}, model=model, plain=rows[:PLAIN_ROWS], is_cut=len(rows) > PLAIN_ROWS
     )
-    drawing.network.templateEnv, drawing.network.path = environment, "explorer.html"
-    html = str(drawing.network.generate_html()).replace("\r\n", "\n")
+    network.templateEnv, network.path = environment, "explorer.html"
+    html = str(network.generate_html()).replace("\r\n", "\n")
     return html.replace("SCRIPT-HASHES", _hashes("script", html), 1).replace("STYLE-HASHES", _hashes("style", html), 1)
 
 
@@ -73,22 +68,14 @@ def _environment() -> jinja2.Environment:
 
 
 def _inline(text: str) -> Markup:
-    """Mark a script or style of ours or of pyvis as safe to stand in the page.
-
-    :raises ValueError: if it holds a closing tag, which would end its element early
-    """
+    """Mark a script or style of ours or of pyvis as safe, unless a closing tag in it would end its element early."""
     if "</script" in text.lower() or "</style" in text.lower():
         raise ValueError("a script or style holds a closing tag")
     return Markup(text.replace("\r\n", "\n").strip())  # noqa: S704
 
 
-def _plain_rows(model: Model) -> list[dict[str, str]]:
-    """Return the rows of the table that is shown without JavaScript, one a claim."""
-    rows = [_plain_row(model, claim) for claim in model.claims]
-    return sorted(rows, key=lambda row: (row["practice"] == NO_PRACTICE, row["practice"], row["outcome"]))
-
-
 def _plain_row(model: Model, claim: Mapping[str, Any]) -> dict[str, str]:
+    """Return a row of the table that is shown without JavaScript."""
     kinds = Counter(model.label(model.evidence[item]["kind"]) for item in model.supporting(claim))
     return {
         "practice": ", ".join(map(model.label, claim.get("practices", ()))) or NO_PRACTICE,

@@ -45,9 +45,7 @@ def test_evidence_keeps_its_numbers_and_its_comparator(model: Model) -> None:
     (change, bearing), (inspected, limits) = claim(model, "alder-attendance")["evidence"]
     assert (bearing, limits) == (0, 1)
     assert model.evidence[change]["figures"] == {
-        "indicator": "attendance rate",
         "unit": "a school in Alder",
-        "measure": "percentage points",
         "periods": ["2000", "2004"],
         "value": None,
         "start": 84.0,

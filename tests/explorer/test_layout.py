@@ -61,31 +61,31 @@ def test_columns_stand_left_to_right_without_overlap(bundled: Graph) -> None:
 
 
 def test_nothing_moves_and_no_line_has_an_arrowhead(model: Model) -> None:
-    network = layout.draw(model).network
+    network = layout.draw(model)[0]
     assert network.options["physics"] == {"enabled": False}
     assert {edge["arrows"] for edge in network.edges} == {""}
     assert all({"x", "y"} <= set(node) for node in network.nodes)
 
 
 def test_too_many_nodes_are_grouped_and_counted(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert layout.draw(model).not_drawn == 0
+    assert layout.draw(model)[1]["not_drawn"] == 0
     monkeypatch.setattr(layout, "MOST_NODES", 5)
-    drawing = layout.draw(model)
+    network, sizes = layout.draw(model)
     # Four practices and four outcome types have claims; none of them is a family.
-    assert drawing.not_drawn == 8
-    drawn = {node["label"] for node in drawing.network.nodes}
+    assert sizes["not_drawn"] == 8
+    drawn = {node["label"] for node in network.nodes}
     assert drawn >= {"pupil support", "curriculum development", "Well-being"} and "story-making" not in drawn
 
 
 def test_bands_lie_below_one_another_three_abreast() -> None:
-    positions, middles, height = layout.place_bands(1, [["a", "b", "c", "d"], ["e"]])
+    positions, middles, height = layout.place_bands(1, [[1, 2, 3, 4], [5]])
     left, width = COLUMN_X[1], NODE_WIDTH[1]
     assert positions == {
-        "a": (left + width / 2, ROW_HEIGHT / 2),
-        "b": (left + width * 3 / 2, ROW_HEIGHT / 2),
-        "c": (left + width * 5 / 2, ROW_HEIGHT / 2),
-        "d": (left + width / 2, ROW_HEIGHT * 3 / 2),
-        "e": (left + width / 2, ROW_HEIGHT * 5 / 2 + BAND_GAP),
+        1: (left + width / 2, ROW_HEIGHT / 2),
+        2: (left + width * 3 / 2, ROW_HEIGHT / 2),
+        3: (left + width * 5 / 2, ROW_HEIGHT / 2),
+        4: (left + width / 2, ROW_HEIGHT * 3 / 2),
+        5: (left + width / 2, ROW_HEIGHT * 5 / 2 + BAND_GAP),
     }
     assert (middles, height) == ([ROW_HEIGHT, ROW_HEIGHT * 5 / 2 + BAND_GAP], ROW_HEIGHT * 3 + BAND_GAP)
     assert layout.place_bands(2, [[]]) == ({}, [0.0], 0)
@@ -101,5 +101,5 @@ def test_boxes_of_a_column_never_overlap_nor_leave_it(wanted: list[float], heigh
 
 
 def test_a_box_with_room_stands_at_its_wanted_height() -> None:
-    placed = layout.place_boxes(0, [("low", 400.0), ("high", 100.0)], 500)
-    assert {box: y for box, (_, y) in placed.items()} == {"high": 100.0, "low": 400.0}
+    placed = layout.place_boxes(0, [(1, 400.0), (2, 100.0)], 500)
+    assert {box: y for box, (_, y) in placed.items()} == {1: 400.0, 2: 100.0}
