@@ -48,17 +48,21 @@ class Opened:
         if not request.url.startswith((self.file.as_uri(), "about:", "blob:", "data:")):
             self.trouble.append(f"request: {request.url}")
 
-    def show(self, file: Path, address: str = "", size: ViewportSize = DESK, *, fresh: bool = False) -> Opened:
+    def show(self, file: Path, address: str, size: ViewportSize) -> Opened:
         """Show an address of a file; the page is loaded only if the file or the size of the window is another."""
-        if (file, size) == (self.file, self.size) and not fresh:
+        if (file, size) == (self.file, self.size):
             self.page.evaluate(RESET, address)
             return self
-        self.file, self.size = file.resolve(), size
+        self.file, self.size = file, size
+        self.load(address)
+        return self
+
+    def load(self, address: str) -> None:
+        """Load the page anew."""
         self.page.goto("about:blank")
-        self.page.set_viewport_size(size)
+        self.page.set_viewport_size(self.size)
         self.page.goto(self.file.as_uri() + address)
         self.page.wait_for_selector("html[data-ready]")
-        return self
 
     def ask(self, script: str, argument: object = None) -> Any:
         """Evaluate JavaScript; the modules of the page are in ``explorer``."""
@@ -72,7 +76,8 @@ class Opened:
         return self.page.inner_text(selector)
 
 
-Visit = Callable[..., Opened]
+#: Takes an address of the page, the size of the window, and the file if it is not the bundled page.
+Show = Callable[..., Opened]
 
 
 @pytest.fixture(scope="session")
@@ -92,17 +97,17 @@ def module_page(browser: Browser) -> Iterator[Opened]:
     context.close()
 
 
-@pytest.fixture
-def visit(module_page: Opened) -> Iterator[Visit]:
-    """Return a function that shows a file in the module's page; the page must not log an error or request anything."""
-    yield module_page.show
-    trouble, module_page.trouble = module_page.trouble, []
-    assert trouble == []
-
-
 @pytest.fixture(scope="session")
 def bundled_file(bundled: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(render_page(bundled), tmp_path_factory.mktemp("bundled") / "explorer.html")
+
+
+@pytest.fixture
+def show(module_page: Opened, bundled_file: Path) -> Iterator[Show]:
+    """Return a function that shows a page in the module's tab; the page must not log an error or request anything."""
+    yield lambda address="", size=DESK, file=bundled_file: module_page.show(file, address, size)
+    trouble, module_page.trouble = module_page.trouble, []
+    assert trouble == []
 
 
 def write(html: str, file: Path) -> Path:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from nlc_graph import Graph
 from nlc_graph.explorer.builder import build_model
 from nlc_graph.explorer.model import MARKS, NONE, Model, count_cells, filter_claims, rank_families
 
-from .conftest import Opened, Visit
+from .conftest import Opened, Show
 
 pytestmark = pytest.mark.slow
 Counts = dict[tuple[str, str], int]
@@ -38,8 +36,8 @@ def expected(model: Model, claims: list[int]) -> Counts:
     return {(rows[row], model.label(column)): cells[row, column].claims for row, column in keys}
 
 
-def test_the_first_screen_counts_as_python_does(visit: Visit, bundled_file: Path, model: Model) -> None:
-    opened = visit(bundled_file)
+def test_the_first_screen_counts_as_python_does(show: Show, model: Model) -> None:
+    opened = show()
     assert opened.page.title() == "Which practices relate to which impacts"
     assert shown(opened) == expected(model, filter_claims(model, {}))
     assert opened.page.locator("thead th").count() == 7
@@ -51,12 +49,10 @@ def test_the_first_screen_counts_as_python_does(visit: Visit, bundled_file: Path
 
 
 @pytest.mark.parametrize("facets", [["mark"], ["link"], ["network"], ["mark", "network"], ["feature", "direction"]])
-def test_every_view_filters_and_counts_as_python_does(
-    visit: Visit, bundled_file: Path, model: Model, facets: list[str]
-) -> None:
+def test_every_view_filters_and_counts_as_python_does(show: Show, model: Model, facets: list[str]) -> None:
     values = {facet: 1 if facet == "mark" else model.of_sort(facet)[0] for facet in facets}
     names = {facet: "1" if facet == "mark" else model.entities[value]["id"] for facet, value in values.items()}
-    opened = visit(bundled_file, "#" + "&".join(f"{facet}={name}" for facet, name in names.items()))
+    opened = show("#" + "&".join(f"{facet}={name}" for facet, name in names.items()))
     kept = filter_claims(model, {facet: {value} for facet, value in values.items()})
     assert 0 < len(kept) < len(model.claims)
     assert shown(opened) == expected(model, kept)
@@ -70,8 +66,8 @@ def test_every_view_filters_and_counts_as_python_does(
     assert not opened.page.is_visible("#clear")
 
 
-def test_a_cell_opens_its_evidence(visit: Visit, bundled_file: Path) -> None:
-    opened = visit(bundled_file)
+def test_a_cell_opens_its_evidence(show: Show) -> None:
+    opened = show()
     cell = opened.cell("pupil support", "Achievement")
     cell.click()
     cards = opened.page.locator("#panel .claim")
@@ -84,29 +80,27 @@ def test_a_cell_opens_its_evidence(visit: Visit, bundled_file: Path) -> None:
     opened.page.click("#panel .claims-heading button")
     assert opened.page.locator("#panel .claim[open] .body").count() == cards.count()
     assert opened.page.locator("#panel svg.plot").count() > 0
-    opened.show(bundled_file, "#on=claim%2Fnlc2005%3Akingsbridge-joint-attendance")
+    show("#on=claim%2Fnlc2005%3Akingsbridge-joint-attendance")
     (text,) = cards.all_inner_texts()
     for part in ("attributed", "improved", "cannot be separated", "Kingsbridge NLC", "Learning mentors"):
         assert part in text
 
 
-def test_charts_keep_bounds_and_the_signs_of_changes(visit: Visit, bundled_file: Path) -> None:
+def test_charts_keep_bounds_and_the_signs_of_changes(show: Show) -> None:
     nothing = {"value": None, "start": None, "end": None, "unit": "here", "periods": ["2002", "2004"], "others": []}
     other = {**nothing, "unit": "elsewhere", "value": 0, "bounds": {"value": "at-most"}}
     change = {**nothing, "value": 1.3, "others": [other]}
     levels = {**nothing, "start": 10, "end": 30, "bounds": {"start": "more-than", "end": "approximate"}}
-    opened = visit(bundled_file)
+    opened = show()
     script = "(figures) => [...plot.draw(figures, '').querySelectorAll('text')].map((text) => text.textContent)"
     assert opened.ask(script, change) == ["here", "+1.3", "elsewhere", "≤ +0"]
     assert opened.ask(script, levels) == ["> 10", "≈ 30", "2002", "2004"]
 
 
-def test_a_network_is_outlined_filters_and_has_what_is_not_reported(
-    visit: Visit, bundled_file: Path, model: Model
-) -> None:
+def test_a_network_is_outlined_filters_and_has_what_is_not_reported(show: Show, model: Model) -> None:
     penryn = [entity["id"] for entity in model.entities].index("nlc2005:penryn")
     claims = filter_claims(model, {"network": {penryn}})
-    opened = visit(bundled_file, "#view=map&on=nlc2005%3Apenryn")
+    opened = show("#view=map&on=nlc2005%3Apenryn")
     assert set(shown(opened, "td.lit")) == set(expected(model, claims))
     fold = opened.page.locator("#panel details.facts", has_text="does not report")
     fold.locator("summary").click()
@@ -117,8 +111,8 @@ def test_a_network_is_outlined_filters_and_has_what_is_not_reported(
     assert opened.page.locator("#panel .claim").count() == min(len(claims), 40)
 
 
-def test_a_gap_is_named_a_gap(visit: Visit, bundled_file: Path) -> None:
-    opened = visit(bundled_file)
+def test_a_gap_is_named_a_gap(show: Show) -> None:
+    opened = show()
     gap = opened.page.locator("td.gap").first
     assert gap.inner_text() == "–"
     assert "gap, no claim recorded" in str(gap.get_attribute("aria-label"))
@@ -126,8 +120,8 @@ def test_a_gap_is_named_a_gap(visit: Visit, bundled_file: Path) -> None:
     assert "A gap." in opened.text("#panel") and "does not mean that there is no effect" in opened.text("#panel")
 
 
-def test_rows_and_columns_open_and_their_headings_stay(visit: Visit, bundled_file: Path, model: Model) -> None:
-    opened = visit(bundled_file)
+def test_rows_and_columns_open(show: Show, model: Model) -> None:
+    opened = show()
     before = shown(opened)
     opened.page.locator("tbody th", has_text="pupil support").click()
     opened.page.locator("thead th", has_text="Achievement").click()
@@ -136,14 +130,10 @@ def test_rows_and_columns_open_and_their_headings_stay(visit: Visit, bundled_fil
     names = [entity["label"] for entity in model.entities]
     cell = count_cells(model, filter_claims(model, {}))[names.index("learning mentors"), names.index("attendance")]
     assert after["learning mentors", "attendance"] == cell.claims
-    opened.ask("() => document.getElementById('map-scroll').scrollTo(200, 200)")
-    pane = opened.page.locator("#map-scroll").bounding_box()
-    corner = opened.page.locator(".corner").bounding_box()
-    assert pane and corner and (round(corner["x"]), round(corner["y"])) == (round(pane["x"]), round(pane["y"]))
 
 
-def test_practices_by_key_feature(visit: Visit, bundled_file: Path, model: Model) -> None:
-    opened = visit(bundled_file)
+def test_practices_by_key_feature(show: Show, model: Model) -> None:
+    opened = show()
     opened.page.select_option("#by", "feature")
     achievement = next(index for index in model.of_sort("feature") if model.label(index) == "Achievement")
     under = filter_claims(model, {"feature": {achievement}})
@@ -155,8 +145,8 @@ def test_practices_by_key_feature(visit: Visit, bundled_file: Path, model: Model
     assert opened.page.locator("tbody th.inner1").count() == len(families)
 
 
-def test_what_filters_hide_is_said_and_can_be_brought_back(visit: Visit, bundled_file: Path) -> None:
-    opened = visit(bundled_file, "#view=map&mark=0&link=link%3Aintended&direction=direction%3Aimproved")
+def test_what_filters_hide_is_said_and_can_be_brought_back(show: Show) -> None:
+    opened = show("#view=map&mark=0&link=link%3Aintended&direction=direction%3Aimproved")
     assert "No claim fits these filters together." in opened.text("#view")
     opened.page.click("#view .act")
     assert "Nothing is hidden." in opened.text("#sentence")
@@ -167,8 +157,8 @@ def test_what_filters_hide_is_said_and_can_be_brought_back(visit: Visit, bundled
     assert opened.page.locator("#panel .claim").count() > 0
 
 
-def test_the_address_restores_the_view_as_far_as_it_can_be_read(visit: Visit, bundled_file: Path) -> None:
-    opened = visit(bundled_file)
+def test_the_address_restores_the_view_as_far_as_it_can_be_read(show: Show) -> None:
+    opened = show()
     opened.page.click('[data-facet="mark"][data-value="1"]')
     opened.page.locator("thead th", has_text="Well-being").click()
     opened.cell("pupil support", "Well-being").click()
@@ -177,8 +167,8 @@ def test_the_address_restores_the_view_as_far_as_it_can_be_read(visit: Visit, bu
     opened.page.wait_for_function("() => document.querySelector('#panel h2').innerText === 'Well-being'")
     opened.page.go_forward()
     opened.page.wait_for_function("() => document.querySelector('#panel h2').innerText !== 'Well-being'")
-    opened.show(bundled_file, opened.ask("() => location.hash"), fresh=True)
+    opened.load(opened.ask("() => location.hash"))
     assert (shown(opened), opened.text("#panel h2"), opened.text("#sentence")) == before
-    opened.show(bundled_file, "#view=nowhere&on=%E0%A4%A&network=network%3Anobody&sort=%3Cscript%3E&steps=9")
+    show("#view=nowhere&on=%E0%A4%A&network=network%3Anobody&sort=%3Cscript%3E&steps=9")
     assert opened.page.get_attribute("#tab-map", "aria-selected") == "true"
     assert "Nothing is hidden." in opened.text("#sentence")

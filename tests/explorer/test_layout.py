@@ -98,8 +98,3 @@ def test_boxes_of_a_column_never_overlap_nor_leave_it(wanted: list[float], heigh
     assert len(placed) == len(wanted)
     assert all(below - above >= BOX_HEIGHT - 1e-6 for above, below in pairwise(ys))
     assert all(BOX_HEIGHT / 2 - 1e-6 <= y <= max(height, len(ys) * BOX_HEIGHT) - BOX_HEIGHT / 2 + 1e-6 for y in ys)
-
-
-def test_a_box_with_room_stands_at_its_wanted_height() -> None:
-    placed = layout.place_boxes(0, [(1, 400.0), (2, 100.0)], 500)
-    assert {box: y for box, (_, y) in placed.items()} == {1: 400.0, 2: 100.0}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from pathlib import Path
 
 import click
@@ -40,9 +38,8 @@ def test_filters_entities_and_queries_narrow_the_page(
     file = tmp_path / "x.html"
     result = run("-o", str(file), *arguments, stdin=query)
     assert (result.exit_code, result.output) == (0, f"{claims} claim{'s' * (claims > 1)} written to {file}\n")
-    (data,) = re.findall(r'id="data">(.*?)</script>', file.read_text(encoding="utf-8"), re.DOTALL)
-    model = json.loads(data)
-    assert (len(model["claims"]), model["title"], model["left_out"]) == (claims, title, 7 - claims)
+    html = file.read_text(encoding="utf-8")
+    assert f'"title":"{title}"' in html and f'"left_out":{7 - claims},' in html
 
 
 def test_the_page_is_opened_on_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,21 +49,10 @@ def test_the_page_is_opened_on_request(tmp_path: Path, monkeypatch: pytest.Monke
     assert opened == [str(tmp_path / "x.html")]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "problem"),
-    [
-        (("-o", "-"), "export --format html"),
-        (("-p", "network=Birch"), "--query"),
-        (("--query", "-"), "only yes or no"),
-        (("--around", "nobody"), "'nobody'"),
-        (("-o", __file__), __file__),
-    ],
-)
-def test_what_cannot_be_done_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], problem: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    result = run(*arguments, stdin="ASK { ?claim a nlc:Claim }")
-    assert result.exit_code == 2
-    assert problem in result.output
-    assert not list(tmp_path.iterdir())
+def test_what_cannot_be_done_is_refused(tmp_path: Path) -> None:
+    page = str(tmp_path / "x.html")
+    for arguments in (["-o", "-"], ["-p", "a=b"], ["--query", "-"], ["--around", "nobody"]):
+        result = run("-o", page, *arguments, stdin="ASK { ?claim a nlc:Claim }")
+        assert (result.exit_code, list(tmp_path.iterdir())) == (2, [])
+        assert "Traceback" not in result.output
+    assert run("-o", __file__).exit_code == 2  # exists

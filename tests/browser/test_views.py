@@ -1,14 +1,16 @@
-"""The network: readable and still, without arrowheads; a click leads to the neighbours."""
+"""The network: readable, still, without arrowheads. The table: sorted, paged and saved as it is shown."""
 
 from __future__ import annotations
 
+import csv
+import io
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .conftest import Opened, Visit
+from .conftest import Opened, Show
 
 pytestmark = pytest.mark.slow
 NETWORK = "#view=network"
@@ -27,8 +29,8 @@ def overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return bool(across and one["top"] + 1 < other["bottom"] and other["top"] + 1 < one["bottom"])
 
 
-def test_the_whole_network_is_drawn_and_does_not_move(visit: Visit, bundled_file: Path) -> None:
-    opened = visit(bundled_file, NETWORK)
+def test_the_whole_network_is_drawn_and_does_not_move(show: Show) -> None:
+    opened = show(NETWORK)
     assert len(boxes(opened)) > 100
     picture = "document.querySelector('#drawing-ground canvas').toDataURL()"
     frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -37,8 +39,8 @@ def test_the_whole_network_is_drawn_and_does_not_move(visit: Visit, bundled_file
     assert opened.page.locator("#drawing-ground canvas").evaluate(inked)
 
 
-def test_a_click_on_a_box_shows_its_neighbours_and_one_beside_it_the_whole(visit: Visit, bundled_file: Path) -> None:
-    opened = visit(bundled_file, NETWORK)
+def test_a_click_on_a_box_shows_its_neighbours_and_one_beside_it_the_whole(show: Show) -> None:
+    opened = show(NETWORK)
     at = opened.ask("() => explorer.network.where('practice:story-making')")
     opened.page.mouse.click(at["x"], at["y"])
     assert opened.text("#panel h2") == "story-making"
@@ -53,8 +55,8 @@ def test_a_click_on_a_box_shows_its_neighbours_and_one_beside_it_the_whole(visit
 @pytest.mark.parametrize(
     "entity", ["practice:story-making", "outcome:attendance", "nlc2005:penryn", "feature:well-being"]
 )
-def test_neighbours_are_readable_and_do_not_overlap(visit: Visit, bundled_file: Path, entity: str) -> None:
-    opened = visit(bundled_file, f"{NETWORK}&on={entity}")
+def test_neighbours_are_readable_and_do_not_overlap(show: Show, entity: str) -> None:
+    opened = show(f"{NETWORK}&on={entity}")
     at = opened.ask("(entity) => explorer.network.where(entity)", entity)
     assert at["scale"] * at["size"] >= 12
     drawn = opened.ask("() => explorer.network.measured()")
@@ -63,8 +65,8 @@ def test_neighbours_are_readable_and_do_not_overlap(visit: Visit, bundled_file: 
     assert ground and all(0 <= box["left"] and box["right"] <= ground["width"] for box in drawn)
 
 
-def test_a_line_opens_the_evidence_on_its_ends(visit: Visit, bundled_file: Path) -> None:
-    opened = visit(bundled_file, MENTORS)
+def test_a_line_opens_the_evidence_on_its_ends(show: Show) -> None:
+    opened = show(MENTORS)
     one = opened.ask("() => explorer.network.where('practice:learning-mentors')")
     other = opened.ask("() => explorer.network.where('nlc2005:kingsbridge')")
     opened.page.mouse.click((one["x"] + other["x"]) / 2, one["y"])
@@ -73,33 +75,20 @@ def test_a_line_opens_the_evidence_on_its_ends(visit: Visit, bundled_file: Path)
     assert opened.page.locator("#panel .claim").count() > 0
 
 
-def test_more_steps_show_more_and_a_pair_the_paths_between(visit: Visit, bundled_file: Path) -> None:
-    opened = visit(bundled_file, MENTORS)
-    sizes = [len(boxes(opened))]
-    for steps in ("2", "3"):
-        opened.page.click(f'[data-steps="{steps}"]')
-        sizes.append(len(boxes(opened)))
-    assert sizes[0] < sizes[1] <= sizes[2] <= 60
-    opened.page.click("#whole")
-    assert len(boxes(opened)) > 100
-    opened.show(bundled_file, NETWORK + "&on=practice%3Astory-making&on=feature%3Awell-being")
-    assert "story-making" in boxes(opened) and "Well-being" in boxes(opened) and "Attainment" not in boxes(opened)
-
-
-def test_filters_reduce_the_network(visit: Visit, bundled_file: Path) -> None:
-    opened = visit(bundled_file, NETWORK)
+def test_filters_reduce_the_network(show: Show) -> None:
+    opened = show(NETWORK)
     before = opened.ask("() => explorer.network.lines().size")
     opened.page.click('[data-facet="mark"][data-value="0"]')
     assert 0 < opened.ask("() => explorer.network.lines().size") < before
 
 
-def test_dashes_show_the_link_type_and_no_line_has_an_arrowhead(visit: Visit, bundled_file: Path) -> None:
+def test_dashes_show_the_link_type_and_no_line_has_an_arrowhead(show: Show) -> None:
     script = """() => explorer.network.edges().map((edge) => {
         const { counts } = explorer;
         const ranks = [...explorer.network.lines().get(edge.id)].map((claim) => counts.rank(counts.claims[claim].link));
         return [counts.entities[Number(edge.from)].sort, Math.min(...ranks), String(edge.dashes), edge.arrows];
     })"""
-    drawn = {tuple(line) for line in visit(bundled_file, MENTORS).ask(script)}
+    drawn = {tuple(line) for line in show(MENTORS).ask(script)}
     assert {line[1:] for line in drawn if line[0] == "practice"} == {
         (0, "false", ""),
         (1, "9,4", ""),
@@ -108,11 +97,37 @@ def test_dashes_show_the_link_type_and_no_line_has_an_arrowhead(visit: Visit, bu
     assert {line[2:] for line in drawn if line[0] != "practice"} == {("false", "")}
 
 
-def test_headings_stay_while_scrolling(visit: Visit, bundled_file: Path) -> None:
-    opened = visit(bundled_file, NETWORK)
-    opened.ask("() => document.querySelector('.network-scroll').scrollTo(0, 300)")
-    frame = opened.page.locator(".network-scroll").bounding_box()
-    headings = opened.page.locator(".network-headings span")
-    assert headings.all_inner_texts() == ["Networks", "Practices", "Outcome types", "Key features"]
-    first = headings.first.bounding_box()
-    assert frame and first and frame["y"] <= first["y"] <= frame["y"] + 40
+def column(opened: Opened, number: int) -> list[str]:
+    return opened.page.locator(f"#view tbody td:nth-child({number})").all_inner_texts()
+
+
+@pytest.mark.parametrize(("field", "number"), [("text", 1), ("practice", 2), ("outcome", 3), ("network", 4)])
+def test_columns_sort_both_ways(show: Show, field: str, number: int) -> None:
+    opened = show("#view=table")
+    for order in ("ascending", "descending"):
+        opened.page.click(f'[data-sort="{field}"]')
+        assert opened.page.get_attribute(f"#view th:nth-child({number})", "aria-sort") == order
+        texts = [text.casefold() for text in column(opened, number)]
+        assert texts == sorted(texts, reverse=order == "descending")
+    assert opened.ask("() => document.activeElement.dataset.sort") == field
+
+
+def test_pages_hold_a_hundred_rows(show: Show) -> None:
+    opened = show("#view=table")
+    first = column(opened, 1)
+    assert len(first) == 100
+    opened.page.click("#next")
+    assert "page 2 of" in opened.text(".table-bar")
+    assert column(opened, 1) != first
+
+
+def test_csv_holds_what_is_in_view_and_no_formula(show: Show) -> None:
+    opened = show("#view=table&mark=0")
+    with opened.page.expect_download() as download:
+        opened.page.click("#csv")
+    saved = Path(download.value.path()).read_bytes()
+    assert saved.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(saved.decode("utf-8-sig"))))
+    assert len(rows) == int(opened.text(".table-bar b"))
+    assert all(row["Identifier"] and row["Where in the source"] for row in rows)
+    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
