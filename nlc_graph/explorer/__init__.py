@@ -1,4 +1,4 @@
-"""One HTML page, offline and self-contained: the linkage drawn by pyvis, and the same as a table with its evidence."""
+"""The explorer: one HTML page that works offline, with an evidence map, a network, a table and the evidence."""
 
 from .page import render_page
 

@@ -1,7 +1,7 @@
-"""How soon the explorer is ready and how soon it acts, beside plain pyvis with the same things in it.
+"""Measure how soon the explorer is ready and reacts, beside a plain pyvis page with the same nodes and lines.
 
 Run with ``make bench``. Both pages are opened from disk in Debian's chromium, without a network; each several times, in
-turns. Medians and ratios are printed, and written to ``build/bench-pages.json``.
+turn. Medians and ratios are printed, and written to ``build/bench-pages.json``.
 """
 
 from __future__ import annotations
@@ -17,15 +17,16 @@ from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import TimeoutError as TooLongError
 
 from nlc_graph import open_graph
-from nlc_graph.explorer.drawing import linkage
-from nlc_graph.explorer.model import Model, build_model
+from nlc_graph.explorer.builder import build_model
+from nlc_graph.explorer.layout import count_lines
+from nlc_graph.explorer.model import Model
 from nlc_graph.explorer.page import render_model
 
 from ..browser.conftest import CHROMIUM, DESK, QUIET
-from ..browser.large import large_model
+from .large_page import large_model
 from .results import write_results
 
-#: What a reader does, as script; each is timed until the page has been laid out anew.
+#: What a reader does, as script; each is timed until the page has been laid out again.
 ACTIONS = {
     "filter by kind of evidence": "document.querySelector('[data-facet=mark]').click()",
     "clear the filters": "document.getElementById('clear').click()",
@@ -34,13 +35,13 @@ ACTIONS = {
     "open a cell": "document.querySelector('td[data-claims]').click()",
     "table": "document.getElementById('tab-table').click()",
     "sort the table": "document.querySelector('[data-sort=outcome]').click()",
-    "what lies around, drawn": "explorer.state.change({ view: 'network', selected: [explorer.counts.things"
-    ".find((thing) => thing.sort === 'outcome').id] })",
+    "neighbours of an outcome type": "explorer.state.change({ view: 'network', selected: [explorer.counts.entities"
+    ".find((entity) => entity.sort === 'outcome').id] })",
     "whole network": "explorer.state.select()",
     "search": "(() => { const field = document.getElementById('search'); field.value = 'out';"
     " field.dispatchEvent(new Event('input')); })()",
 }
-#: Plain pyvis has drawn when its canvas holds something.
+#: Plain pyvis has drawn when its canvas is not empty.
 DRAWN = """() => { const canvas = document.querySelector('canvas');
   if (!canvas || !canvas.width) return false;
   return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value); }"""
@@ -49,7 +50,7 @@ DRAWN = """() => { const canvas = document.querySelector('canvas');
 def main(runs: int, patience: float) -> None:
     """Measure and print."""
     results: dict[str, object] = {"runs": runs}
-    models = {"bundled": build_model(open_graph()), "10,000 things": large_model()}
+    models = {"bundled": build_model(open_graph()), "10,000 entities": large_model()}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
         results["chromium"] = browser.version
@@ -95,15 +96,15 @@ def _ours(browser: Browser, file: Path) -> tuple[float, dict[str, float]]:
 
 
 def _plain_pyvis(model: Model) -> str:
-    """Return pyvis's own page, its defaults, with the things and lines of our drawing."""
+    """Return pyvis's own page, its defaults, with the nodes and lines of our drawing."""
     from pyvis.network import Network
 
     network = Network(directed=True, cdn_resources="in_line")
-    graph = linkage(model)
-    for node in graph:
-        network.add_node(str(node), label=model.things[node]["label"])
-    for one, other in graph.edges():
-        network.add_edge(str(one), str(other))
+    lines = count_lines(model)
+    for node in sorted({end for ends in lines for end in ends}):
+        network.add_node(str(node), label=model.label(node))
+    for left, right in lines:
+        network.add_edge(str(left), str(right))
     return str(network.generate_html())
 
 

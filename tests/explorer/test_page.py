@@ -27,43 +27,24 @@ def tiny_page(tiny: Graph) -> str:
     return render_page(tiny)
 
 
-def data_of(page: str) -> dict[str, object]:
-    found: dict[str, object] = json.loads(re.findall(r'id="data">(.*?)</script>', page, re.DOTALL)[0])
-    return found
-
-
-def test_the_page_is_one_file_that_asks_nobody(tiny_page: str) -> None:
+def test_the_page_is_one_file_without_requests(tiny_page: str) -> None:
     outside = re.sub(r"<(script|style)[^>]*>.*?</\1>", "", tiny_page, flags=re.DOTALL)
     assert re.findall(r"(?:src|href|action|srcset)\s*=\s*\"([^\"]*)", outside) == ["#view"]
-    policy = re.findall(r'Content-Security-Policy" content="([^"]*)"', tiny_page)[0]
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', tiny_page)
     assert policy.startswith("default-src 'none'")
     assert policy.count("'sha256-") == len(SCRIPTS) + 2  # vis-network, and the style
     assert "unsafe" not in policy and "HASHES" not in policy
 
 
-def test_the_page_holds_claims_evidence_and_the_caution(tiny_page: str) -> None:
-    for words in (
-        "Reported relationships, not proof of cause",
-        "story-making",
-        "Stories made writing better.",
-        "I write more.",
-    ):
-        assert words in tiny_page
-
-
-def test_the_same_graph_gives_the_same_bytes(tiny: Graph, tiny_page: str) -> None:
-    assert render_page(open_graph(TINY, bundled=False)) == tiny_page
-
-
-def test_the_place_and_the_locale_do_not_matter(tiny_page: str, tmp_path: Path) -> None:
-    tmp_path.chmod(0o555)
-    command = [sys.executable, "-X", "utf8=0", "-c"]
+@pytest.mark.slow
+def test_folder_locale_and_hash_seed_do_not_matter(tiny_page: str, tmp_path: Path) -> None:
     program = (
         "import sys; from nlc_graph import open_graph; from nlc_graph.explorer import render_page;"
         f"sys.stdout.buffer.write(render_page(open_graph({str(TINY)!r}, bundled=False)).encode())"
     )
     environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONHASHSEED": "7"}
-    done = subprocess.run([*command, program], cwd=tmp_path, capture_output=True, env=environment, check=True)
+    command = [sys.executable, "-X", "utf8=0", "-c", program]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, env=environment, check=True)
     assert done.stdout.decode() == tiny_page
     assert list(tmp_path.iterdir()) == []
 
@@ -80,27 +61,20 @@ def test_text_from_the_data_stays_text(tmp_path: Path, tiny_page: str) -> None:
     assert (page.count("<script"), page.count("<style")) == (tiny_page.count("<script"), tiny_page.count("<style"))
 
 
-def test_numbers_that_are_none_are_never_written(tiny_page: str) -> None:
-    data_of(tiny_page)  # JSON.parse refuses what Python's reader would take:
-    assert not re.findall(r"[:,\[](NaN|-?Infinity)\b", re.findall(r'id="data">(.*?)</script>', tiny_page, re.DOTALL)[0])
+def test_the_data_is_valid_json(tiny_page: str) -> None:
+    (data,) = re.findall(r'id="data">(.*?)</script>', tiny_page, re.DOTALL)
+    assert json.loads(data, parse_constant=pytest.fail)["title"] == ""
 
 
 def test_without_javascript_there_is_a_table(tiny_page: str) -> None:
     (plain,) = re.findall(r"<noscript>(.*?)</noscript>", tiny_page, re.DOTALL)
     assert plain.count("<tr>") == 1 + 7
-    assert "no practice tied" in plain and "summarised testimony 1" in plain
+    assert "no practice linked" in plain and "summarised testimony 1" in plain
 
 
-def test_no_evidence_gives_a_page(tiny: Graph) -> None:
-    assert data_of(render_page(tiny, []))["claims"] == []
-
-
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_our_scripts_build_no_markup_from_text(name: str) -> None:
-    script = (FOLDER / f"{name}.js").read_text(encoding="utf-8")
-    assert not re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", script)
-    assert len(script.splitlines()) <= 320
-
-
-def test_every_script_is_in_the_page() -> None:
-    assert sorted(path.stem for path in FOLDER.glob("*.js")) == sorted(SCRIPTS)
+def test_scripts_are_short_all_used_and_build_no_markup_from_text() -> None:
+    scripts = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.js")}
+    assert sorted(scripts) == sorted(SCRIPTS)
+    assert all(len(script.splitlines()) <= 300 for script in scripts.values())
+    markup = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function"
+    assert not [name for name, script in scripts.items() if re.search(markup, script)]

@@ -1,5 +1,5 @@
 "use strict";
-// Brings the parts together: one state, one way to show it.
+// Connect the modules: one state, one way to show it.
 (function () {
   const view = dom.byId("view"), stage = dom.byId("stage");
   const views = { map, network, table };
@@ -12,7 +12,7 @@
     document.documentElement.classList.toggle("larger", state.now.larger);
     dom.byId("larger").setAttribute("aria-pressed", String(state.now.larger));
     stage.dataset.view = state.now.view;
-    // The whole drawing and the table need the width of the page; the panel comes back with a selection.
+    // The whole network and the table take the full width; a selection brings the panel back.
     stage.classList.toggle("wide", state.now.view !== "map" && !state.now.selected.length);
     for (const tab of tabs) {
       const chosen = tab.dataset.view === state.now.view;
@@ -27,7 +27,7 @@
     if (kept && again && again.className === kept[2]) [again.scrollLeft, again.scrollTop] = kept;
     if (state.now.view === "map") map.settle();
     if (!changes.viewOnly) panel.show();
-    // On a narrow screen the panel lies below: go there when something was chosen.
+    // On a narrow screen the panel is below the view: scroll to it when something was chosen.
     if (changes.selected && changes.selected.length && getComputedStyle(stage).display === "block") dom.byId("panel").scrollIntoView();
   }
 
@@ -69,7 +69,7 @@
   let waiting = 0;
   let width = window.innerWidth;
   window.addEventListener("resize", () => {
-    if (window.innerWidth === width) return; // keyboards of telephones change the height only
+    if (window.innerWidth === width) return; // an on-screen keyboard changes the height only
     width = window.innerWidth;
     clearTimeout(waiting);
     waiting = setTimeout(() => show({ viewOnly: true }), 150);

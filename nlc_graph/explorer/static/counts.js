@@ -1,35 +1,35 @@
 "use strict";
-// What the page holds, and the rules of counts.py by which claims are filtered and counted.
+// The page's data, and the rules of model.py by which claims are filtered and counted.
 const counts = (function () {
   const NONE = -1;
   const model = JSON.parse(dom.byId("data").textContent);
-  const { things, claims, evidence } = model;
+  const { entities, claims, evidence } = model;
   const FACETS = { mark: null, link: "link", feature: "feature", network: "networks", direction: "direction", enquiry: "enquiries" };
 
-  const placeOf = new Map(things.map((thing, place) => [thing.id, place]));
-  const claimOf = new Map(claims.map((claim, place) => [claim.id, place]));
-  const ofSort = (sort) => things.map((_, place) => place).filter((place) => things[place].sort === sort);
+  const entityIndex = new Map(entities.map((entity, place) => [entity.id, place]));
+  const claimIndex = new Map(claims.map((claim, place) => [claim.id, place]));
+  const ofSort = (sort) => entities.map((_, place) => place).filter((place) => entities[place].sort === sort);
 
-  function wider(concept) {
+  function broader(concept) {
     const chain = [];
-    for (let next = concept; next !== undefined && !chain.includes(next); next = things[next].up) chain.push(next);
+    for (let next = concept; next !== undefined && !chain.includes(next); next = entities[next].up) chain.push(next);
     return chain;
   }
 
-  const top = (concept) => wider(concept)[wider(concept).length - 1];
+  const top = (concept) => broader(concept)[broader(concept).length - 1];
   const supporting = (claim) => (claim.evidence || []).filter((pair) => pair[1] === 0).map((pair) => pair[0]);
   const listed = (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
 
-  // Worked out once: in which rows and columns a claim counts, and what each facet finds in it.
+  // Computed once: the rows and columns in which a claim counts, and its values of each facet.
   const rowsOf = [], columnsOf = [], valuesOf = [];
   for (const claim of claims) {
-    const rows = new Set((claim.practices || []).flatMap(wider));
+    const rows = new Set((claim.practices || []).flatMap(broader));
     rowsOf.push(rows.size ? [...rows] : [NONE]);
-    const feature = things[claim.outcome].feature;
-    columnsOf.push([...new Set([...wider(claim.outcome), feature === undefined ? NONE : feature])]);
+    const feature = entities[claim.outcome].feature;
+    columnsOf.push([...new Set([...broader(claim.outcome), feature === undefined ? NONE : feature])]);
     const values = {};
     for (const [facet, field] of Object.entries(FACETS)) {
-      const found = field ? listed(claim[field]) : supporting(claim).map((item) => things[evidence[item].kind].mark);
+      const found = field ? listed(claim[field]) : supporting(claim).map((item) => entities[evidence[item].kind].mark);
       values[facet] = found.length ? [...new Set(found)] : [NONE];
     }
     valuesOf.push(values);
@@ -46,7 +46,7 @@ const counts = (function () {
     return kept;
   }
 
-  // How many claims each value of a facet would show, the other facets as they are.
+  // The number of claims that each value of a facet would show while the other facets stay as they are.
   function facetCounts(wanted, facet) {
     const found = new Map();
     for (const place of filtered({ ...wanted, [facet]: new Set() })) {
@@ -55,7 +55,7 @@ const counts = (function () {
     return found;
   }
 
-  // Row to column to claims, for all rows and columns, wider ones included.
+  // Row to column to claims; a claim also counts in broader rows and columns.
   function cells(places) {
     const found = new Map();
     for (const place of places) {
@@ -72,7 +72,7 @@ const counts = (function () {
     return found;
   }
 
-  // Pieces of supporting evidence by mark, and the strongest link type, of some claims.
+  // The pieces of supporting evidence by mark, and the strongest link type, of some claims.
   function summary(places) {
     const marks = [0, 0, 0, 0];
     const seen = new Set();
@@ -81,29 +81,29 @@ const counts = (function () {
       const claim = claims[place];
       if (rank(claim.link) < rank(link)) link = claim.link;
       for (const item of supporting(claim)) {
-        if (!seen.has(item)) marks[things[evidence[item].kind].mark] += 1;
+        if (!seen.has(item)) marks[entities[evidence[item].kind].mark] += 1;
         seen.add(item);
       }
     }
     return { claims: places.length, marks, link };
   }
 
-  const rank = (link) => (things[link].rank === undefined ? 9 : things[link].rank);
+  const rank = (link) => (entities[link].rank === undefined ? 9 : entities[link].rank);
 
   function families() {
-    const numbers = new Map(ofSort("practice").filter((place) => things[place].up === undefined).map((place) => [place, 0]));
+    const numbers = new Map(ofSort("practice").filter((place) => entities[place].up === undefined).map((place) => [place, 0]));
     rowsOf.forEach((rows) => rows.forEach((row) => numbers.has(row) && numbers.set(row, numbers.get(row) + 1)));
     return [...numbers.keys()].sort((a, b) => numbers.get(b) - numbers.get(a) || compare(a, b));
   }
 
-  // By label, in the order of code points: as Python sorts.
+  // Compare labels by code point, as Python does.
   function compare(a, b) {
-    const one = things[a].label, other = things[b].label;
+    const one = entities[a].label, other = entities[b].label;
     return one < other ? -1 : one > other ? 1 : 0;
   }
 
   return {
-    NONE, FACETS, model, things, claims, evidence, placeOf, claimOf, ofSort, wider, top, supporting, rowsOf, columnsOf,
+    NONE, FACETS, model, entities, claims, evidence, entityIndex, claimIndex, ofSort, broader, top, supporting, rowsOf, columnsOf,
     valuesOf, filtered, facetCounts, cells, summary, rank, families, compare,
   };
 })();

@@ -1,5 +1,5 @@
 "use strict";
-// Build elements from text nodes only: no markup is ever read from a text.
+// Build elements from text nodes only: text from the data is never parsed as markup.
 const dom = (function () {
   const SVG = "http://www.w3.org/2000/svg";
 
@@ -17,7 +17,7 @@ const dom = (function () {
   const el = (tag, attributes, ...children) => add(document.createElement(tag), attributes, children);
   const svg = (tag, attributes, ...children) => add(document.createElementNS(SVG, tag), attributes, children);
   const byId = (id) => document.getElementById(id);
-  // A label of the data: its writing direction stays its own.
+  // A label from the data, isolated so that its writing direction does not affect its surroundings.
   const name = (text) => el("bdi", {}, text);
   const number = (value) => value.toLocaleString("en-GB");
   const plural = (count, one, many) => number(count) + " " + (count === 1 ? one : many || one + "s");
@@ -28,7 +28,7 @@ const dom = (function () {
     return element;
   }
 
-  let speaking = 0;
+  let timer = 0;
   // A short notice for eyes and screen readers.
   function notify(text) {
     let box = byId("notice");
@@ -38,8 +38,8 @@ const dom = (function () {
     }
     box.textContent = text;
     box.classList.add("shown");
-    clearTimeout(speaking);
-    speaking = setTimeout(() => box.classList.remove("shown"), 3500);
+    clearTimeout(timer);
+    timer = setTimeout(() => box.classList.remove("shown"), 3500);
   }
 
   return { el, svg, byId, name, number, plural, fold, clear, notify };

@@ -1,12 +1,12 @@
 "use strict";
-// The legend is the filter: what a mark or ground means, how many claims have it, and a press to see only these.
+// The legend is the filter: each button explains a mark or a link type, shows its number of claims, and filters.
 const filters = (function () {
   const { el, byId, number, plural } = dom;
-  const { things } = counts;
+  const { entities } = counts;
   const PICKS = [["network", "Network", "no single network"], ["feature", "Reported under", "no key feature"], ["direction", "Direction", "not stated"], ["enquiry", "Enquiry", "not stated"]];
 
-  // A press of the legend says on hovering what it means.
-  function press(facet, value, count, ...content) {
+  // A button of the legend; its tooltip explains it.
+  function toggleButton(facet, value, count, ...content) {
     const meaning = facet === "mark" ? marks.KINDS[value].text : facet === "link" ? marks.ofLink(counts.rank(value)).text : null;
     const chosen = state.now.filters[facet].has(value);
     return el("button", {
@@ -25,11 +25,11 @@ const filters = (function () {
     const wanted = state.now.filters;
     const marked = counts.facetCounts(wanted, "mark");
     dom.clear(byId("marks")).append(el("span", { class: "legend-name", "aria-hidden": "true" }, "Evidence"),
-      ...marks.KINDS.map((kind, value) => press("mark", value, marked.get(value) || 0, marks.mark(value), kind.name)));
-    const tied = counts.facetCounts(wanted, "link");
+      ...marks.KINDS.map((kind, value) => toggleButton("mark", value, marked.get(value) || 0, marks.mark(value), kind.name)));
+    const linked = counts.facetCounts(wanted, "link");
     const links = counts.ofSort("link").sort((a, b) => counts.rank(a) - counts.rank(b));
     dom.clear(byId("links")).append(el("span", { class: "legend-name", "aria-hidden": "true" }, "How far it goes"),
-      ...links.map((link) => press("link", link, tied.get(link) || 0, marks.swatch(counts.rank(link)), things[link].label)),
+      ...links.map((link) => toggleButton("link", link, linked.get(link) || 0, marks.swatch(counts.rank(link)), entities[link].label)),
       el("span", { class: "key-gap" }, el("span", { class: "swatch gap", "aria-hidden": "true" }, "–"), "gap"));
     const open = new Set([...document.querySelectorAll("#picks details[open]")].map((entry) => entry.dataset.pick));
     dom.clear(byId("picks")).append(...PICKS.map(([facet, label, nothing]) => pick(facet, label, nothing, open.has(facet))).filter(Boolean));
@@ -46,12 +46,12 @@ const filters = (function () {
     const fold = el("details", { class: "pick", "data-pick": facet, open: isOpen },
       el("summary", { class: chosen.size ? "active" : "" }, label, chosen.size ? el("span", { class: "amount" }, number(chosen.size)) : ""),
       el("div", { class: "options", role: "group", "aria-label": label },
-        all.map((value) => press(facet, value, found.get(value) || 0, dom.name(value === counts.NONE ? nothing : things[value].label)))));
+        all.map((value) => toggleButton(facet, value, found.get(value) || 0, dom.name(value === counts.NONE ? nothing : entities[value].label)))));
     fold.addEventListener("toggle", () => fold.open && keepInside(fold.lastElementChild));
     return fold;
   }
 
-  // A list near the edge of the window is moved as far to the left as it needs.
+  // Move a list that would leave the window to the left.
   function keepInside(list) {
     list.style.left = "0";
     const beyond = list.getBoundingClientRect().right + 16 - document.documentElement.clientWidth;
@@ -71,7 +71,7 @@ const filters = (function () {
       hidden ? el("span", { class: "hidden-note" }, plural(hidden, "claim is", "claims are") + " hidden by your filters.") : "Nothing is hidden."];
   }
 
-  // A list that is open closes when one goes elsewhere.
+  // An open list closes on a click outside it.
   document.addEventListener("click", (event) => {
     document.querySelectorAll("#picks details[open]").forEach((entry) => {
       if (!entry.contains(event.target) && document.contains(event.target)) entry.open = false;

@@ -1,10 +1,10 @@
 "use strict";
-// Beside every view while nothing is selected: how to read the page, where to begin, where it comes from.
+// The panel while nothing is selected: how to read the page, where to start, what the sources are.
 const intro = (function () {
   const { el, name, plural } = dom;
-  const { things, claims, model } = counts;
+  const { entities, claims, model } = counts;
 
-  // Practice and outcome type with what is said of the two themselves, not of narrower practices or outcomes.
+  // Pairs of practice and outcome type with their own claims, without those of narrower practices or outcome types.
   function pairs() {
     const found = [];
     for (const [row, line] of counts.cells(state.inView())) {
@@ -17,19 +17,19 @@ const intro = (function () {
     return found;
   }
 
-  const tie = (pair) => counts.rank(pair.sum.link);
+  const linkRank = (pair) => counts.rank(pair.sum.link);
   const byName = (a, b) => counts.compare(a.row, b.row) || counts.compare(a.column, b.column);
 
   function starts(heading, text, list) {
     if (!list.length) return [];
     return [el("h3", {}, heading), el("p", { class: "quiet" }, text), el("ul", { class: "starts" }, list.map((pair) =>
-      el("li", {}, el("button", { type: "button", class: "pair", onclick: () => state.select(things[pair.row].id, things[pair.column].id) },
-        marks.swatch(tie(pair)), el("span", { class: "pairing" }, name(things[pair.row].label), el("span", { class: "with" }, " with "), name(things[pair.column].label)),
+      el("li", {}, el("button", { type: "button", class: "pair", onclick: () => state.select(entities[pair.row].id, entities[pair.column].id) },
+        marks.swatch(linkRank(pair)), el("span", { class: "pairing" }, name(entities[pair.row].label), el("span", { class: "with" }, " with "), name(entities[pair.column].label)),
         el("span", { class: "amount" }, plural(pair.places.length, "claim"), ", ", plural(pair.networks, "network")), marks.strip(pair.sum.marks)))))];
   }
 
   function key() {
-    const link = (rank) => (things[counts.ofSort("link").find((place) => counts.rank(place) === rank)] || { label: marks.LINKS[rank].name }).label;
+    const link = (rank) => (entities[counts.ofSort("link").find((place) => counts.rank(place) === rank)] || { label: marks.LINKS[rank].name }).label;
     const line = (sign, word, text) => [el("dt", {}, sign), el("dd", {}, el("b", {}, word), text && ": " + text)];
     return [
       el("p", {}, "Rows are what networks did, columns kinds of result. A number counts the ", el("b", {}, "claims"), " on the two: choose it to read them."),
@@ -43,20 +43,20 @@ const intro = (function () {
 
   function show() {
     const most = pairs();
-    const figures = most.filter((pair) => pair.sum.marks[0] && tie(pair) < 2)
-      .sort((a, b) => tie(a) - tie(b) || b.sum.marks[0] - a.sum.marks[0] || b.networks - a.networks || byName(a, b)).slice(0, 5);
-    const broad = most.filter((pair) => pair.networks > 1 && tie(pair) < 2 && !figures.includes(pair))
+    const figures = most.filter((pair) => pair.sum.marks[0] && linkRank(pair) < 2)
+      .sort((a, b) => linkRank(a) - linkRank(b) || b.sum.marks[0] - a.sum.marks[0] || b.networks - a.networks || byName(a, b)).slice(0, 5);
+    const broad = most.filter((pair) => pair.networks > 1 && linkRank(pair) < 2 && !figures.includes(pair))
       .sort((a, b) => b.networks - a.networks || b.places.length - a.places.length || byName(a, b)).slice(0, 5);
     return [
       el("h2", { id: "panel-title" }, "How to read this"),
       key(),
-      starts("Tied, with figures behind it", "Figures show what changed, not what changed it.", figures),
+      starts("Linked, with figures behind it", "Figures show what changed, not what changed it.", figures),
       starts("Reported from several networks", "Most networks first.", broad),
       el("h3", {}, "Where this comes from"),
       model.sources.map((source) => el("p", {}, name(source.title))),
-      el("p", { class: "quiet" }, "Claims are in our words. Each says where it stands in the source: section, first words … last words. ",
-        model.leftOut ? plural(model.leftOut, "claim") + " of the graph " + (model.leftOut === 1 ? "is" : "are") + " not on this page, which is narrowed. " : "",
-        "Everything is in this one file; it asks nothing of the network."),
+      el("p", { class: "quiet" }, "Claims are in our words. Each names its passage in the source: section, first words … last words. ",
+        model.left_out ? plural(model.left_out, "claim") + " of the graph " + (model.left_out === 1 ? "is" : "are") + " not on this page, which is narrowed. " : "",
+        "Everything is in this one file; it makes no request to the internet."),
     ];
   }
 

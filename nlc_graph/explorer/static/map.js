@@ -1,8 +1,8 @@
 "use strict";
-// The evidence map: practices by outcome types, grouped, with gaps; one stop of the Tab key, arrow keys inside.
+// The evidence map: practices by outcome types, grouped, with gaps. It is one tab stop; arrow keys move inside.
 const map = (function () {
   const { el, name, number } = dom;
-  const { things, NONE } = counts;
+  const { entities, NONE } = counts;
   const MOST_ROWS = 150;
   const MOST_OUTCOMES = 30;
   let at = [0, 0];
@@ -11,7 +11,7 @@ const map = (function () {
   let leftOut = 0;
   let lit = new Set();
 
-  // Rows from top to bottom: key (of a selection), label, depth, claims by column.
+  // Rows from top to bottom: keys of the selection they make, label, depth, claims by column.
   function rows() {
     const list = state.now.by === "feature" ? byFeature() : byFamily(state.inView(), [], 0);
     return list.concat(noneRow());
@@ -19,7 +19,7 @@ const map = (function () {
 
   function noneRow() {
     const line = counts.cells(state.inView()).get(NONE);
-    return line ? [{ keys: ["none"], label: "No practice tied", line, depth: 0, none: true }] : [];
+    return line ? [{ keys: ["none"], label: "No practice linked", line, depth: 0, none: true }] : [];
   }
 
   function byFamily(places, prefix, depth) {
@@ -28,14 +28,14 @@ const map = (function () {
     const openPrefix = prefix.join(" ");
     for (const family of counts.families()) {
       const narrower = members(family);
-      const key = things[family].id;
+      const key = entities[family].id;
       const openKey = (openPrefix + " " + key).trim();
       const isOpen = state.now.open.has(openKey);
       if (prefix.length && !cells.has(family)) continue;
-      found.push({ keys: [...prefix, key], label: things[family].label, line: cells.get(family), depth, open: narrower.length ? isOpen : undefined, openKey });
+      found.push({ keys: [...prefix, key], label: entities[family].label, line: cells.get(family), depth, open: narrower.length ? isOpen : undefined, openKey });
       if (isOpen) narrower.forEach((practice) => {
         if (prefix.length && !cells.has(practice)) return;
-        found.push({ keys: [...prefix, things[practice].id], label: things[practice].label, line: cells.get(practice), depth: depth + 1 });
+        found.push({ keys: [...prefix, entities[practice].id], label: entities[practice].label, line: cells.get(practice), depth: depth + 1 });
       });
     }
     return found;
@@ -45,13 +45,13 @@ const map = (function () {
     const found = [];
     for (const feature of counts.ofSort("feature")) {
       const places = state.inView().filter((place) => counts.claims[place].feature === feature);
-      const key = "under/" + things[feature].id;
+      const key = "under/" + entities[feature].id;
       const isOpen = state.now.open.has(key);
-      const tied = places.filter((place) => counts.rowsOf[place][0] !== NONE);
+      const linked = places.filter((place) => counts.rowsOf[place][0] !== NONE);
       const line = new Map();
-      for (const place of tied) for (const column of counts.columnsOf[place]) line.set(column, (line.get(column) || []).concat(place));
-      found.push({ keys: [key], label: "Under " + things[feature].label, line, depth: 0, open: isOpen, openKey: key });
-      if (isOpen) found.push(...byFamily(tied, [key], 1));
+      for (const place of linked) for (const column of counts.columnsOf[place]) line.set(column, (line.get(column) || []).concat(place));
+      found.push({ keys: [key], label: "Under " + entities[feature].label, line, depth: 0, open: isOpen, openKey: key });
+      if (isOpen) found.push(...byFamily(linked, [key], 1));
     }
     return found;
   }
@@ -64,25 +64,25 @@ const map = (function () {
   for (const list of children.values()) list.sort(counts.compare);
   const members = (family) => children.get(family) || [];
 
-  // Columns from left to right: the key features, behind an open one its outcome types.
+  // Columns from left to right: the key features, each followed by its outcome types while it is open.
   function columns() {
     const found = [];
     leftOut = 0;
     for (const feature of counts.ofSort("feature")) {
-      const outcomes = counts.ofSort("outcome").filter((outcome) => things[outcome].feature === feature);
-      // A key feature of an enquiry's own has no outcome types; what is reported under it counts under the seven.
-      if (!outcomes.length && things[feature].number === undefined) continue;
-      const isOpen = state.now.open.has(things[feature].id);
-      found.push({ place: feature, key: things[feature].id, label: things[feature].label, open: outcomes.length ? isOpen : undefined, number: things[feature].number });
-      if (isOpen) foremost(outcomes).forEach((outcome) => found.push({ place: outcome, key: things[outcome].id, label: things[outcome].label, narrow: true }));
+      const outcomes = counts.ofSort("outcome").filter((outcome) => entities[outcome].feature === feature);
+      // A key feature that an enquiry added has no outcome types; its claims count under the outcome types' own features.
+      if (!outcomes.length && entities[feature].number === undefined) continue;
+      const isOpen = state.now.open.has(entities[feature].id);
+      found.push({ place: feature, key: entities[feature].id, label: entities[feature].label, open: outcomes.length ? isOpen : undefined, number: entities[feature].number });
+      if (isOpen) mostReported(outcomes).forEach((outcome) => found.push({ place: outcome, key: entities[outcome].id, label: entities[outcome].label, narrow: true }));
       if (isOpen) leftOut += Math.max(outcomes.length - MOST_OUTCOMES, 0);
     }
     if (counts.columnsOf.some((list) => list.includes(NONE))) found.push({ place: NONE, key: "other", label: "Under no key feature" });
     return found;
   }
 
-  // By name; of very many those with most claims.
-  function foremost(outcomes) {
+  // Sorted by label; if there are very many, only those with most claims.
+  function mostReported(outcomes) {
     if (outcomes.length <= MOST_OUTCOMES) return outcomes.sort(counts.compare);
     const numbers = new Map(outcomes.map((outcome) => [outcome, 0]));
     for (const list of counts.columnsOf) for (const column of list) if (numbers.has(column)) numbers.set(column, numbers.get(column) + 1);
@@ -99,19 +99,19 @@ const map = (function () {
     const sum = counts.summary(places);
     const link = marks.ofLink(counts.rank(sum.link));
     const mine = lit.size ? places.filter((place) => lit.has(place)).length : 0;
-    const text = about + dom.plural(sum.claims, "claim") + (mine ? ", " + number(mine) + " on your selection" : "") + ", " + (row.none ? "no practice tied" : things[sum.link].label) + "; " + (marks.inWords(sum.marks) || "no supporting evidence");
+    const text = about + dom.plural(sum.claims, "claim") + (mine ? ", " + number(mine) + " on your selection" : "") + ", " + (row.none ? "no practice linked" : entities[sum.link].label) + "; " + (marks.asText(sum.marks) || "no supporting evidence");
     return el("td", { ...attributes, class: link.css + (column.narrow ? " narrow" : "") + (mine ? " lit" : ""), "aria-label": text, title: text, "data-claims": sum.claims },
       el("span", { class: "count", "aria-hidden": "true" }, number(sum.claims)), marks.strip(sum.marks));
   }
 
-  function heading(thing, where, scope) {
-    const keys = thing.keys || [thing.key];
+  function heading(entity, where, scope) {
+    const keys = entity.keys || [entity.key];
     const chosen = keys.join("\n") === state.now.selected.join("\n");
     return el("th", {
-      scope, role: scope === "col" ? "columnheader" : "rowheader", tabindex: "-1", "data-at": where.join(" "), title: thing.label,
-      class: [thing.narrow && "narrow", thing.depth && "inner" + thing.depth, chosen && "chosen", thing.open && "is-open", thing.none && "none"].filter(Boolean).join(" "),
-      "aria-expanded": thing.open === undefined ? null : String(thing.open),
-    }, el("span", { class: "heading-text" }, thing.open !== undefined && el("span", { class: "turn", "aria-hidden": "true" }, thing.open ? "▾" : "▸"), name(thing.label)));
+      scope, role: scope === "col" ? "columnheader" : "rowheader", tabindex: "-1", "data-at": where.join(" "), title: entity.label,
+      class: [entity.narrow && "narrow", entity.depth && "inner" + entity.depth, chosen && "chosen", entity.open && "is-open", entity.none && "none"].filter(Boolean).join(" "),
+      "aria-expanded": entity.open === undefined ? null : String(entity.open),
+    }, el("span", { class: "heading-text" }, entity.open !== undefined && el("span", { class: "turn", "aria-hidden": "true" }, entity.open ? "▾" : "▸"), name(entity.label)));
   }
 
   function show(view) {
@@ -120,7 +120,7 @@ const map = (function () {
     lit = litBy(across, all);
     const down = all.slice(0, MOST_ROWS);
     if (all.length > down.length && all[all.length - 1].none) down.push(all[all.length - 1]);
-    // Many columns, a narrow screen or larger text: all turn narrow, their names upright.
+    // With many columns, on a narrow screen or with larger text, columns are narrow and their labels vertical.
     const tight = across.some((column) => column.narrow) || view.clientWidth < (12.6 + 5.6 * across.length) * rem();
     table = el("table", { class: ["map", tight && "tight", across.some((column) => column.narrow) && "deep"].filter(Boolean).join(" "), role: "grid", "aria-label": "Evidence map: practices by outcome types. Arrow keys move, Enter opens.", "aria-rowcount": all.length + 1, "aria-colcount": across.length + 1 });
     table.append(el("thead", {}, el("tr", {},
@@ -139,7 +139,7 @@ const map = (function () {
     setStop(at, false);
   }
 
-  // Claims of a selection that is neither a row, a column nor a cell: their cells are outlined.
+  // Claims whose cells are outlined: those of a selection that is no row, column or cell.
   function litBy(across, down) {
     const keys = state.now.selected;
     const inRow = down.find((row) => row.keys.join("\n") === keys.slice(0, row.keys.length).join("\n"));
@@ -148,7 +148,7 @@ const map = (function () {
     return new Set(isInSight ? [] : state.selection().shown);
   }
 
-  // A key feature just opened comes to the left, so that its outcome types are in sight.
+  // Scroll a key feature that was just opened to the left, so that its outcome types are visible.
   function settle() {
     const index = showFrom ? columns().findIndex((column) => column.key === showFrom) : -1;
     showFrom = "";
@@ -169,7 +169,7 @@ const map = (function () {
     return select;
   }
 
-  // -- moving about --------------------------------------------------------------------------------------------------
+  // -- keyboard and mouse --------------------------------------------------------------------------------------------------
 
   const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
   const find = (where) => table.querySelector('[data-at="' + where.join(" ") + '"]');
@@ -192,12 +192,12 @@ const map = (function () {
     const changes = {};
     if (row && column) changes.selected = [...down[row - 1].keys, across[column - 1].key];
     else {
-      const thing = row ? down[row - 1] : across[column - 1];
-      const key = row ? thing.openKey : thing.key;
-      if (thing.open !== undefined) {
+      const entity = row ? down[row - 1] : across[column - 1];
+      const key = row ? entity.openKey : entity.key;
+      if (entity.open !== undefined) {
         if (!state.now.open.delete(key)) state.now.open.add(key);
       }
-      changes.selected = thing.keys || [thing.key];
+      changes.selected = entity.keys || [entity.key];
       if (!row && state.now.open.has(key)) showFrom = key;
     }
     const inside = target.contains(document.activeElement) || document.activeElement === target;

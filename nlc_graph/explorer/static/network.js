@@ -1,8 +1,8 @@
 "use strict";
-// The drawing: the whole with places computed beforehand, or one selection and what lies around it, at reading size.
+// The network: all of it at positions computed in Python, or a selection and its neighbours at reading size.
 const network = (function () {
   const { el, number, plural } = dom;
-  const { things, claims, model } = counts;
+  const { entities, claims, model } = counts;
   const MOST = 60;
   const SORTS = ["network", "practice", "outcome", "feature"];
   const HEADINGS = ["Networks", "Practices", "Outcome types", "Key features"];
@@ -10,10 +10,10 @@ const network = (function () {
   const FONT = drawing.options.nodes.font;
   let canvas = null, shown = null, pairs = new Map(), camera = null;
 
-  // -- what is joined --------------------------------------------------------------------------------------------------
+  // -- lines and neighbours --------------------------------------------------------------------------------------------------
 
-  // The linkage of some claims: "a b" to the claims behind the line.
-  function linkage(places) {
+  // The lines of some claims: "left right" to the claims behind the line.
+  function linesOf(places) {
     const joined = new Map();
     const join = (one, other, place) => {
       const key = one + " " + other;
@@ -22,20 +22,20 @@ const network = (function () {
     };
     for (const place of places) {
       const claim = claims[place];
-      const feature = things[claim.outcome].feature;
+      const feature = entities[claim.outcome].feature;
       for (const practice of claim.practices || []) join(practice, claim.outcome, place);
       if ((claim.practices || []).length && feature !== undefined) join(claim.outcome, feature, place);
       for (const strategy of claim.strategies || []) {
-        for (const net of things[strategy].networks || []) for (const practice of things[strategy].practices || []) join(net, practice, place);
+        for (const net of entities[strategy].networks || []) for (const practice of entities[strategy].practices || []) join(net, practice, place);
       }
     }
     return joined;
   }
 
-  // Everything within so many steps of the selection, nearest and best attested first, as far as there is room.
+  // The entities within some steps of the selection, nearest and those with most claims first, up to MOST.
   function around(steps) {
-    const core = linkage(state.selection().shown);
-    const whole = linkage(state.inView());
+    const core = linesOf(state.selection().shown);
+    const whole = linesOf(state.inView());
     const beside = new Map();
     for (const [key, places] of whole) {
       const [one, other] = key.split(" ").map(Number);
@@ -44,15 +44,15 @@ const network = (function () {
         beside.get(a).push([b, places.size]);
       }
     }
-    const keys = state.now.selected.map((key) => counts.placeOf.get(key.replace(/^under\//, ""))).filter((place) => place !== undefined);
-    const start = new Set(keys.length === 1 && SORTS.includes(things[keys[0]].sort) ? keys.filter((key) => beside.has(key)) : []);
-    // A group of practices has no line of its own: its members stand for it. So do claims of a pair, a person, a school.
+    const keys = state.now.selected.map((key) => counts.entityIndex.get(key.replace(/^under\//, ""))).filter((place) => place !== undefined);
+    const start = new Set(keys.length === 1 && SORTS.includes(entities[keys[0]].sort) ? keys.filter((key) => beside.has(key)) : []);
+    // A family, a pair, a person or a school has no lines of its own: start from the ends of its claims' lines.
     const first = start.size ? start : new Set([...core.keys()].flatMap((key) => key.split(" ").map(Number)));
     let nodes = new Set(first), edge = first, left = 0;
     for (let step = start.size ? 0 : 1; step < steps; step += 1) {
       const next = new Map();
-      // A key feature joins all its outcome types: going on through it would bring in what has nothing to do with this.
-      const through = [...edge].filter((node) => step === 0 || things[node].sort !== "feature");
+      // Do not continue through a key feature: it joins all its outcome types, related or not.
+      const through = [...edge].filter((node) => step === 0 || entities[node].sort !== "feature");
       for (const node of through) for (const [other, weight] of beside.get(node) || []) if (!nodes.has(other)) next.set(other, (next.get(other) || 0) + weight);
       const ordered = [...next].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map((pair) => pair[0]);
       const room = Math.max(MOST - nodes.size, 0);
@@ -68,23 +68,23 @@ const network = (function () {
     return { nodes: [...nodes], joined, left, keys };
   }
 
-  // Lines from a practice to an outcome type are whole, dashed or dotted: the strongest link type of their claims.
-  function broken(from, places) {
-    if (things[Number(from)].sort !== "practice") return false;
+  // Lines from a practice to an outcome type are solid, dashed or dotted by the strongest link type of their claims.
+  function dashesOf(from, places) {
+    if (entities[Number(from)].sort !== "practice") return false;
     return marks.dashes(Math.min(...[...places].map((place) => counts.rank(claims[place].link))));
   }
 
-  // -- where it stands -------------------------------------------------------------------------------------------------
+  // -- positions -------------------------------------------------------------------------------------------------
 
   function focused(width) {
     const found = around(state.now.steps);
     const size = state.now.larger ? 18 : 14;
-    const columns = SORTS.map((sort) => found.nodes.filter((node) => things[node].sort === sort));
+    const columns = SORTS.map((sort) => found.nodes.filter((node) => entities[node].sort === sort));
     const used = columns.filter((column) => column.length).length || 1;
     const box = Math.min(Math.max((width - 24) / (used + 0.55 * (used - 1)), 110), 230);
     const gap = used > 1 ? Math.min(Math.max((width - 24 - used * box) / (used - 1), 36), 200) : 36;
     const perLine = Math.max(Math.floor((box - 16) / (size * 0.53)), 6);
-    const heights = new Map(found.nodes.map((node) => [node, lines(things[node].label, perLine) * size * 1.25 + 14]));
+    const heights = new Map(found.nodes.map((node) => [node, lines(entities[node].label, perLine) * size * 1.25 + 14]));
     order(columns, found.joined);
     const tall = Math.max(...columns.map((column) => column.reduce((sum, node) => sum + heights.get(node) + 12, 0)), 120);
     const nodes = [], y0 = 56;
@@ -97,7 +97,7 @@ const network = (function () {
       for (const node of column) {
         const chosen = found.keys.includes(node);
         nodes.push({
-          id: String(node), label: clip(things[node].label), x, y: y + heights.get(node) / 2, shape: "box", margin: 6,
+          id: String(node), label: clip(entities[node].label), x, y: y + heights.get(node) / 2, shape: "box", margin: 6,
           widthConstraint: { minimum: box - 14, maximum: box - 14 }, borderWidth: chosen ? 3 : 1,
           font: { ...FONT, size }, color: { background: chosen ? "#eef1f6" : "#ffffff", border: chosen ? "#1c2430" : "#8d97a5" },
         });
@@ -108,7 +108,7 @@ const network = (function () {
     const edges = [...found.joined].map(([key, places]) => {
       const [from, to] = key.split(" ");
       const lit = found.keys.length === 0 || found.keys.length > 1 || found.keys.some((node) => [from, to].includes(String(node)));
-      return { id: key, from, to, arrows: "", width: Math.min(1 + places.size / 2, 6), dashes: broken(from, places), color: { color: lit ? "#5b6675" : "#c5cbd4", opacity: lit ? 0.8 : 0.7 } };
+      return { id: key, from, to, arrows: "", width: Math.min(1 + places.size / 2, 6), dashes: dashesOf(from, places), color: { color: lit ? "#5b6675" : "#c5cbd4", opacity: lit ? 0.8 : 0.7 } };
     });
     return { nodes, edges, width: Math.max(x - gap - box / 2 + 12, 10), height: tall + y0 + 16, joined: found.joined, left: found.left };
   }
@@ -131,7 +131,7 @@ const network = (function () {
     return count;
   }
 
-  // Each column by the mean place of its neighbours in the others, so that lines cross less.
+  // Sort each column by the mean position of its neighbours in the other columns, so that fewer lines cross.
   function order(columns, joined) {
     const beside = new Map();
     for (const key of joined.keys()) {
@@ -151,24 +151,24 @@ const network = (function () {
     }
   }
 
-  // The whole, thinned to what the filters leave.
+  // The whole network, reduced to the lines that pass the filters.
   function whole() {
-    const joined = linkage(state.inView());
-    const gathered = model.sizes.notDrawn > 0;
-    const top = (node) => (things[node].sort === "practice" ? counts.top(node) : things[node].sort === "outcome" ? things[node].feature : node);
+    const joined = linesOf(state.inView());
+    const isGrouped = model.sizes.not_drawn > 0;
+    const top = (node) => (entities[node].sort === "practice" ? counts.top(node) : entities[node].sort === "outcome" ? entities[node].feature : node);
     const kept = new Map();
     for (const [key, places] of joined) {
-      const ends = key.split(" ").map(Number).map((node) => (gathered ? top(node) : node));
-      const name = ends.slice().sort((a, b) => SORTS.indexOf(things[a] && things[a].sort) - SORTS.indexOf(things[b] && things[b].sort)).join(" ");
+      const ends = key.split(" ").map(Number).map((node) => (isGrouped ? top(node) : node));
+      const name = ends.slice().sort((a, b) => SORTS.indexOf(entities[a] && entities[a].sort) - SORTS.indexOf(entities[b] && entities[b].sort)).join(" ");
       if (ends[0] !== ends[1]) kept.set(name, new Set([...(kept.get(name) || []), ...places]));
     }
-    const isThinned = state.isFiltered();
+    const isReduced = state.isFiltered();
     const edges = drawing.edges.filter((edge) => kept.has(edge.from + " " + edge.to)).map((edge) => {
       const places = kept.get(edge.from + " " + edge.to);
-      return { ...edge, dashes: broken(edge.from, places), ...(isThinned ? { width: Math.min(1 + places.size / 2, 6), color: { color: "#5b6675", opacity: 0.7 } } : {}) };
+      return { ...edge, dashes: dashesOf(edge.from, places), ...(isReduced ? { width: Math.min(1 + places.size / 2, 6), color: { color: "#5b6675", opacity: 0.7 } } : {}) };
     });
     const touched = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
-    const nodes = drawing.nodes.map((node) => (!isThinned || touched.has(node.id) || node.shape === "text" ? node : { ...node, opacity: 0.18, font: { ...FONT, ...node.font, color: "#b6bdc7" } }));
+    const nodes = drawing.nodes.map((node) => (!isReduced || touched.has(node.id) || node.shape === "text" ? node : { ...node, opacity: 0.18, font: { ...FONT, ...node.font, color: "#b6bdc7" } }));
     return { nodes, edges, width: model.sizes.width, height: model.sizes.height, joined: kept, left: 0 };
   }
 
@@ -177,8 +177,8 @@ const network = (function () {
   function show(view) {
     const isWhole = !state.now.selected.length;
     const bar = el("div", { class: "network-bar" }, isWhole ? wholeBar() : focusBar());
-    const frame = el("div", { class: "scroll network-scroll", tabindex: "0", role: "region", "aria-label": "Drawing, may be scrolled" });
-    const ground = el("div", { id: "drawing-ground", role: "img", "aria-label": "Drawing of networks, practices, outcome types and key features. The table holds the same." });
+    const frame = el("div", { class: "scroll network-scroll", tabindex: "0", role: "region", "aria-label": "Network, scrollable" });
+    const ground = el("div", { id: "drawing-ground", role: "img", "aria-label": "Network of networks, practices, outcome types and key features. The table has the same information." });
     const headings = el("div", { class: "network-headings", "aria-hidden": "true" });
     frame.append(headings, ground);
     view.append(bar, frame);
@@ -186,10 +186,10 @@ const network = (function () {
     shown = isWhole ? whole() : focused(width);
     pairs = shown.joined;
     if (!shown.nodes.some((node) => node.shape === "box")) {
-      frame.replaceWith(state.inView().length ? el("p", { class: "empty" }, "No practice is tied to an outcome here, so there is nothing to draw. The evidence stands beside, and in the table.") : map.nothing());
+      frame.replaceWith(state.inView().length ? el("p", { class: "empty" }, "No practice is linked to an outcome here, so there is nothing to draw. The evidence is in the panel and in the table.") : map.nothing());
       return;
     }
-    if (!isWhole) bar.append(el("span", { class: "quiet" }, shown.left ? plural(shown.left, "thing") + " farther off " + (shown.left === 1 ? "is" : "are") + " not drawn." : ""));
+    if (!isWhole) bar.append(el("span", { class: "quiet" }, shown.left ? plural(shown.left, "entity", "entities") + " farther away " + (shown.left === 1 ? "is" : "are") + " not drawn." : ""));
     const scale = isWhole ? Math.min(Math.max(width / shown.width, 0.85), 1.6) : 1;
     ground.setAttribute("class", "ground");
     ground.style.width = Math.max(shown.width * scale, 200) + "px";
@@ -199,8 +199,8 @@ const network = (function () {
       { ...drawing.options, autoResize: false, width: "100%", height: "100%" });
     camera = { position: { x: shown.width / 2, y: top + ground.clientHeight / scale / 2 }, scale, animation: false };
     canvas.moveTo(camera);
-    canvas.body.emitter.emit("_redraw"); // now, not with the next frame: a page printed or pictured at once is whole
-    // The headings stay while one scrolls: the same words at the same places, over those of the drawing.
+    canvas.body.emitter.emit("_redraw"); // at once, so that printing and saving a picture never meet an empty canvas
+    // Headings that stay visible while scrolling, at the positions of those in the drawing.
     headings.style.width = ground.style.width;
     for (const node of shown.nodes) {
       if (!String(node.id).startsWith("heading")) continue;
@@ -216,12 +216,12 @@ const network = (function () {
   }
 
   function wholeBar() {
-    return [el("span", {}, "A thicker line stands for more claims. Choose a box or a line to see what lies around it."), lineKey(),
-      model.sizes.notDrawn > 0 && el("span", { class: "hidden-note" }, "Too much to draw one by one: practices are gathered in families, outcome types in key features; " + number(model.sizes.notDrawn) + " are not drawn. Search for one to see it and what lies around it.")];
+    return [el("span", {}, "A thicker line stands for more claims. Choose a box or a line to see what it is linked with."), lineKey(),
+      model.sizes.not_drawn > 0 && el("span", { class: "hidden-note" }, "Too many to draw one by one: practices are grouped by family, outcome types by key feature; " + number(model.sizes.not_drawn) + " are not drawn. Search for one to see what it is linked with.")];
   }
 
   const lineKey = () => el("span", { class: "line-key quiet" }, counts.ofSort("link").filter((link) => counts.rank(link) < 3)
-    .sort((a, b) => counts.rank(a) - counts.rank(b)).map((link) => el("span", {}, marks.stroke(counts.rank(link)), " " + things[link].label)));
+    .sort((a, b) => counts.rank(a) - counts.rank(b)).map((link) => el("span", {}, marks.stroke(counts.rank(link)), " " + entities[link].label)));
 
   function focusBar() {
     return [el("span", { role: "group", "aria-label": "Steps outward", class: "steps" }, "Steps outward ",
@@ -237,14 +237,14 @@ const network = (function () {
 
   function click(event) {
     const node = event.nodes.find((id) => !String(id).startsWith("heading"));
-    if (node !== undefined) state.change({ selected: [things[Number(node)].id], steps: 1 });
+    if (node !== undefined) state.change({ selected: [entities[Number(node)].id], steps: 1 });
     else if (event.edges.length) chooseLine(event.edges[0]);
     else if (state.now.selected.length) state.select();
   }
 
   function chooseLine(id) {
     const edge = shown.edges.find((line) => line.id === id);
-    const ends = [edge.from, edge.to].map((end) => things[Number(end)].id);
+    const ends = [edge.from, edge.to].map((end) => entities[Number(end)].id);
     state.select(...ends);
   }
 
@@ -253,7 +253,7 @@ const network = (function () {
     canvas = null;
   }
 
-  // The same drawing with so many times the pixels, for a picture.
+  // The same drawing at a higher resolution, for a picture.
   function sharp(times) {
     const ground = dom.byId("drawing-ground");
     const [width, height] = [ground.clientWidth, ground.clientHeight];
@@ -272,11 +272,11 @@ const network = (function () {
     return { canvas: copy, width, height };
   }
 
-  // Where a thing stands on the screen, and what the boxes cover; for tests that click and look like a person.
+  // The position of an entity on the screen, and the areas of the boxes; used by tests.
   function where(id) {
-    const at = canvas.canvasToDOM(canvas.getPosition(String(counts.placeOf.get(id))));
+    const at = canvas.canvasToDOM(canvas.getPosition(String(counts.entityIndex.get(id))));
     const ground = dom.byId("drawing-ground").getBoundingClientRect();
-    const size = { ...FONT, ...shown.nodes.find((node) => node.id === String(counts.placeOf.get(id))).font }.size;
+    const size = { ...FONT, ...shown.nodes.find((node) => node.id === String(counts.entityIndex.get(id))).font }.size;
     return { x: ground.left + at.x, y: ground.top + at.y, scale: canvas.getScale(), size };
   }
 
@@ -288,5 +288,5 @@ const network = (function () {
     });
   }
 
-  return { show, clear, sharp, isDrawn: () => canvas !== null, where, measured, linkage, lines: () => pairs, boxes: () => shown.nodes, edges: () => shown.edges };
+  return { show, clear, sharp, isDrawn: () => canvas !== null, where, measured, linesOf, lines: () => pairs, boxes: () => shown.nodes, edges: () => shown.edges };
 })();

@@ -1,8 +1,8 @@
 "use strict";
-// The evidence beside every view: what is selected, the claims on it, and where one can go from there.
+// The panel beside every view: the selection, its claims, and links to related entities.
 const panel = (function () {
   const { el, name, number, plural } = dom;
-  const { things, claims, model } = counts;
+  const { entities, claims, model } = counts;
   const box = dom.byId("panel");
   const FIRST = 40, FEW = 4, STEP = 100;
   const SORTS = {
@@ -11,22 +11,22 @@ const panel = (function () {
   };
 
   function title(key) {
-    if (key === "none") return "No practice tied";
+    if (key === "none") return "No practice linked";
     if (key === "other") return "Under no key feature";
     if (key.startsWith("claim/")) return "One claim";
-    if (key.startsWith("under/")) return "Reported under " + things[counts.placeOf.get(key.slice(6))].label;
-    return things[counts.placeOf.get(key)].label;
+    if (key.startsWith("under/")) return "Reported under " + entities[counts.entityIndex.get(key.slice(6))].label;
+    return entities[counts.entityIndex.get(key)].label;
   }
 
-  const sortOf = (key) => (counts.placeOf.has(key) ? things[counts.placeOf.get(key)].sort : "");
+  const sortOf = (key) => (counts.entityIndex.has(key) ? entities[counts.entityIndex.get(key)].sort : "");
 
-  // Things of a sort among claims, with how many of these each has.
+  // Entities of a sort among some claims, with their number of claims.
   function related(places, sort, keys) {
     const found = new Map();
     for (const place of places) {
       const claim = claims[place];
-      const of = { practice: claim.practices, outcome: [claim.outcome], network: claim.networks, enquiry: claim.enquiries, feature: [things[claim.outcome].feature] }[sort] || [];
-      for (const thing of of) if (thing !== undefined && !keys.includes(things[thing].id)) found.set(thing, (found.get(thing) || 0) + 1);
+      const of = { practice: claim.practices, outcome: [claim.outcome], network: claim.networks, enquiry: claim.enquiries, feature: [entities[claim.outcome].feature] }[sort] || [];
+      for (const entity of of) if (entity !== undefined && !keys.includes(entities[entity].id)) found.set(entity, (found.get(entity) || 0) + 1);
     }
     return [...found].sort((a, b) => b[1] - a[1] || counts.compare(a[0], b[0]));
   }
@@ -34,17 +34,17 @@ const panel = (function () {
   function relatedList(heading, places, sort, keys) {
     const pairs = related(places, sort, keys);
     if (!pairs.length) return [];
-    const line = ([thing, count]) => el("li", {}, cards.link(thing, join(keys, thing)), el("span", { class: "amount" }, " " + number(count)));
+    const line = ([entity, count]) => el("li", {}, cards.link(entity, join(keys, entity)), el("span", { class: "amount" }, " " + number(count)));
     return [el("h3", {}, heading), grows(el("ul", { class: "related" }, pairs.slice(0, 8).map(line)), pairs.slice(8), line)];
   }
 
-  // One thing and another make a pair; a third takes the place of the second.
-  function join(keys, thing) {
+  // Two entities make a pair; a third one replaces the second.
+  function join(keys, entity) {
     const single = keys.length === 1 && ["practice", "outcome", "network", "feature"].includes(sortOf(keys[0]));
-    return single ? [keys[0], things[thing].id] : [things[thing].id];
+    return single ? [keys[0], entities[entity].id] : [entities[entity].id];
   }
 
-  // A list whose rest is shown on demand, so many at a time, the focus on the first that is new.
+  // A list whose rest is shown on demand, STEP entries at a time; the focus moves to the first new one.
   function grows(list, rest, line) {
     if (!rest.length) return [list];
     const button = el("button", { type: "button", class: "more" });
@@ -64,56 +64,56 @@ const panel = (function () {
   }
 
   function strategies(key) {
-    const thing = counts.placeOf.get(key);
+    const entity = counts.entityIndex.get(key);
     const sort = sortOf(key);
     if (sort !== "practice" && sort !== "network") return [];
-    const own = counts.ofSort("strategy").filter((place) => sort === "network" ? (things[place].networks || []).includes(thing)
-      : (things[place].practices || []).some((practice) => counts.wider(practice).includes(thing)));
+    const own = counts.ofSort("strategy").filter((place) => sort === "network" ? (entities[place].networks || []).includes(entity)
+      : (entities[place].practices || []).some((practice) => counts.broader(practice).includes(entity)));
     if (!own.length) return [];
-    const tied = new Set(state.everything.flatMap((place) => claims[place].strategies || []));
-    const line = (place) => el("li", {}, cards.links([place]), things[place].text ? [": ", el("bdi", {}, things[place].text)] : "",
-      tied.has(place) ? "" : el("span", { class: "quiet" }, " (no outcome told)"));
+    const linked = new Set(state.everything.flatMap((place) => claims[place].strategies || []));
+    const line = (place) => el("li", {}, cards.links([place]), entities[place].text ? [": ", el("bdi", {}, entities[place].text)] : "",
+      linked.has(place) ? "" : el("span", { class: "quiet" }, " (no outcome reported)"));
     const sorted = own.slice().sort(counts.compare);
     return [el("h3", {}, sort === "network" ? "What it did" : "Who did it"), grows(el("ul", { class: "uses" }, sorted.slice(0, 5).map(line)), sorted.slice(5), line)];
   }
 
   function about(key) {
-    const thing = things[counts.placeOf.get(key)];
-    if (!thing) return key === "none" ? [el("p", {}, "Outcomes that a source reports without tying them to anything that was done.")] : [];
-    const parts = [thing.text && el("p", { class: "meaning" }, el("bdi", {}, thing.text))];
-    if (thing.up !== undefined) parts.push(el("p", {}, "Part of ", cards.links([thing.up])));
-    if (thing.sort === "outcome" && thing.feature !== undefined) parts.push(el("p", {}, "Key feature: ", cards.links([thing.feature])));
-    if (thing.sort === "strategy") {
-      parts.push(el("p", {}, "One use of ", cards.links(thing.practices)), el("p", {}, "By ", cards.links(thing.users)));
-      parts.push(cards.places(thing.passages));
+    const entity = entities[counts.entityIndex.get(key)];
+    if (!entity) return key === "none" ? [el("p", {}, "Outcomes that a source reports without linking them to a practice.")] : [];
+    const parts = [entity.text && el("p", { class: "meaning" }, el("bdi", {}, entity.text))];
+    if (entity.up !== undefined) parts.push(el("p", {}, "Part of ", cards.links([entity.up])));
+    if (entity.sort === "outcome" && entity.feature !== undefined) parts.push(el("p", {}, "Key feature: ", cards.links([entity.feature])));
+    if (entity.sort === "strategy") {
+      parts.push(el("p", {}, "One use of ", cards.links(entity.practices)), el("p", {}, "By ", cards.links(entity.users)));
+      parts.push(cards.passages(entity.passages));
     }
     return parts;
   }
 
-  // What else the source tells of a thing, and what one might look for in it in vain.
-  function besides(key) {
-    const thing = things[counts.placeOf.get(key)] || {};
+  // Facts about an entity, and what the source does not report about it.
+  function facts(key) {
+    const entity = entities[counts.entityIndex.get(key)] || {};
     const fold = (heading, list) => list && list.length > 0 && el("details", { class: "facts" }, el("summary", {}, heading + " (" + number(list.length) + ")"), el("ul", {}, list.map((text) => el("li", {}, el("bdi", {}, text)))));
-    return [fold("What else the source tells of it", thing.facts), fold("What the source does not say of it", thing.silent && thing.silent.map((number) => model.silences[number]))];
+    return [fold("What else the source reports", entity.facts), fold("What the source does not report", entity.not_reported && entity.not_reported.map((number) => model.not_reported[number]))];
   }
 
   function gap(keys) {
     const [row, column] = keys;
     const of = (key, sort) => related(state.among(state.inView(), [key]), sort, keys).slice(0, 6).map((pair) => pair[0]);
-    const parts = [el("p", { class: "gap" }, el("b", {}, "A gap. "), "No claim on the two is recorded. That is not a finding: the source does not speak of it, which is not to say that there is no effect.")];
+    const parts = [el("p", { class: "gap" }, el("b", {}, "A gap. "), "No claim on the two is recorded. That is not a finding: the source does not report on it, which does not mean that there is no effect.")];
     if (keys.length === 2 && sortOf(row) === "practice") {
       const outcomes = of(row, "outcome"), practices = of(column, "practice");
-      if (outcomes.length) parts.push(el("p", {}, el("b", {}, title(row)), " is tied to ", cards.links(outcomes), "."));
-      if (practices.length) parts.push(el("p", {}, el("b", {}, title(column)), " is tied to ", cards.links(practices), "."));
+      if (outcomes.length) parts.push(el("p", {}, el("b", {}, title(row)), " is linked to ", cards.links(outcomes), "."));
+      if (practices.length) parts.push(el("p", {}, el("b", {}, title(column)), " is linked to ", cards.links(practices), "."));
     }
     return parts;
   }
 
-  // Which kinds of evidence, and in which direction, in words beside the marks.
+  // The number of claims by direction, and of pieces of evidence by kind.
   function tally(shown, sum, hidden) {
     const directions = new Map();
     for (const place of shown) {
-      const label = claims[place].direction === undefined ? "direction not stated" : things[claims[place].direction].label;
+      const label = claims[place].direction === undefined ? "direction not stated" : entities[claims[place].direction].label;
       directions.set(label, (directions.get(label) || 0) + 1);
     }
     const kinds = sum.marks.map((count, kind) => (count ? el("li", {}, marks.mark(kind), " ", number(count) + " " + marks.KINDS[kind].name) : "")).filter(Boolean);
@@ -129,21 +129,21 @@ const panel = (function () {
     heading.scrollIntoView();
   }
 
-  // What can be done with a selection from here.
+  // Buttons for the selection.
   function actions(keys, shown) {
     const found = [];
-    if (state.now.view !== "network" && shown.length && keys.every((key) => counts.placeOf.has(key) || key.startsWith("under/"))) {
+    if (state.now.view !== "network" && shown.length && keys.every((key) => counts.entityIndex.has(key) || key.startsWith("under/"))) {
       found.push(el("button", { type: "button", class: "act", onclick: () => state.change({ view: "network" }) }, "Draw it as a network"));
     }
     const key = keys[0].replace(/^under\//, ""), facet = sortOf(key);
     const filterable = keys.length === 1 && (facet === "network" || facet === "enquiry" || key !== keys[0]);
-    if (filterable && !state.now.filters[facet].has(counts.placeOf.get(key))) {
-      found.push(el("button", { type: "button", class: "act", onclick: () => state.toggle(facet, counts.placeOf.get(key)) }, "Show only this"));
+    if (filterable && !state.now.filters[facet].has(counts.entityIndex.get(key))) {
+      found.push(el("button", { type: "button", class: "act", onclick: () => state.toggle(facet, counts.entityIndex.get(key)) }, "Show only this"));
     }
     return found.length ? [el("p", { class: "actions" }, found)] : [];
   }
 
-  // Strongest ties first, then most figures. A few are unfolded; of many the first.
+  // Strongest link type first, then most figures. A few cards are open; of many only the first.
   function claimList(shown) {
     const order = new Map(shown.map((place) => [place, counts.rank(claims[place].link) * 1000 - counts.summary([place]).marks[0]]));
     const sorted = shown.slice().sort((a, b) => order.get(a) - order.get(b) || a - b);
@@ -155,7 +155,7 @@ const panel = (function () {
       list.querySelectorAll("details.claim").forEach((card) => (all ? cards.unfold(card) : (card.open = false)));
       unfold.textContent = all ? "Fold all" : "Unfold all";
     });
-    return [el("div", { class: "claims-heading" }, el("h3", { id: "claims-title", tabindex: "-1" }, sorted.length === 1 ? "The claim" : "The claims, strongest ties first"), few ? "" : unfold),
+    return [el("div", { class: "claims-heading" }, el("h3", { id: "claims-title", tabindex: "-1" }, sorted.length === 1 ? "The claim" : "The claims, strongest links first"), few ? "" : unfold),
       grows(list, sorted.slice(FIRST), (place) => cards.card(place, false))];
   }
 
@@ -173,14 +173,14 @@ const panel = (function () {
     } else if (hidden) {
       body.push(el("p", { class: "gap" }, plural(hidden, "claim") + " on this " + (hidden === 1 ? "is" : "are") + " hidden by your filters. ", el("button", { type: "button", class: "inline", onclick: state.clearFilters }, "Clear all filters")));
     } else if (keys.length > 1) body.push(gap(keys));
-    else body.push(el("p", { class: "gap" }, "No claim on this is recorded. The source mentions it, or the vocabulary has a place for it, and no outcome is told."));
+    else body.push(el("p", { class: "gap" }, "No claim on this is recorded. The source mentions it without an outcome, or only the vocabulary lists it."));
     body.push(actions(keys, shown));
     if (state.now.view === "map" && map.outlines()) body.push(el("p", { class: "quiet" }, "Outlined in the map: the cells in which these claims count."));
-    if (keys.length === 1) body.push(besides(keys[0]));
+    if (keys.length === 1) body.push(facts(keys[0]));
     if (keys.length === 1 && !keys[0].startsWith("claim/")) {
       const sort = sortOf(keys[0]);
       body.push(strategies(keys[0]));
-      if (sort !== "practice") body.push(relatedList("Practices tied to it", shown, "practice", keys));
+      if (sort !== "practice") body.push(relatedList("Practices linked to it", shown, "practice", keys));
       if (sort !== "outcome") body.push(relatedList("Outcome types", shown, "outcome", keys));
       if (sort === "practice" || sort === "outcome") body.push(relatedList(sort === "practice" ? "Key features it reaches" : "", shown, sort === "practice" ? "feature" : "none", keys));
       if (sort !== "network") body.push(relatedList("Networks", shown, "network", keys));
@@ -203,7 +203,7 @@ const panel = (function () {
 
   const focus = () => box.focus({ preventScroll: false });
 
-  // On paper nothing can be unfolded.
+  // Paper shows all claims in full.
   window.addEventListener("beforeprint", () => box.querySelectorAll("details.claim").forEach(cards.unfold));
 
   return { show, focus, title, close };

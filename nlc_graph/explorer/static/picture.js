@@ -1,12 +1,12 @@
 "use strict";
-// The view as a picture: what it shows above it, the map or the drawing, and what marks and lines mean below.
+// The view as a picture: a heading, the map or the network, and a key.
 const picture = (function () {
   const { el, byId } = dom;
   const EDGE = 16, LINE = 20, KEY = 52;
   const INK = "#1c2430", QUIET = "#566070", RULE = "#d5dae1", HALF = "#767f8c";
   const FACE = getComputedStyle(document.body).fontFamily;
 
-  // A sheet of paper with heading and key; `paint` draws into the space between them.
+  // A canvas with heading and key; `paint` draws into the space between them.
   function sheet(width, height, key, paint) {
     const wide = Math.max(width + 2 * EDGE, 720);
     const lines = wrapped(heading(), wide - 2 * EDGE);
@@ -52,7 +52,7 @@ const picture = (function () {
     return lines.slice(0, 6);
   }
 
-  // -- marks and grounds -----------------------------------------------------------------------------------------------
+  // -- marks and backgrounds -----------------------------------------------------------------------------------------------
 
   function mark(pen, kind, x, y, size) {
     const [tag, shape] = marks.SHAPES[kind];
@@ -83,7 +83,7 @@ const picture = (function () {
     pen.setLineDash([]);
   }
 
-  const linkName = (rank) => (counts.things[counts.ofSort("link").find((place) => counts.rank(place) === rank)] || { label: marks.LINKS[rank].name }).label;
+  const linkName = (rank) => (counts.entities[counts.ofSort("link").find((place) => counts.rank(place) === rank)] || { label: marks.LINKS[rank].name }).label;
 
   function mapKey(pen, left, y) {
     let x = left;
@@ -119,10 +119,10 @@ const picture = (function () {
 
   function ofMap(grid) {
     const pane = grid.parentElement, kept = [pane.scrollLeft, pane.scrollTop];
-    pane.scrollTo(0, 0); // headings that stick stand where they belong
+    pane.scrollTo(0, 0); // sticky headings return to their own position
     const box = grid.getBoundingClientRect();
     const canvas = sheet(grid.offsetWidth, grid.offsetHeight, mapKey, (pen) => {
-      // The headings last: their rule lies over the first row.
+      // The headings last, because their line covers the edge of the first row.
       [...grid.querySelectorAll("tbody th, tbody td"), ...grid.tHead.querySelectorAll("th, td")].forEach((cell) => drawCell(pen, cell, box));
     });
     pane.scrollTo(...kept);
@@ -144,7 +144,7 @@ const picture = (function () {
     if (ring) frame(pen, x + ring / 2, y + ring / 2, at.width - 1 - ring, at.height - ring, INK, ring);
   }
 
-  // The text of a cell, line by line as it stands on the screen.
+  // The text of a cell, line by line as on the screen.
   function pieces(cell) {
     const found = [];
     const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
@@ -166,7 +166,7 @@ const picture = (function () {
   }
 
   function drawText(pen, { text, at, style, isUpright }, box, cell) {
-    // Lines beyond those shown are clamped away on the screen.
+    // Skip lines that the screen hides.
     if (at.top > cell.bottom - 4 || at.left > cell.right - 4 || !at.width) return;
     const font = [style.fontStyle, style.fontWeight, style.fontSize, FACE].join(" ");
     pen.save();
@@ -181,14 +181,14 @@ const picture = (function () {
     pen.restore();
   }
 
-  // -- the drawing -----------------------------------------------------------------------------------------------------
+  // -- the network -----------------------------------------------------------------------------------------------------
 
   function ofDrawing() {
     const { canvas, width, height } = network.sharp(2);
     return sheet(width, height, lineKey, (pen) => pen.drawImage(canvas, 0, 0, width, height));
   }
 
-  // A canvas with what is in view, and the name of its file; nothing where there is no picture of it.
+  // A canvas of the view and a file name; null for the table.
   function make() {
     const grid = document.querySelector("table.map");
     if (grid) return [ofMap(grid), "evidence-map.png"];

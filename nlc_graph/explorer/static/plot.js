@@ -1,5 +1,5 @@
 "use strict";
-// Figures as a small drawing: before and after, or side by side, with the comparator where there is one.
+// Figures as a small chart: before and after, or side by side, with the comparator if there is one.
 const plot = (function () {
   const { svg } = dom;
   const LEFT = 66, RIGHT = 206, TOP = 18, DEEP = 50;
@@ -13,7 +13,7 @@ const plot = (function () {
     return bars.length > 1 || figures.periods.length === 2 ? bar(bars, figures, text) : null;
   }
 
-  // A small change looks small: the heights span a third of the greatest number at least.
+  // The axis spans at least a third of the greatest number, so that a small change looks small.
   function slope(lines, figures, text) {
     const values = lines.flatMap((line) => [line.start, line.end]);
     const high = Math.max(...values), low = Math.min(...values);
@@ -35,7 +35,7 @@ const plot = (function () {
       figures.periods.map((period, index) => svg("text", { x: index ? RIGHT : LEFT, y: 91, "text-anchor": "middle", class: "period" }, short(period, 21))));
   }
 
-  // Heights of labels, moved so that none lies on another.
+  // Heights of labels, moved apart so that they do not overlap.
   function apart(heights) {
     const order = heights.map((_, index) => index).sort((a, b) => heights[a] - heights[b]);
     const moved = heights.slice();
@@ -59,7 +59,7 @@ const plot = (function () {
       }));
   }
 
-  // What is not as stated has a sign before it; the words stand beside the drawing.
+  // A bound or an approximate value has a sign before it.
   const BOUNDS = { "at-least": "≥ ", "more-than": "> ", "at-most": "≤ ", "less-than": "< ", approximate: "≈ " };
   const exact = (line, field, sign) => (BOUNDS[(line.bounds || {})[field]] || "") + (sign && line[field] >= 0 ? "+" : "") + String(Number(line[field].toFixed(2)));
   const short = (text, length) => (text.length > length ? text.slice(0, length - 1) + "…" : text);

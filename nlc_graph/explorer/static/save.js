@@ -1,5 +1,5 @@
 "use strict";
-// Take away what is in view: table as CSV, map or drawing as a picture.
+// Save the view: the table as CSV, the map or the network as a picture.
 const save = (function () {
   const { el } = dom;
   const { claims, evidence, model } = counts;
@@ -12,17 +12,17 @@ const save = (function () {
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
 
-  // Spreadsheet programs run cells that start like this; an apostrophe makes them text.
+  // Spreadsheet programs run such cells as formulas; an apostrophe makes them text.
   const safe = (text) => (/^[=+\-@\t\r]/.test(text) ? "'" + text : text);
   const quoted = (text) => '"' + safe(text).replaceAll('"', '""') + '"';
 
   function toCsv() {
-    const place = (number) => model.passages[number].section + ": “" + model.passages[number].opens + " … " + model.passages[number].closes + "”";
-    const head = [...table.COLUMNS.map((column) => column[1]), "Evidence in words", "Says who", "Where in the source", "Note", "Identifier"];
+    const passage = (number) => model.passages[number].section + ": “" + model.passages[number].opens + " … " + model.passages[number].closes + "”";
+    const head = [...table.COLUMNS.map((column) => column[1]), "Evidence as text", "Stated by", "Where in the source", "Note", "Identifier"];
     const rows = table.places().map((number) => {
       const claim = claims[number];
       return [...table.COLUMNS.map((column) => column[2](claim)), (claim.evidence || []).map((pair) => ["", "but: ", "against: "][pair[1]] + (evidence[pair[0]].text || "")).join(" | "),
-        cards.words(claim.by), (claim.passages || []).map(place).join(" | "), claim.note || "", claim.id];
+        cards.labels(claim.by), (claim.passages || []).map(passage).join(" | "), claim.note || "", claim.id];
     });
     return "\ufeff" + [head, ...rows].map((row) => row.map(quoted).join(",") + "\r\n").join("");
   }
@@ -38,10 +38,10 @@ const save = (function () {
 
   async function link() {
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(state.link());
       dom.notify("Address of this view copied");
     } catch {
-      window.prompt("Address of this view", location.href); // no clipboard without permission or on some file pages
+      window.prompt("Address of this view", state.link()); // without permission, and on some file pages, there is no clipboard
     }
   }
 

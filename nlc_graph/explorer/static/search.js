@@ -1,8 +1,8 @@
 "use strict";
-// Find anything by its name, or a claim by its words.
+// Find an entity by its label, or a claim by its text.
 const search = (function () {
   const { el, byId, fold } = dom;
-  const { things, claims } = counts;
+  const { entities, claims } = counts;
   const SORTS = ["practice", "outcome", "network", "feature", "strategy", "unit", "voice", "kind", "role", "enquiry"];
   const NAMES = { practice: "practice", outcome: "outcome type", network: "network", feature: "key feature", strategy: "strategy", unit: "school or group", voice: "voice", kind: "kind of evidence", role: "people", enquiry: "enquiry", claim: "claim" };
   const MOST = 14;
@@ -10,16 +10,16 @@ const search = (function () {
   const input = byId("search"), list = byId("found");
   let entries = null, results = [], active = -1;
 
-  // Folded once, when somebody first searches.
+  // All entries, with texts folded for comparing; built at the first search.
   function all() {
     if (!entries) {
-      entries = things.flatMap((thing) => SORTS.includes(thing.sort) ? [{ key: thing.id, sort: thing.sort, label: thing.label, text: fold(thing.label), also: fold(thing.text || "") }] : []);
+      entries = entities.flatMap((entity) => SORTS.includes(entity.sort) ? [{ key: entity.id, sort: entity.sort, label: entity.label, text: fold(entity.label), also: fold(entity.text || "") }] : []);
       claims.forEach((claim) => entries.push({ key: "claim/" + claim.id, sort: "claim", label: claim.text || claim.id, text: "", also: fold((claim.text || "") + " " + (claim.evidence || []).map((pair) => counts.evidence[pair[0]].text || "").join(" ")) }));
     }
     return entries;
   }
 
-  // Lower is better; the beginning of a label before the beginning of a word before anywhere in the text.
+  // Lower is better: start of a label, start of a word, anywhere in the label, anywhere in the text.
   function score(entry, words) {
     if (!words.every((word) => entry.text.includes(word) || entry.also.includes(word))) return -1;
     const first = words[0];
@@ -28,21 +28,21 @@ const search = (function () {
     return where * 20 + (entry.sort === "claim" ? 15 : SORTS.indexOf(entry.sort));
   }
 
-  // By all words; where nothing has them all, as of a whole question, by most of the words that say something.
+  // Find entries with all words; if there is none, as for a whole question, those with most of the uncommon words.
   function find() {
     const words = fold(input.value).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
     if (!words.length) return close();
     let found = scored((entry) => score(entry, words));
-    const telling = words.filter((word) => word.length > 3 && !COMMON.has(word));
-    const isNear = !found.length && telling.length > 0;
-    if (isNear) found = scored((entry) => near(entry, telling));
+    const uncommon = words.filter((word) => word.length > 3 && !COMMON.has(word));
+    const isNear = !found.length && uncommon.length > 0;
+    if (isNear) found = scored((entry) => near(entry, uncommon));
     results = found.slice(0, MOST).map((pair) => pair[1]);
     active = results.length ? 0 : -1;
     draw(found.length, isNear);
     return undefined;
   }
 
-  // A word of the label counts twice, and only from its beginning.
+  // A word of the label counts twice; words match from their beginning only.
   function near(entry, words) {
     const has = (text, word) => (" " + text).includes(" " + word);
     const had = words.filter((word) => has(entry.text, word) || has(entry.also, word));
@@ -59,8 +59,8 @@ const search = (function () {
     dom.clear(list);
     results.forEach((entry, index) => list.append(el("li", { role: "option", id: "found-" + index, "aria-selected": index === active ? "true" : "false", "data-index": index },
       el("span", { class: "what" }, dom.name(entry.label)), el("span", { class: "sort" }, NAMES[entry.sort]))));
-    if (!results.length) list.append(el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "nothing" }, "Nothing by these words"));
-    else if (isNear || total > results.length) list.append(el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "nothing" }, isNear ? "Nothing has all these words; these have most" : dom.number(total - results.length) + " more; type on to narrow"));
+    if (!results.length) list.append(el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "nothing" }, "Nothing found"));
+    else if (isNear || total > results.length) list.append(el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "nothing" }, isNear ? "Nothing has all these words; these have most of them" : dom.number(total - results.length) + " more; keep typing to narrow"));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     if (active >= 0) input.setAttribute("aria-activedescendant", "found-" + active);

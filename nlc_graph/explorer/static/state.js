@@ -1,11 +1,11 @@
 "use strict";
-// What is shown now. It stands in the address, so that a view can be sent as a link.
+// What the page shows. It is kept in the address, so that a view can be sent as a link.
 const state = (function () {
-  const { things, claims, placeOf, claimOf, FACETS, rowsOf, columnsOf } = counts;
+  const { entities, claims, entityIndex, claimIndex, FACETS, rowsOf, columnsOf } = counts;
   const VIEWS = ["map", "network", "table"];
   const now = { view: "map", filters: {}, selected: [], open: new Set(), by: "family", steps: 1, sort: "", page: 0, larger: false };
   const listeners = [];
-  let kept = null;
+  let kept = null, isInMemory = false;
 
   for (const facet of Object.keys(FACETS)) now.filters[facet] = new Set();
 
@@ -17,32 +17,32 @@ const state = (function () {
 
   const isFiltered = () => Object.values(now.filters).some((values) => values.size);
 
-  // Does a claim touch what a key of a selection names? See keyOf.
-  function touches(place, key) {
+  // Whether a claim matches one key of a selection.
+  function matches(place, key) {
     const claim = claims[place];
     if (key === "none") return rowsOf[place][0] === counts.NONE;
     if (key === "other") return columnsOf[place].includes(counts.NONE);
-    if (key.startsWith("claim/")) return claimOf.get(key.slice(6)) === place;
-    if (key.startsWith("under/")) return claim.feature === placeOf.get(key.slice(6));
-    const thing = placeOf.get(key);
-    switch (things[thing] && things[thing].sort) {
-      case "practice": return rowsOf[place].includes(thing);
-      case "outcome": case "feature": return columnsOf[place].includes(thing);
-      case "strategy": return (claim.strategies || []).includes(thing);
-      case "kind": return (claim.evidence || []).some((pair) => counts.evidence[pair[0]].kind === thing);
-      case "network": return (claim.networks || []).includes(thing);
-      case "role": return (claim.affects || []).includes(thing);
-      case "enquiry": return (claim.enquiries || []).includes(thing);
+    if (key.startsWith("claim/")) return claimIndex.get(key.slice(6)) === place;
+    if (key.startsWith("under/")) return claim.feature === entityIndex.get(key.slice(6));
+    const entity = entityIndex.get(key);
+    switch (entities[entity] && entities[entity].sort) {
+      case "practice": return rowsOf[place].includes(entity);
+      case "outcome": case "feature": return columnsOf[place].includes(entity);
+      case "strategy": return (claim.strategies || []).includes(entity);
+      case "kind": return (claim.evidence || []).some((pair) => counts.evidence[pair[0]].kind === entity);
+      case "network": return (claim.networks || []).includes(entity);
+      case "role": return (claim.affects || []).includes(entity);
+      case "enquiry": return (claim.enquiries || []).includes(entity);
       default:
-        return [claim.about, claim.by].some((list) => (list || []).includes(thing)) ||
-          (claim.evidence || []).some((pair) => [counts.evidence[pair[0]].voice, counts.evidence[pair[0]].relay].includes(thing));
+        return [claim.about, claim.by].some((list) => (list || []).includes(entity)) ||
+          (claim.evidence || []).some((pair) => [counts.evidence[pair[0]].voice, counts.evidence[pair[0]].relay].includes(entity));
     }
   }
 
-  const known = (key) => key === "none" || key === "other" || placeOf.has(key.replace(/^under\//, "")) || claimOf.has(key.slice(6));
-  const among = (places, keys) => places.filter((place) => keys.every((key) => touches(place, key)));
+  const known = (key) => key === "none" || key === "other" || entityIndex.has(key.replace(/^under\//, "")) || claimIndex.has(key.slice(6));
+  const among = (places, keys) => places.filter((place) => keys.every((key) => matches(place, key)));
   const everything = claims.map((_, place) => place);
-  // Claims of a selection: those in view, and how many the filters hide.
+  // The claims of a selection that are in view, and the number that the filters hide.
   function selection(keys = now.selected) {
     const shown = among(inView(), keys);
     return { shown, hidden: among(everything, keys).length - shown.length };
@@ -50,7 +50,7 @@ const state = (function () {
 
   // -- the address -----------------------------------------------------------------------------------------------------
 
-  const idOf = (facet, value) => (value === counts.NONE ? "-" : facet === "mark" ? String(value) : things[value].id);
+  const idOf = (facet, value) => (value === counts.NONE ? "-" : facet === "mark" ? String(value) : entities[value].id);
 
   function toHash() {
     const parts = [["view", now.view]];
@@ -70,7 +70,7 @@ const state = (function () {
     try {
       return decodeURIComponent(text);
     } catch {
-      return ""; // a broken address shows what can be read of it
+      return ""; // ignore this part of a malformed address
     }
   }
 
@@ -81,7 +81,7 @@ const state = (function () {
       const [name, value] = part.split("=").map(decode);
       if (name === "view" && VIEWS.includes(value)) now.view = value;
       else if (name in now.filters) {
-        const place = value === "-" ? counts.NONE : name === "mark" ? Number(value) : placeOf.get(value);
+        const place = value === "-" ? counts.NONE : name === "mark" ? Number(value) : entityIndex.get(value);
         if (place !== undefined && !Number.isNaN(place)) now.filters[name].add(place);
       } else if (name === "on" && known(value || "")) now.selected.push(value);
       else if (name === "open" && value) now.open.add(value);
@@ -93,16 +93,25 @@ const state = (function () {
     kept = null;
   }
 
-  let written = "";
-  // Change what is shown. Selections make a step in the history, so that Back leads where one came from.
+  let address = "";
+  // A page in an iframe with srcdoc has no address of its own; it is kept in memory only.
+  function write(step) {
+    try {
+      if (step) history.pushState(null, "", address);
+      else history.replaceState(null, "", address);
+    } catch {
+      isInMemory = true;
+    }
+  }
+
+  // Change what is shown. A selection or another view adds a step to the history, for the Back button.
   function change(changes, step = "selected" in changes || "view" in changes) {
     Object.assign(now, changes);
     kept = null;
     const hash = "#" + toHash();
-    if (hash !== written) {
-      written = hash;
-      if (step) history.pushState(null, "", hash);
-      else history.replaceState(null, "", hash);
+    if (hash !== address) {
+      address = hash;
+      write(step);
     }
     listeners.forEach((listener) => listener(changes));
   }
@@ -118,14 +127,15 @@ const state = (function () {
     change({ page: 0 });
   }
 
+  const link = () => (isInMemory ? address : location.href);
   const select = (...keys) => change({ selected: keys });
   const onChange = (listener) => listeners.push(listener);
 
   function restore() {
-    written = location.hash;
-    fromHash(location.hash);
+    if (!isInMemory) address = location.hash;
+    fromHash(address);
     listeners.forEach((listener) => listener({ restored: true }));
   }
 
-  return { now, inView, isFiltered, touches, selection, among, everything, change, toggle, clearFilters, select, onChange, restore };
+  return { now, inView, isFiltered, matches, selection, among, everything, change, toggle, clearFilters, select, link, onChange, restore };
 })();

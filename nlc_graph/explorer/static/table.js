@@ -1,22 +1,22 @@
 "use strict";
-// Every claim in view as a row; what is sorted, paged and saved is exactly what is in view.
+// Every claim in view as a row; exactly these rows are sorted, paged and saved.
 const table = (function () {
   const { el, name, number } = dom;
-  const { things, claims } = counts;
+  const { entities, claims } = counts;
   const PAGE = 100;
   const COLUMNS = [
     ["text", "What is reported", (claim) => claim.text || ""],
-    ["practice", "Practice", (claim) => cards.words(claim.practices) || "no practice tied"],
-    ["outcome", "Outcome type", (claim) => things[claim.outcome].label],
-    ["network", "Network", (claim) => cards.words(claim.networks) || "no single network"],
-    ["link", "How far the source goes", (claim) => things[claim.link].label],
-    ["direction", "Direction", (claim) => (claim.direction === undefined ? "" : things[claim.direction].label)],
-    ["evidence", "Evidence", (claim) => marks.inWords(counts.summary([counts.claims.indexOf(claim)]).marks)],
-    ["feature", "Key feature", (claim) => (claim.feature === undefined ? "" : things[claim.feature].label)],
-    ...(cards.manyEnquiries ? [["enquiry", "Enquiry", (claim) => cards.words(claim.enquiries)]] : []),
+    ["practice", "Practice", (claim) => cards.labels(claim.practices) || "no practice linked"],
+    ["outcome", "Outcome type", (claim) => entities[claim.outcome].label],
+    ["network", "Network", (claim) => cards.labels(claim.networks) || "no single network"],
+    ["link", "How far the source goes", (claim) => entities[claim.link].label],
+    ["direction", "Direction", (claim) => (claim.direction === undefined ? "" : entities[claim.direction].label)],
+    ["evidence", "Evidence", (claim) => marks.asText(counts.summary([counts.claims.indexOf(claim)]).marks)],
+    ["feature", "Key feature", (claim) => (claim.feature === undefined ? "" : entities[claim.feature].label)],
+    ...(cards.manyEnquiries ? [["enquiry", "Enquiry", (claim) => cards.labels(claim.enquiries)]] : []),
   ];
 
-  // Claims in view, or of the selection where there is one.
+  // The claims in view, or of the selection if there is one.
   function places() {
     const shown = state.now.selected.length ? state.selection().shown : state.inView();
     const [, field, order] = /^(-?)([a-z]+)$/.exec(state.now.sort) ? [0, state.now.sort.replace("-", ""), state.now.sort.startsWith("-") ? -1 : 1] : [0, "", 1];
@@ -51,11 +51,11 @@ const table = (function () {
     const body = el("tbody", {}, rows.map((place) => {
       const claim = claims[place];
       const chosen = state.now.selected[0] === "claim/" + claim.id;
-      return el("tr", { class: chosen ? "chosen" : "", "data-claim": claim.id }, COLUMNS.map(([key, , words]) => {
-        if (key === "text") return el("td", {}, el("button", { type: "button", class: "inline", onclick: () => state.select("claim/" + claim.id) }, name(words(claim) || claim.id)));
-        if (key === "link") return el("td", { class: "tied" }, marks.swatch(counts.rank(claim.link)), el("span", {}, words(claim)));
-        if (key === "evidence") return el("td", {}, marks.strip(counts.summary([place]).marks), el("span", { class: "quiet small in-words" }, words(claim)));
-        return el("td", {}, name(words(claim)));
+      return el("tr", { class: chosen ? "chosen" : "", "data-claim": claim.id }, COLUMNS.map(([key, , text]) => {
+        if (key === "text") return el("td", {}, el("button", { type: "button", class: "inline", onclick: () => state.select("claim/" + claim.id) }, name(text(claim) || claim.id)));
+        if (key === "link") return el("td", { class: "link-type" }, marks.swatch(counts.rank(claim.link)), el("span", {}, text(claim)));
+        if (key === "evidence") return el("td", {}, marks.strip(counts.summary([place]).marks), el("span", { class: "quiet small as-text" }, text(claim)));
+        return el("td", {}, name(text(claim)));
       }));
     }));
     view.append(

@@ -1,4 +1,4 @@
-"""A model of any size, made without a graph: for trying out what the page does with very much evidence."""
+"""An explorer model of any size, made without a graph, to measure and test very large pages."""
 
 from __future__ import annotations
 
@@ -12,27 +12,30 @@ FAMILIES, FEATURES, NETWORKS = 60, 7, 300
 def large_model(concepts: int = 10_000, pieces: int = 35_000, seed: int = 1) -> Model:
     """Return a model with so many practices and outcome types together, and so many pieces of evidence.
 
-    Few practices and outcomes have many claims and most have few, as in the field; one claim in seven ties no practice.
+    Few practices and outcomes have many claims and most have few, as in the field; one claim in seven has no
+    practice.
     """
-    pick = random.Random(seed)  # noqa: S311  a drawing of lots, not of secrets
+    pick = random.Random(seed)  # noqa: S311  repeatable numbers, not secrets
     model = Model(
         "A made-up enquiry", sources=[{"iri": "x:source", "label": "made-up report", "title": "Made-up report"}]
     )
 
-    def thing(sort: str, label: str, **more: object) -> int:
-        model.things.append({"id": f"{sort}:{label.replace(' ', '-')}", "sort": sort, "label": label, **more})
-        return len(model.things) - 1
+    def entity(sort: str, label: str, **more: object) -> int:
+        model.entities.append({"id": f"{sort}:{label.replace(' ', '-')}", "sort": sort, "label": label, **more})
+        return len(model.entities) - 1
 
-    features = [thing("feature", f"feature {n}", number=str(n)) for n in range(1, FEATURES + 1)]
-    families = [thing("practice", f"family {n}") for n in range(FAMILIES)]
-    practices = [thing("practice", f"practice {n}", up=families[n % FAMILIES]) for n in range(concepts // 2 - FAMILIES)]
-    outcomes = [thing("outcome", f"outcome {n}", feature=features[n % FEATURES]) for n in range(concepts // 2)]
-    networks = [thing("network", f"network {n}") for n in range(NETWORKS)]
-    links = [
-        thing("link", name, rank=rank) for rank, name in enumerate(("attributed", "co-reported", "intended", "none"))
+    features = [entity("feature", f"feature {n}", number=str(n)) for n in range(1, FEATURES + 1)]
+    families = [entity("practice", f"family {n}") for n in range(FAMILIES)]
+    practices = [
+        entity("practice", f"practice {n}", up=families[n % FAMILIES]) for n in range(concepts // 2 - FAMILIES)
     ]
-    kinds = [thing("kind", f"kind {mark}", mark=mark) for mark in range(4)]
-    directions = [thing("direction", name) for name in ("improved", "mixed")]
+    outcomes = [entity("outcome", f"outcome {n}", feature=features[n % FEATURES]) for n in range(concepts // 2)]
+    networks = [entity("network", f"network {n}") for n in range(NETWORKS)]
+    links = [
+        entity("link", name, rank=rank) for rank, name in enumerate(("attributed", "co-reported", "intended", "none"))
+    ]
+    kinds = [entity("kind", f"kind {mark}", mark=mark) for mark in range(4)]
+    directions = [entity("direction", name) for name in ("improved", "mixed")]
     strategies: dict[tuple[int, int], int] = {}
     model.passages = [{"section": f"section {n}", "opens": "Some words", "closes": "at the end"} for n in range(500)]
     while len(model.evidence) < pieces:
@@ -44,12 +47,12 @@ def large_model(concepts: int = 10_000, pieces: int = 35_000, seed: int = 1) -> 
         items = []
         for _ in range(pick.choice((1, 2, 3))):
             items.append([len(model.evidence), 0])
-            model.evidence.append({"kind": pick.choice(kinds), "text": f"What piece {len(model.evidence)} says."})
+            model.evidence.append({"kind": pick.choice(kinds), "text": f"Text of piece {len(model.evidence)}."})
         claim: dict[str, object] = {
             "id": f"x:claim-{number}",
-            "text": f"What claim {number} says of it.",
+            "text": f"Text of claim {number}.",
             "outcome": outcome,
-            "feature": model.things[outcome]["feature"],
+            "feature": model.entities[outcome]["feature"],
             "direction": pick.choice(directions),
             "networks": [network],
             "about": [network],
@@ -61,11 +64,11 @@ def large_model(concepts: int = 10_000, pieces: int = 35_000, seed: int = 1) -> 
             key = (network, practice)
             if key not in strategies:
                 label = f"use {len(strategies)}"
-                strategies[key] = thing("strategy", label, practices=[practice], networks=[network])
+                strategies[key] = entity("strategy", label, practices=[practice], networks=[network])
             claim |= {"practices": [practice], "strategies": [strategies[key]], "link": pick.choice(links[:3])}
         model.claims.append(claim)
     return model
 
 
-def _skewed(places: list[int], pick: random.Random) -> int:
-    return places[int(len(places) * pick.random() ** 4)]
+def _skewed(entities: list[int], pick: random.Random) -> int:
+    return entities[int(len(entities) * pick.random() ** 4)]
