@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 import click
@@ -16,8 +16,23 @@ from ..vocabulary import local_name
 from .impacts import CAUTION
 from .options import format_option, opened, print_rows
 
-NO_PRACTICE = "(none tied)"
-Said = Mapping[tuple[Ref, Ref], tuple[Ref, ...]]
+NO_PRACTICE = "(no practice)"
+#: (direction, link type) to the claims of one enquiry.
+Side = Mapping[tuple[Ref, Ref], tuple[Ref, ...]]
+
+COLUMNS = (
+    "verdict practice_id practice outcome_id outcome first_results second_results first_claims second_claims"
+).split()
+#: Verdict to its name in the summary.
+COUNTED = {
+    "differ": "differ",
+    "partly": "agree partly",
+    "agree": "agree",
+    "not comparable": "not comparable",
+    "only": "reported by one only",
+}
+#: Directions that are no result, in short.
+NO_RESULT = {"open": "an aim", "state": "a state"}
 
 
 @click.command()
@@ -28,11 +43,10 @@ Said = Mapping[tuple[Ref, Ref], tuple[Ref, ...]]
 def compare(ctx: click.Context, first: str, second: str, form: str) -> None:
     """Show where two enquiries agree, where they differ, and what only one of them reports.
 
-    Of a practice and outcome that both tie, it is told which results each reports (improved, worsened, mixed,
-    unchanged), on how many claims, and how far the source goes. They agree where the results are the same, partly where
-    some are, and differ where none is; they are not comparable where one tells only of an aim or a state. A difference
-    proves neither wrong: schools, measures and times differ. Other formats have one row a practice and outcome, and
-    name the claims.
+    For each practice and outcome type that both report, the results of each are listed (improved, worsened, mixed,
+    unchanged) with the number of claims by link type. The enquiries agree if the results are the same, agree partly if
+    some are, and differ if none are; they are not comparable if one reports only an aim or a state. A difference does
+    not prove either wrong: schools, measures and times differ. Formats other than table also list the claims.
 
     \b
     Examples:
@@ -40,102 +54,96 @@ def compare(ctx: click.Context, first: str, second: str, form: str) -> None:
       nlc-graph --data mydata.ttl compare "NLC enquiry 2005" "Riverside 2006"
     """
     graph = opened(ctx)
-    things = graph.names
-    one, other = (things.find(name, "enquiry").iri for name in (first, second))
+    one, other = (graph.names.find(name, "enquiry").iri for name in (first, second))
     rows = compare_enquiries(graph, one, other)
-    called = names_of_enquiries(graph)
-    names = [called.get(enquiry) or things.label(enquiry) for enquiry in (one, other)]
+    shortest = names_of_enquiries(graph)
+    names = [shortest.get(enquiry) or graph.names.label(enquiry) for enquiry in (one, other)]
     if form == "table":
-        _print_parts(rows, names, things)
+        _print_parts(rows, names, graph.names)
     else:
-        print_rows(as_table(_HEADER, [_row(row, names, things) for row in rows]), form)
-    count = {verdict: sum(row.verdict == verdict for row in rows) for verdict in VERDICTS}
-    told = ", ".join(f"{count[verdict]} {words}" for verdict, words in _COUNTED.items() if count[verdict])
-    click.echo(f"practices by outcomes: {told} ({CAUTION})", err=form != "table")
+        print_rows(as_table(COLUMNS, [_row(row, names, graph.names) for row in rows]), form)
+    count = Counter(row.verdict for row in rows)
+    summary = ", ".join(f"{count[verdict]} {COUNTED[verdict]}" for verdict in VERDICTS if count[verdict])
+    click.echo(f"practices by outcomes: {summary} ({CAUTION})", err=form != "table")
     if len(find_enquiries(graph)) < 2:
-        click.echo("the graph holds one enquiry only; add another with --data PATH", err=True)
+        click.echo("the graph has one enquiry only; add another with --data PATH", err=True)
 
 
-_HEADER = (
-    "verdict practice_id practice outcome_id outcome first_results second_results first_claims second_claims"
-).split()
-_COUNTED = {
-    "differ": "differ",
-    "partly": "agree partly",
-    "agree": "agree",
-    "not comparable": "not comparable",
-    "only": "reported by one only",
-}
+def _row(row: Comparison, enquiries: Sequence[str], names: NameIndex) -> list[Value]:
+    verdict = f"only {enquiries[0] if row.first else enquiries[1]}" if row.verdict == "only" else row.verdict
+    return [
+        verdict,
+        names.curie(row.practice) if row.practice else None,
+        names.label(row.practice) if row.practice else None,
+        names.curie(row.outcome),
+        names.label(row.outcome),
+        _results(row.first, names),
+        _results(row.second, names),
+        _claims(row.first, names),
+        _claims(row.second, names),
+    ]
 
 
-def _row(row: Comparison, names: Sequence[str], things: NameIndex) -> list[Value]:
-    verdict = f"only {names[0] if row.first else names[1]}" if row.verdict == "only" else row.verdict
-    practice = [things.curie(row.practice), things.label(row.practice)] if row.practice else [None, None]
-    sides = (row.first, row.second)
-    claims = [" ".join(things.curie(claim) for claim in _claims_of(side)) for side in sides]
-    outcome = things.curie(row.outcome), things.label(row.outcome)
-    return [verdict, *practice, *outcome, *(_said(side, things) for side in sides), *claims]
-
-
-def _print_parts(rows: Sequence[Comparison], names: Sequence[str], things: NameIndex) -> None:
+def _print_parts(rows: Sequence[Comparison], enquiries: Sequence[str], names: NameIndex) -> None:
     both = [row for row in rows if row.verdict != "only"]
-    mine, theirs = (_by_practice([row for row in rows if row.verdict == "only" and getattr(row, side)], things)
-                    for side in ("first", "second"))  # fmt: skip
-    alike = {things.label(row.practice) for row in both if row.practice}
-    shared = sorted(((mine.keys() & theirs.keys()) | (alike & (mine.keys() | theirs.keys()))) - {NO_PRACTICE})
-    _part(
+    first = _outcomes_by_practice([row for row in rows if not row.second], "first", names)
+    second = _outcomes_by_practice([row for row in rows if not row.first], "second", names)
+    practices = {_practice(row, names) for row in both}
+    shared = sorted(((first.keys() & second.keys()) | practices) & (first.keys() | second.keys()) - {NO_PRACTICE})
+    _print_part(
         "Both report the practice with the outcome",
-        ("verdict", "practice", "outcome", *names),
-        [
-            (row.verdict, things.label(row.practice) if row.practice else NO_PRACTICE, things.label(row.outcome),
-             _said(row.first, things), _said(row.second, things))
-            for row in both
-        ],
-    )  # fmt: skip
-    _part(
-        "Both report the practice, with outcomes that the other does not",
-        ("practice", *names),
-        [(name, mine.get(name, ""), theirs.get(name, "")) for name in shared],
+        ("verdict", "practice", "outcome", *enquiries),
+        [_row_of_both(row, names) for row in both],
     )
-    for name, here in zip(names, (mine, theirs), strict=True):
-        alone = sorted(here.keys() - set(shared), key=lambda each: (each == NO_PRACTICE, each))
-        _part(
-            f"Only {name} reports",
-            ("practice", "outcomes"),
-            [(each, here[each]) for each in alone],
-        )
+    _print_part(
+        "Both report the practice, with outcomes that the other does not",
+        ("practice", *enquiries),
+        [(name, first.get(name, ""), second.get(name, "")) for name in shared],
+    )
+    for enquiry, outcomes in zip(enquiries, (first, second), strict=True):
+        alone = sorted(outcomes.keys() - set(shared), key=lambda name: (name == NO_PRACTICE, name))
+        _print_part(f"Only {enquiry} reports", ("practice", "outcomes"), [(name, outcomes[name]) for name in alone])
 
 
-def _part(title: str, header: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+def _print_part(title: str, header: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
     click.echo(f"{title} ({len(rows)})")
     if rows:
         print_rows(as_table(header, rows), "table")
     click.echo()
 
 
-def _by_practice(rows: Sequence[Comparison], things: NameIndex) -> dict[str, str]:
-    """Return practice to the outcomes told with it, each with its results."""
+def _row_of_both(row: Comparison, names: NameIndex) -> list[Value]:
+    results = [_results(side, names) for side in (row.first, row.second)]
+    return [row.verdict, _practice(row, names), names.label(row.outcome), *results]
+
+
+def _outcomes_by_practice(rows: Sequence[Comparison], side: str, names: NameIndex) -> dict[str, str]:
+    """Return practice to its outcome types with their results."""
     found: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        results = dict.fromkeys(_briefly(direction, things) for direction, _ in (*row.first, *row.second))
-        practice = things.label(row.practice) if row.practice else NO_PRACTICE
-        found[practice].append(f"{things.label(row.outcome)} ({', '.join(results)})")
-    return {practice: "; ".join(told) for practice, told in found.items()}
+        results = dict.fromkeys(_direction(direction, names) for direction, _ in getattr(row, side))
+        found[_practice(row, names)].append(f"{names.label(row.outcome)} ({', '.join(results)})")
+    return {practice: "; ".join(outcomes) for practice, outcomes in found.items()}
 
 
-def _briefly(direction: Ref, things: NameIndex) -> str:
-    return {"open": "an aim", "state": "a state"}.get(local_name(direction)) or things.label(direction)
+def _practice(row: Comparison, names: NameIndex) -> str:
+    return names.label(row.practice) if row.practice else NO_PRACTICE
 
 
-def _said(side: Said, things: NameIndex) -> str:
-    """Say results with the number of claims, and of these how many tie them how far."""
-    ties: dict[Ref, list[str]] = defaultdict(list)
-    numbers: dict[Ref, int] = defaultdict(int)
+def _direction(direction: Ref, names: NameIndex) -> str:
+    return NO_RESULT.get(local_name(direction)) or names.label(direction)
+
+
+def _results(side: Side, names: NameIndex) -> str:
+    """Format results with the number of claims, in all and by link type."""
+    links: dict[Ref, list[str]] = defaultdict(list)
+    numbers: Counter[Ref] = Counter()
     for (direction, link), claims in side.items():
-        ties[direction].append(f"{things.label(link)} {len(claims)}")
+        links[direction].append(f"{names.label(link)} {len(claims)}")
         numbers[direction] += len(claims)
-    return "; ".join(f"{_briefly(each, things)} {numbers[each]} ({', '.join(told)})" for each, told in ties.items())
+    return "; ".join(f"{_direction(each, names)} {numbers[each]} ({', '.join(links[each])})" for each in links)
 
 
-def _claims_of(side: Said) -> list[Ref]:
-    return sorted({claim for claims in side.values() for claim in claims})
+def _claims(side: Side, names: NameIndex) -> str:
+    distinct = {claim for claims in side.values() for claim in claims}
+    return " ".join(map(names.curie, sorted(distinct)))
