@@ -12,10 +12,9 @@ from ..evidence.diff import diff as find_differences
 from ..graph.graph import Graph, open_graph
 from ..table import Ref, Value, as_table
 from ..vocabulary import NLC, RDF_TYPE, local_name, to_curie
-from .options import format_option, print_rows
+from .options import format_option, print_rows, without_columns
 
-COLUMNS = ("change", "entity", "what", "before", "after")
-FULL_COLUMNS = ("change", "kind", "thing_id", "thing", "item_id", "item", "what", "before", "after")
+COLUMNS = ("change", "kind", "thing_id", "thing", "item_id", "item", "what", "before", "after")
 PROPERTIES = {
     "type": "kind",
     "label": "label",
@@ -63,44 +62,27 @@ def diff(ctx: click.Context, old: str, new: str, form: str) -> None:
     before, after = (open_graph(path, bundled=False) for path in (old, new))
     names = _Names(before, after)
     found = find_differences(before, after)
+    table = as_table(COLUMNS, [_row(each, names) for each in found])
     if form != "table":
-        print_rows(as_table(FULL_COLUMNS, [_full_row(each, names) for each in found]), form)
+        print_rows(table, form)
     elif found:
-        print_rows(as_table(COLUMNS, [_row(each, names) for each in found]), form)
+        print_rows(without_columns(table, "thing_id", "item_id"), form)
     click.echo(_summary(found, names), err=form != "table")
 
 
 def _row(difference: Difference, names: _Names) -> list[Value]:
-    item, what = _item(difference, names), _property(difference, names)
-    return [
-        f"{difference.change} {names.kind(difference.kind)}",
-        names.label(difference.thing),
-        f"{item}: {what}" if item else what,
-        names.values(difference.before),
-        names.values(difference.after),
-    ]
-
-
-def _full_row(difference: Difference, names: _Names) -> list[Value]:
+    item = difference.item if difference.item != difference.thing else None
     return [
         difference.change,
         names.kind(difference.kind),
         names.curie(difference.thing),
         names.label(difference.thing),
-        names.curie(difference.item) if difference.item else None,
-        _item(difference, names),
-        _property(difference, names),
+        names.curie(item) if item else None,
+        names.label(item) if item else None,
+        names.property(difference.property) if difference.property else None,
         names.values(difference.before),
         names.values(difference.after),
     ]
-
-
-def _item(difference: Difference, names: _Names) -> str:
-    return "" if difference.item in (None, difference.thing) else names.label(difference.item or "")
-
-
-def _property(difference: Difference, names: _Names) -> str:
-    return names.property(difference.property) if difference.property else ""
 
 
 def _summary(found: Sequence[Difference], names: _Names) -> str:

@@ -99,17 +99,18 @@ def warn_of_clashes(graph: Graph) -> None:
 
 
 def format_option(function: F) -> F:
-    """Add ``--format``."""
-    return click.option(
-        "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Output format."
-    )(function)
+    """Add ``--format`` for rows."""
+    return _choice_of_format(FORMATS)(function)
 
 
 def text_format_option(function: F) -> F:
     """Add ``--format`` with the choice of text or JSON."""
-    return click.option(
-        "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
-    )(function)
+    return _choice_of_format(("text", "json"))(function)
+
+
+def _choice_of_format(formats: Sequence[str]) -> Callable[[F], F]:
+    choice = click.Choice(formats)
+    return click.option("--format", "form", type=choice, default=formats[0], show_default=True, help="Output format.")
 
 
 def source_option(function: F) -> F:
@@ -193,6 +194,12 @@ def labelled(table: Table, names: NameIndex) -> Table:
             columns.append(f"{column}_label")
             values.append([names.label(cell) if isinstance(cell, Ref) else None for cell in cells])
     return Table(tuple(columns), tuple(zip(*values, strict=True)))
+
+
+def without_columns(table: Table, *names: str) -> Table:
+    """Return a table without some columns."""
+    kept = [name for name in table.columns if name not in names]
+    return Table(tuple(kept), tuple(zip(*map(table.column, kept), strict=True)))
 
 
 def print_rows(table: Table, form: str) -> None:

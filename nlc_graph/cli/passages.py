@@ -8,7 +8,6 @@ import click
 
 from ..errors import NlcGraphError
 from ..evidence.claims import Passage
-from ..evidence.provenance import Origins, origins_of_rows
 from ..graph.graph import Graph
 from ..passages.document import Document
 from ..passages.locate import Copy, Place, open_copy, passages_of
@@ -64,12 +63,10 @@ def passage(ctx: click.Context, name: tuple[str, ...], path: str, source: str | 
     places = [copy.locate(passage) for passage in passages if passage.iri in wanted]
     if not places:
         raise NoPassageError(f"no passage of this source states {graph.names.curie(iri)}")
-    origins = origins_of_rows(graph, [[place.passage.iri] for place in places])
     if form == "json":
-        print_json([_as_object(place, copy, graph, context, origins, row) for row, place in enumerate(places)])
+        print_json([_as_object(place, copy, graph, context) for place in places])
     else:
-        texts = [_as_text(place, copy, graph, context, origins, row) for row, place in enumerate(places)]
-        click.echo("\n\n".join(texts))
+        click.echo("\n\n".join(_as_text(place, copy, graph, context) for place in places))
     ctx.exit(0 if all(place.span for place in places) else 1)
 
 
@@ -102,7 +99,7 @@ def check(ctx: click.Context, path: str, source: str | None, form: str) -> None:
     failed = [place for place in places if not place.span]
     if form == "table":
         for place in failed:
-            click.echo("\n".join(_failure(place, graph)))
+            click.echo(_failure(place, graph))
     else:
         print_table(as_table(COLUMNS, [_row(place) for place in failed]), form, graph.names)
     _report_headings(copy, graph)
@@ -126,23 +123,21 @@ def _report_headings(copy: Copy, graph: Graph) -> None:
         click.echo(f"headings not in the copy, so their sections reach to the next heading: {shown}{more}", err=True)
 
 
-def _as_text(place: Place, copy: Copy, graph: Graph, context: int, origins: Origins | None, row: int) -> str:
-    source = f"  ({graph.names.label(place.passage.source)}, {origins.in_words(row)})" if origins else ""
-    heading = f"{graph.names.label(place.passage.section)}  [{graph.names.curie(place.passage.iri)}]{source}"
+def _as_text(place: Place, copy: Copy, graph: Graph, context: int) -> str:
     if not place.span:
-        return "\n".join([heading, *paragraph(_reason(place), 2)])
+        return _failure(place, graph)
     before, text, after = copy.document.around(place.span, context)
-    return "\n".join([heading, *paragraph(f"{before and f'… {before}'}[{text}]{after and f'{after} …'}", 2)])
+    return _entry(place, graph, f"{before and f'… {before}'}[{text}]{after and f'{after} …'}")
 
 
-def _failure(place: Place, graph: Graph) -> list[str]:
-    heading = f"{graph.names.curie(place.passage.iri)}  ({graph.names.label(place.passage.section)})"
-    return [heading, *paragraph(_reason(place), 2)]
+def _entry(place: Place, graph: Graph, text: str) -> str:
+    heading = f"{graph.names.label(place.passage.section)}  [{graph.names.curie(place.passage.iri)}]"
+    return "\n".join([heading, *paragraph(text, 2)])
 
 
-def _reason(place: Place) -> str:
+def _failure(place: Place, graph: Graph) -> str:
     nearest = f"; nearest: “{place.nearest}”" if place.nearest else ""
-    return f"“{place.passage.opens} … {place.passage.closes}”: {place.reason}{nearest}"
+    return _entry(place, graph, f"“{place.passage.opens} … {place.passage.closes}”: {place.reason}{nearest}")
 
 
 def _row(place: Place) -> list[Ref | str]:
@@ -150,11 +145,8 @@ def _row(place: Place) -> list[Ref | str]:
     return [passage.iri, passage.section, passage.opens, passage.closes, place.reason, place.nearest]
 
 
-def _as_object(
-    place: Place, copy: Copy, graph: Graph, context: int, origins: Origins | None, row: int
-) -> dict[str, Any]:
+def _as_object(place: Place, copy: Copy, graph: Graph, context: int) -> dict[str, Any]:
     before, text, after = copy.document.around(place.span, context) if place.span else ("", "", "")
-    enquiries = {"enquiries": [graph.names.label(each) for each in origins.rows[row]]} if origins else {}
     return {
         "id": graph.names.curie(place.passage.iri),
         "section": graph.names.label(place.passage.section),
@@ -165,5 +157,4 @@ def _as_object(
         "after": after,
         "why": place.reason,
         "nearest": place.nearest,
-        **enquiries,
     }

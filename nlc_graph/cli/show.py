@@ -80,9 +80,9 @@ def _entity_lines(found: Description, graph: Graph) -> list[str]:
 
 def _enquiries_of_facts(graph: Graph, found: Description) -> list[str]:
     """Return the enquiries of the entity and of each fact; empty texts if the graph has one enquiry only."""
-    rows = [[found.thing.iri], *([fact.value] for fact in found.facts)]
-    origins = origins_of_rows(graph, rows)
-    return ["" if origins is None else origins.in_words(index) for index in range(len(rows))]
+    values: list[Value] = [found.thing.iri, *(fact.value for fact in found.facts)]
+    origins = origins_of_rows(graph, [[value] for value in values])
+    return ["" if origins is None else origins.in_words(index) for index in range(len(values))]
 
 
 def _claims_lines(found: Description, names: NameIndex) -> list[str]:
