@@ -179,7 +179,8 @@ def run(args: Sequence[str]) -> int:
     """Run a command line and return its exit status; a reader that closes the pipe (``| head``) gives status 2."""
     try:
         status = cli.main(args or ["--help"], prog_name="nlc-graph", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout:  # None if it is closed
+            sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "nlc-graph"

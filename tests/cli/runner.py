@@ -49,16 +49,17 @@ def run(*args: str, stdin: str | bytes = b"", env: dict[str, str] | None = None)
         return fail(message)
 
     with (
-        patch.multiple(sys, **streams),
+        patch.multiple(sys, **streams),  # type: ignore[call-overload]
         patch.dict(os.environ, {"COLUMNS": "130", **(env or {})}),
         patch.object(nlc_graph.cli, "fail", record),
     ):
         status = nlc_graph.cli.run(args)
-        texts = []
-        for name in ("stdout", "stderr"):
-            streams[name].seek(0)
-            texts.append(streams[name].read())
-    return Done(status, *texts, "".join(codes))
+    return Done(status, _content(streams["stdout"]), _content(streams["stderr"]), "".join(codes))
+
+
+def _content(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
 
 
 def succeeded(*args: str, stdin: str | bytes = b"") -> str:

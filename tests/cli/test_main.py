@@ -98,7 +98,7 @@ def test_data_is_utf_8_whatever_the_terminal() -> None:
         stdout = io.TextIOWrapper(io.BytesIO(), encoding="cp1252", errors="replace")
         with patch.multiple(sys, stdout=stdout, stdin=io.TextIOWrapper(io.BytesIO(asked.encode()))):
             assert nlc_graph.cli.run([*ONLY_TINY, "query", "-", "--format", form]) == 0
-            assert "Éveil … 日本" in stdout.buffer.getvalue().decode()  # type: ignore[attr-defined]
+            assert "Éveil … 日本" in stdout.buffer.getvalue().decode()
 
 
 def test_identifiers_with_two_meanings_are_warned_of(tmp_path: Path) -> None:
