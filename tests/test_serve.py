@@ -26,10 +26,10 @@ from nlc_graph.graph.endpoint import open_endpoint
 from nlc_graph.server.server import Guard
 
 from .conftest import TINY
+from .hostile.test_processes import RUNAWAY
 from .servers import free_port, wait_for
 from .test_cli import ONLY_TINY, run
 from .test_sparql import CHAINS
-from .test_watchdog import RUNAWAY
 
 
 def serving(*options: str, port: int, env: dict[str, str] | None = None) -> subprocess.Popen[str]:

@@ -10,9 +10,10 @@ import click
 from nlc_graph.cli import cli
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "cli.md"
+WIDTH = 100
 HEAD = """# Command reference
 
-Written by `make docs` from `nlc-graph --help` and the help of each command. [guide.md](guide.md) explains how to use them.
+Written by `make docs` from the help texts. [guide.md](guide.md) explains how to use the commands.
 """
 
 
@@ -23,7 +24,7 @@ def reference() -> str:
 
 
 def _help(command: click.Command, name: str, parent: click.Context | None) -> Iterator[tuple[str, str]]:
-    context = click.Context(command, parent, name, terminal_width=100, max_content_width=100, **command.context_settings)
+    context = click.Context(command, parent, name, terminal_width=WIDTH, **command.context_settings)
     yield context.command_path, command.get_help(context).strip()
     if isinstance(command, click.Group):
         for child in command.list_commands(context):

@@ -45,7 +45,8 @@ def run(*args: str, stdin: str | bytes = b"", env: dict[str, str] | None = None)
 
     def record(message: str) -> int:
         _, error, _ = sys.exc_info()
-        codes.append("usage" if isinstance(error, click.UsageError) else getattr(getattr(error, "__cause__", None), "code", ""))
+        cause = error.__cause__ if error else None
+        codes.append("usage" if isinstance(error, click.UsageError) else getattr(cause, "code", ""))
         return fail(message)
 
     with (
