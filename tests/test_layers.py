@@ -9,11 +9,12 @@ import nlc_graph
 
 PACKAGE = Path(nlc_graph.__file__).parent
 
-#: Room to the rooms that it may import. Every room may import errors, vocabulary, resources, table and cleanup.
-BASE = {"errors", "vocabulary", "resources", "table", "cleanup"}
+#: Room to the rooms that it may import. Every room may import the loose modules.
+BASE = {"errors", "vocabulary", "resources", "table", "cleanup", "write"}
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "cleanup": set(),
+    "write": set(),
     "vocabulary": set(),
     "resources": set(),
     "table": set(),

@@ -8,7 +8,7 @@ import pytest
 
 from nlc_graph import Filters, Graph, find_impacts, open_graph
 from nlc_graph.evidence.impacts import find_claims
-from nlc_graph.evidence.linkage import NAMED_NETWORKS
+from nlc_graph.evidence.claims_table import NAMED as NAMED_NETWORKS
 
 from .benchmarks.synthetic import write_triples
 from .oracle import Counted, counted_links
@@ -83,17 +83,6 @@ def test_links_equal_those_counted_claim_by_claim(name: str, request: pytest.Fix
         assert find_impacts(graph, filters).total == total
         passed += len(expected[0]) > 0
     assert passed > 10
-
-
-def test_claims_listed_in_parts_count_as_those_of_one_subquery(
-    synthetic: Graph, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    listed = some_filters(synthetic, 12)[1:]
-    monkeypatch.setattr("nlc_graph.evidence.filters.LISTED_AT_ONCE", 7)
-    in_parts = [find_impacts(synthetic, filters) for filters in listed]
-    monkeypatch.setattr("nlc_graph.evidence.filters.MOST_LISTED", -1)
-    assert in_parts == [find_impacts(synthetic, filters) for filters in listed]
-    assert any(found.links for found in in_parts)
 
 
 def test_claims_are_those_of_the_links_and_the_unlinked(synthetic: Graph) -> None:

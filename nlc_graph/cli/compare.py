@@ -7,9 +7,8 @@ from collections.abc import Mapping
 
 import click
 
-from ..evidence.enquiries import VERDICTS, Comparison
+from ..evidence.enquiries import VERDICTS, Comparison, names_of_enquiries
 from ..evidence.enquiries import compare as compare_enquiries
-from ..evidence.provenance import names_of_enquiries
 from ..graph.names import NameIndex
 from ..table import Ref, Value, as_table
 from ..vocabulary import local_name

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
+from ..evidence.enquiries import names_of_enquiries
 from ..evidence.impacts import Impact, Impacts, find_impacts
-from ..evidence.provenance import names_of_enquiries
 from ..graph.names import NameIndex
 from ..table import Ref, Table, as_table
 from ..vocabulary import local_name

@@ -7,7 +7,8 @@ import sys
 import click
 
 from ..errors import ParameterError
-from ..graph.disk import build_store, open_store
+from ..evidence.claims_table import load_store
+from ..graph.disk import open_store
 from .options import are_several, tell, warn_of_clashes
 
 
@@ -31,7 +32,7 @@ def load(ctx: click.Context, folder: str, paths: tuple[str, ...], force: bool) -
     if not folder:
         raise ParameterError("'' is not a folder; name the one to create")
     data, bundled = ctx.obj
-    loaded = build_store(folder, *data, *paths, bundled=bundled, force=force, progress=_show_progress)
+    loaded = load_store(folder, *data, *paths, bundled=bundled, force=force, progress=_show_progress)
     if are_several((*data, *paths), bundled=bundled):
         warn_of_clashes(open_store(folder))
     tell(

@@ -86,7 +86,7 @@ def are_several(paths: Sequence[str], *, bundled: bool) -> bool:
 
 def warn_of_clashes(graph: Graph) -> None:
     """Warn where files that are read together use one identifier for different entities."""
-    from ..evidence.provenance import find_clashes
+    from ..evidence.enquiries import find_clashes
 
     clashes = find_clashes(graph)
     for clash in clashes[:CLASHES_SHOWN]:
@@ -160,7 +160,7 @@ def with_enquiries(graph: Graph, table: Table, wanted: frozenset[Ref] = frozense
 
     :param wanted: keep only rows of one of these enquiries; empty keeps all
     """
-    from ..evidence.provenance import origins_of_rows
+    from ..evidence.enquiries import origins_of_rows
 
     origins = origins_of_rows(graph, table.rows)
     if origins is None:

@@ -9,7 +9,7 @@ import click
 
 from ..evidence.claims import Claim, Evidence, Passage
 from ..evidence.describe import Description, describe
-from ..evidence.provenance import origins_of_rows
+from ..evidence.enquiries import origins_of_rows
 from ..graph.graph import Graph
 from ..graph.names import NameIndex
 from ..table import Ref, Value

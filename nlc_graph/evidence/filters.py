@@ -1,32 +1,19 @@
-"""Filters on claims, and how they are said in SPARQL, so that the engine and not this program sorts claims out."""
+"""Filters on claims, and how they are written in SQL for the claims table and in SPARQL for an endpoint."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from ..graph.graph import Graph
-from ..table import Value
 from ..vocabulary import is_iri
-
-#: What a claim must have to count: an outcome and a link type. ``TIED`` adds a strategy and a practice that it uses.
-CLAIM = "?claim nlc:outcome ?outcome ; nlc:linkType ?link ."
-TIED = CLAIM + " ?claim nlc:strategy ?strategy . ?strategy nlc:practice ?practice ."
-
-#: From a claim to its networks: the network itself, or that of the school or group which the claim is about.
-OF_NETWORK = "?claim nlc:about ?unit . ?unit (org:memberOf|nlc:within)* ?network . ?network a nlc:Network ."
-
-#: So many rows of claims are listed in queries to a store, so many in each; of more, the subquery is cheaper. An engine
-#: that joins a longer list starts at the wrong end.
-MOST_LISTED, LISTED_AT_ONCE = 20_000, 1000
 
 
 class Filters(NamedTuple):
     """Which claims count: those that fit one of the values of every filter that has any.
 
-    Practices, outcomes and kinds take their narrower concepts in. ``text`` holds things of any of these sorts: a claim
-    fits if it touches one of them.
+    Practices, outcomes and kinds include their narrower concepts, features those that are mapped to them. ``text``
+    holds practices, outcomes, features and networks: a claim fits if it has one of them.
     """
 
     practices: frozenset[str] = frozenset()
@@ -39,137 +26,93 @@ class Filters(NamedTuple):
     enquiries: frozenset[str] = frozenset()
 
 
-class Patterns:
-    """What passes some filters, as SPARQL patterns.
-
-    Narrower concepts and the units of networks are looked up first and listed in the patterns, ten times faster on an
-    Oxigraph store than a subquery; an endpoint, where each question costs a round trip, gets the subquery.
-    """
-
-    def __init__(self, graph: Graph, filters: Filters) -> None:
-        self._graph, self._filters = graph, filters
-        self._listed: dict[str, str] = {}
-        self._rows: dict[str, list[str]] = {}
-
-    def tied_claims(self) -> str:
-        """Return a pattern for the claims that pass: ?claim, ?outcome and ?practice, one row each combination."""
-        return self._whole(*self._tied())
-
-    def tied_parts(self) -> list[str]:
-        """Return the same in parts, none of which shares practice and outcome with another."""
-        return self._parts(*self._tied())
-
-    def parts(self) -> list[str]:
-        """Return patterns for the claims that pass by what they say apart from practices: ?claim and ?outcome.
-
-        None shares an outcome with another.
-        """
-        return self._parts(*self._any())
-
-    def claims(self) -> str:
-        """Return the same in one pattern."""
-        return self._whole(*self._any())
-
-    def _tied(self) -> tuple[str, str]:
-        return "?claim ?outcome ?practice", self._branches(TIED, tied=True)
-
-    def _any(self) -> tuple[str, str]:
-        return "?claim ?outcome", self._branches(CLAIM, tied=False)
-
-    def _whole(self, names: str, pattern: str) -> str:
-        parts = self._parts(names, pattern)
-        return parts[0] if len(parts) == 1 else _distinct(names, pattern)
-
-    def _parts(self, names: str, pattern: str) -> list[str]:
-        """Return patterns for distinct rows: listed where they are few, for a store joins a subquery by full scans."""
-        subquery = _distinct(names, pattern)
-        if self._graph.remote or not any(self._filters):
-            return [subquery]
-        if subquery not in self._rows:
-            rows = self._graph.select(f"{subquery[2:-2]} LIMIT {MOST_LISTED + 1}").rows
-            few = len(rows) <= MOST_LISTED and all(is_iri(str(cell)) for cell in {cell for row in rows for cell in row})
-            self._rows[subquery] = [_listing(names, part) for part in _apart(rows)] if few else [subquery]
-        return self._rows[subquery]
-
-    def narrower(self, iris: Iterable[str], name: str) -> str:
-        """Return a pattern that binds concepts and all narrower ones to a variable."""
-        return self._found(name, f"VALUES ?{name}Wide {{ {listed(iris)} }} ?{name} skos:broader* ?{name}Wide")
-
-    def _in_networks(self, iris: Iterable[str], name: str) -> str:
-        unit, network = f"{name}Unit", f"{name}Network"
-        within = f"?{network} a nlc:Network . ?{unit} (org:memberOf|nlc:within)* ?{network}"
-        return self._found(unit, f"VALUES ?{network} {{ {listed(iris)} }} {within}") + f" ?claim nlc:about ?{unit} ."
-
-    def _found(self, name: str, pattern: str) -> str:
-        subquery = f"SELECT DISTINCT ?{name} WHERE {{ {pattern} }}"
-        if self._graph.remote:
-            return f"{{ {subquery} }}"
-        if subquery not in self._listed:
-            found = [str(iri) for iri in self._graph.select(subquery).column(name)]
-            # A list has no place for what has no IRI, such as a narrower concept that is a blank node.
-            whole = all(map(is_iri, found))
-            self._listed[subquery] = f"VALUES ?{name} {{ {listed(found)} }}" if whole else f"{{ {subquery} }}"
-        return self._listed[subquery]
-
-    def _branches(self, pattern: str, *, tied: bool) -> str:
-        given = self._filters
-        # The narrowest filters first, for engines that join in the order of writing.
-        parts = []
-        if given.networks:
-            parts.append(self._in_networks(given.networks, "of"))
-        if given.practices and tied:
-            parts.append(self.narrower(given.practices, "practice"))
-        if given.outcomes:
-            parts.append(self.narrower(given.outcomes, "outcome"))
-        if given.features:
-            # An enquiry may have key features of its own, mapped to the seven.
-            mapped = f"VALUES ?same {{ {listed(given.features)} }} ?under (skos:closeMatch|^skos:closeMatch)? ?same"
-            parts.append(self._found("under", mapped) + " ?claim nlc:reportedUnder ?under .")
-        if given.enquiries:
-            parts.append(f"VALUES ?enquiry {{ {listed(given.enquiries)} }} {of_enquiry('?enquiry')}")
-        if given.kinds:
-            parts.append(self.narrower(given.kinds, "kindOf") + " ?claim nlc:supportedBy/nlc:evidenceKind ?kindOf .")
-        if given.links:
-            parts.append(f"VALUES ?link {{ {listed(given.links)} }}")
-        if not given.text:
-            return " ".join([*parts, pattern])
-        # One whole pattern for each sort of thing that the text may mean: engines join a union of parts badly.
-        meanings = [self.narrower(given.text, "outcome")]
-        if tied:
-            meanings.append(self.narrower(given.text, "practice"))
-        meanings.append(f"VALUES ?textFeature {{ {listed(given.text)} }} ?claim nlc:reportedUnder ?textFeature .")
-        meanings.append(self._in_networks(given.text, "text"))
-        return " UNION ".join(f"{{ {' '.join([meaning, *parts, pattern])} }}" for meaning in meanings)
+#: The filters that include other concepts, with the path from a concept to those that include it.
+_PATHS = {
+    "practices": "skos:broader*",
+    "outcomes": "skos:broader*",
+    "kinds": "skos:broader*",
+    "text": "skos:broader*",
+    "features": "(skos:closeMatch|^skos:closeMatch)?",
+}
 
 
-def _distinct(names: str, pattern: str) -> str:
-    return f"{{ SELECT DISTINCT {names} WHERE {{ {pattern} }} }}"
+def expand(graph: Graph, filters: Filters) -> Filters:
+    """Return filters with the narrower and mapped concepts that they include, read in one query."""
+    parts = [
+        f'{{ BIND("{name}" AS ?name) VALUES ?given {{ {as_values(getattr(filters, name))} }} ?concept {path} ?given }}'
+        for name, path in _PATHS.items()
+        if getattr(filters, name)
+    ]
+    if not parts:
+        return filters
+    found: dict[str, set[str]] = {name: set(getattr(filters, name)) for name in _PATHS}
+    for name, concept in graph.select(f"SELECT DISTINCT ?name ?concept {{ {' UNION '.join(parts)} }}").rows:
+        found[str(name)].add(str(concept))
+    return filters._replace(**{name: frozenset(concepts) for name, concepts in found.items()})
 
 
-def _apart(rows: Iterable[tuple[Value, ...]]) -> list[list[tuple[Value, ...]]]:
-    """Split rows that begin with a claim, so that those which differ in the claim alone stay together."""
-    parts: list[list[tuple[Value, ...]]] = [[]]
-    for _, same in groupby(sorted(rows, key=lambda row: [*map(str, row[1:]), str(row[0])]), key=lambda row: row[1:]):
-        together = list(same)
-        if parts[-1] and len(parts[-1]) + len(together) > LISTED_AT_ONCE:
-            parts.append([])
-        parts[-1] += together
-    return parts
-
-
-def _listing(names: str, rows: Iterable[tuple[Value, ...]]) -> str:
-    cells = " ".join(f"({' '.join(f'<{cell}>' for cell in row)})" for row in rows)
-    return f"VALUES ({names}) {{ {cells} }}"
-
-
-def of_enquiry(enquiry: str) -> str:
-    """Return a pattern that binds ?claim to the claims which the sources of an enquiry state.
-
-    :param enquiry: variable or term
-    """
-    return f"?claim nlc:statedIn/nlc:source/prov:wasGeneratedBy {enquiry} ."
-
-
-def listed(iris: Iterable[str]) -> str:
-    """Return IRIs as SPARQL lists them, in a fixed order."""
+def as_values(iris: Iterable[str]) -> str:
+    """Return IRIs in the form of a SPARQL VALUES block, sorted; blank nodes are left out."""
     return " ".join(f"<{iri}>" for iri in sorted(iris) if is_iri(iri))
+
+
+#: From a filter to the condition on a row of the claims table's ``link``; IRIS stands for the numbers of its IRIs.
+_SQL = {
+    "practices": "practice IN IRIS",
+    "outcomes": "outcome IN IRIS",
+    "features": "feature IN IRIS",
+    "links": "link IN IRIS",
+    "networks": "claim IN (SELECT claim FROM related WHERE name = 'network' AND entity IN IRIS)",
+    "kinds": "claim IN (SELECT claim FROM related WHERE name = 'kind' AND entity IN IRIS)",
+    "enquiries": "claim IN (SELECT claim FROM related WHERE name = 'enquiry' AND entity IN IRIS)",
+}
+_IN_TEXT = ("practices", "outcomes", "features", "networks")
+
+
+def sql_condition(filters: Filters) -> tuple[str, list[str]]:
+    """Return expanded filters as an SQL condition with its parameters."""
+    conditions, parameters = ["1"], []
+    for name, condition in _SQL.items():
+        if iris := sorted(getattr(filters, name)):
+            conditions.append(_of_iris(condition, iris))
+            parameters += iris
+    if text := sorted(filters.text):
+        conditions.append(" OR ".join(_of_iris(_SQL[name], text) for name in _IN_TEXT))
+        parameters += text * len(_IN_TEXT)
+    return " AND ".join(f"({condition})" for condition in conditions), parameters
+
+
+def _of_iris(condition: str, iris: Collection[str]) -> str:
+    marks = ", ".join("?" * len(iris))
+    return condition.replace("IRIS", f"(SELECT id FROM entity WHERE iri IN ({marks}))")
+
+
+#: From a filter to a SPARQL pattern on ?claim, ?outcome, ?link and ?practice; VALUES stands for its IRIs.
+_SPARQL = {
+    "practices": "VALUES ?practice { IRIS }",
+    "outcomes": "VALUES ?outcome { IRIS }",
+    "links": "VALUES ?link { IRIS }",
+    "features": "VALUES ?under { IRIS } ?claim nlc:reportedUnder ?under .",
+    "networks": "{ SELECT DISTINCT ?claim { VALUES ?of { IRIS } ?claim nlc:about/(org:memberOf|nlc:within)* ?of } }",
+    "kinds": "{ SELECT DISTINCT ?claim { VALUES ?kind { IRIS } ?claim nlc:supportedBy/nlc:evidenceKind ?kind } }",
+    "enquiries": "VALUES ?from { IRIS } ?claim nlc:statedIn/nlc:source/prov:wasGeneratedBy ?from .",
+}
+_TEXT = """FILTER(?practice IN (IRIS) || ?outcome IN (IRIS) || EXISTS { VALUES ?textFeature { VALUES_OF }
+    ?claim nlc:reportedUnder ?textFeature }
+  || EXISTS { VALUES ?textNetwork { VALUES_OF } ?claim nlc:about/(org:memberOf|nlc:within)* ?textNetwork })"""
+
+
+def sparql_pattern(filters: Filters, *, linked: bool = True) -> str:
+    """Return expanded filters as a SPARQL pattern with one row a ?claim, ?outcome, ?link and ?practice.
+
+    :param linked: whether claims without practice are left out; otherwise ?practice may be unbound
+    """
+    practice = "?claim nlc:strategy ?strategy . ?strategy nlc:practice ?practice ."
+    parts = [pattern.replace("IRIS", as_values(getattr(filters, name))) for name, pattern in _SPARQL.items()
+             if getattr(filters, name)]  # fmt: skip
+    parts.append("?claim nlc:outcome ?outcome ; nlc:linkType ?link .")
+    parts.append(practice if linked or filters.practices else f"OPTIONAL {{ {practice} }}")
+    if filters.text:
+        iris = as_values(filters.text)
+        parts.append(_TEXT.replace("VALUES_OF", iris).replace("IRIS", iris.replace(" ", ", ")))
+    return f"{{ SELECT DISTINCT ?claim ?outcome ?link ?practice WHERE {{ {' '.join(parts)} }} }}"

@@ -1,95 +1,209 @@
-"""Practice–outcome links: which practices a source ties to which outcome types, how far, and on what evidence.
+"""Practice–outcome links: which practices sources link to which outcome types, how strongly, and on what evidence.
 
-A link is a reported relationship, not proof of cause. It gathers the claims that tie at least one use of a practice (a
-strategy) to an outcome type; it never exists without them.
+A link is a reported relationship, not proof of cause. It gathers the claims that link a use of a practice (a strategy)
+to an outcome type. Links are counted in the claims table; those at an endpoint by the endpoint itself.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
 from ..graph.graph import Graph
-from ..table import Ref
-from .filters import OF_NETWORK, Filters, Patterns
-from .linkage import LINK_TYPES, Impact, Impacts, count_links, in_order
-from .summary import count_summary, read_summary
+from ..graph.names import NameIndex
+from ..table import Ref, Value, as_count
+from ..vocabulary import local_name
+from .claims_table import NAMED, Tally, claims_table
+from .filters import Filters, expand, sparql_pattern
 
-__all__ = [
-    "CLAIMS",
-    "EVIDENCE",
-    "LINK_TYPES",
-    "NETWORKS",
-    "PREFIX",
-    "USES",
-    "Filters",
-    "Impact",
-    "Impacts",
-    "find_claims",
-    "find_impacts",
-]
+#: Link types, strongest first.
+LINK_TYPES = ("attributed", "co-reported", "intended", "none")
 
-PREFIX = """
-PREFIX nlc: <https://w3id.org/nlc-graph/ontology#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX org: <http://www.w3.org/ns/org#>
-"""
+#: The ranks of comparison designs and the numbers of key features.
+RANKS = """SELECT ?entity ?rank WHERE {
+  { ?entity a nlc:KeyFeature } UNION { ?entity skos:inScheme <https://w3id.org/nlc-graph/design> }
+  ?entity skos:notation ?rank
+}"""
 
-#: One row a claim.
-CLAIMS = (
-    PREFIX
-    + """
-SELECT ?claim ?outcome ?feature ?number ?link ?design ?rank WHERE {
-  ?claim a nlc:Claim ; nlc:outcome ?outcome ; nlc:linkType ?link .
-  OPTIONAL { ?claim nlc:comparisonDesign ?design . ?design skos:notation ?rank }
-  OPTIONAL { ?claim nlc:reportedUnder ?feature . OPTIONAL { ?feature skos:notation ?number } }
-}
-"""
-)
 
-#: One row a claim, strategy and practice.
-USES = (
-    PREFIX
-    + "SELECT ?claim ?strategy ?practice WHERE { ?claim nlc:strategy ?strategy . ?strategy nlc:practice ?practice }"
-)
+class Impact(NamedTuple):
+    """What links one practice to one outcome type.
 
-#: One row a claim and network: the network itself, or that of the school or group which the claim is about.
-NETWORKS = PREFIX + f"SELECT ?claim ?network WHERE {{ ?claim a nlc:Claim . {OF_NETWORK} }}"
+    :param features: key features under which the source reports the claims
+    :param networks: networks that the claims are about, themselves or through a school or group; empty where they are
+        more than :data:`.claims_table.NAMED` and not all names are wanted
+    :param links: link type to number of claims
+    :param directions: direction of the outcome (improved, worsened, unchanged …) to number of claims
+    :param joint: number of the claims that are about several strategies jointly
+    :param claims: the claims; empty where they are not wanted
+    :param evidence: kind of evidence to number of items that support the claims
+    :param design: the most informative numerical comparison behind any of the claims; None if unknown
+    :param enquiries: the enquiries that the claims come from; named as networks are
+    """
 
-#: One row a claim and piece of evidence in its favour.
-EVIDENCE = (
-    PREFIX
-    + """
-SELECT ?claim ?item ?kind WHERE { ?claim nlc:supportedBy ?item . ?item nlc:evidenceKind ?kind }
-"""
-)
+    practice: Ref
+    outcome: Ref
+    features: tuple[Ref, ...]
+    networks: tuple[Ref, ...]
+    links: Mapping[Ref, int]
+    directions: Mapping[Ref, int]
+    joint: int
+    claims: tuple[Ref, ...]
+    evidence: Mapping[Ref, int]
+    design: Ref | None
+    network_count: int
+    enquiries: tuple[Ref, ...]
+    enquiry_count: int
+
+
+class Impacts(NamedTuple):
+    """The links that pass the filters.
+
+    :param links: strongest link type first, then most networks, most claims, and by label
+    :param total: number of links without filters
+    :param unlinked_claims: number of claims that pass the filters and have no practice
+    """
+
+    links: tuple[Impact, ...]
+    total: int
+    unlinked_claims: int
 
 
 def find_impacts(graph: Graph, filters: Filters | None = None, *, full: bool = True) -> Impacts:
     """Return the practice–outcome links of a graph.
 
-    A store on disk answers from the link summary made when it was loaded, as far as that goes.
-
     :param filters: which claims count; all when None
-    :param full: whether a link names its claims, and its networks where they are many
+    :param full: whether a link lists its claims, and its networks and enquiries where they are many
     """
     filters = filters or Filters()
-    counted = None if full else read_summary(graph, filters)
-    if counted is None:
-        total = count_summary(graph) if any(filters) else None
-        counted = count_links(graph, filters, full=full, total=any(filters) and total is None)
-        counted = counted._replace(total=counted.total if total is None else total)
-    links = in_order(counted.links, graph.names)
-    return Impacts(links, len(links) if counted.total is None else counted.total, sum(counted.unlinked.values()))
+    if graph.remote:
+        tallies, claims, total, unlinked = _count_at_endpoint(graph, expand(graph, filters), full=full)
+    else:
+        table = claims_table(graph)
+        tallies = list(table.tallies(filters, full=full))
+        claims = table.claims_of_links(filters) if full else {}
+        total, unlinked = table.link_count, table.count_unlinked(filters)
+    ranks = {str(entity): str(rank) for entity, rank in graph.select(RANKS).rows}
+    names = graph.names
+    links = [_impact(tally, claims.get((tally.practice, tally.outcome), ()), ranks, names) for tally in tallies]
+    return Impacts(tuple(sorted(links, key=lambda link: _order(link, names))), total, unlinked)
 
 
 def find_claims(graph: Graph, filters: Filters | None = None) -> list[Ref]:
-    """Return the claims that pass the filters, whether or not they tie a practice to their outcome, by IRI."""
-    queries = claims_passing(graph, filters or Filters())
-    return sorted({Ref(str(claim)) for table in graph.select_all(queries) for claim in table.column("claim")})
+    """Return the claims that pass the filters, with or without practice, by IRI."""
+    if graph.remote:
+        pattern = sparql_pattern(expand(graph, filters or Filters()), linked=False)
+        return sorted({Ref(str(iri)) for iri in graph.select(f"SELECT DISTINCT ?claim {pattern}").column("claim")})
+    return claims_table(graph).claims(filters)
 
 
-def claims_passing(graph: Graph, filters: Filters) -> list[str]:
-    """Return the queries of :func:`find_claims`; the claims are in column ``claim``."""
-    patterns = Patterns(graph, filters)
-    queries = [f"SELECT DISTINCT ?claim WHERE {{ {patterns.tied_claims()} }}"]
-    if not filters.practices:
-        queries.append(f"SELECT ?claim WHERE {{ {patterns.claims()} }}")
-    return queries
+def _impact(tally: Tally, claims: Iterable[Ref], ranks: Mapping[str, str], names: NameIndex) -> Impact:
+    designs = [(ranks[design], design) for design in tally.designs if design in ranks]
+    return Impact(
+        practice=tally.practice,
+        outcome=tally.outcome,
+        features=tuple(sorted(tally.features, key=lambda iri: (ranks.get(iri, ""), iri))),
+        networks=tuple(sorted(tally.networks, key=lambda iri: (names.label(iri), iri))),
+        links=_strongest_first(tally.links),
+        directions=dict(sorted(tally.directions.items())),
+        joint=tally.joint,
+        claims=tuple(claims),
+        evidence=_strongest_first(tally.kinds),
+        design=max(designs)[1] if designs else None,
+        network_count=tally.network_count,
+        enquiries=tuple(sorted(tally.enquiries)),
+        enquiry_count=tally.enquiry_count,
+    )
+
+
+def _strongest_first(counts: Mapping[Ref, int]) -> dict[Ref, int]:
+    return dict(sorted(counts.items(), key=lambda pair: (_strength(pair[0]), pair[0])))
+
+
+def _strength(iri: str) -> int:
+    name = local_name(iri)
+    return LINK_TYPES.index(name) if name in LINK_TYPES else len(LINK_TYPES)
+
+
+def _order(link: Impact, names: NameIndex) -> tuple[object, ...]:
+    strongest = min(map(_strength, link.links))
+    labels = names.label(link.practice), names.label(link.outcome)
+    return strongest, -link.network_count, -sum(link.links.values()), *labels, link.practice, link.outcome
+
+
+#: What an endpoint counts of each link: from a field of :class:`Tally` to a pattern that binds ?value and ?counted.
+_COUNTED = {
+    "links": "?claim nlc:linkType ?value BIND(?claim AS ?counted)",
+    "directions": "?claim nlc:direction ?value BIND(?claim AS ?counted)",
+    "features": "?claim nlc:reportedUnder ?value BIND(?claim AS ?counted)",
+    "designs": "?claim nlc:comparisonDesign ?value BIND(?claim AS ?counted)",
+    "kinds": "?claim nlc:supportedBy ?counted . ?counted nlc:evidenceKind ?value",
+    "joint": "?claim nlc:strategy ?one, ?two FILTER(STR(?one) < STR(?two)) BIND(?claim AS ?counted)",
+}
+#: What it lists: from a field of :class:`Tally`, or ``claims``, to a pattern that binds ?value.
+_LISTED = {
+    "networks": "?claim nlc:about/(org:memberOf|nlc:within)* ?value . ?value a nlc:Network",
+    "enquiries": "?claim nlc:statedIn/nlc:source/prov:wasGeneratedBy ?value",
+    "claims": "?claim nlc:linkType ?any BIND(?claim AS ?value)",
+}
+
+
+def _count_at_endpoint(
+    graph: Graph, filters: Filters, *, full: bool
+) -> tuple[list[Tally], dict[tuple[Ref, Ref], list[Ref]], int, int]:
+    """Return tallies, claims of links, number of all links and of claims without practice, counted by the endpoint.
+
+    The number of rows grows with the number of links, not with that of claims.
+
+    :param filters: expanded
+    """
+    linked = sparql_pattern(filters)
+    counts, lists = graph.select(_count_query(linked)).rows, graph.select(_list_query(linked, full=full)).rows
+    found: dict[tuple[Ref, Ref], dict[str, dict[Ref, int]]] = defaultdict(lambda: defaultdict(dict))
+    numbers: dict[tuple[Ref, Ref, str], int] = {}
+    for practice, outcome, field, value, count in counts:
+        found[_ref(practice), _ref(outcome)][str(field)][_ref(value)] = as_count(count)
+    for practice, outcome, field, iris, count in lists:
+        pair = _ref(practice), _ref(outcome)
+        numbers[(*pair, str(field))] = as_count(count)
+        found[pair][str(field)] = dict.fromkeys(map(Ref, sorted(str(iris or "").split())), 1)
+    tallies = []
+    for pair, of in found.items():
+        fields = [of[field] for field in Tally._fields[3:-2]]
+        lengths = [numbers.get((*pair, field), 0) for field in ("networks", "enquiries")]
+        tallies.append(Tally(*pair, sum(of["joint"].values()), *fields, *lengths))
+    total = f"SELECT (COUNT(*) AS ?n) {{ SELECT DISTINCT ?practice ?outcome {{ {sparql_pattern(Filters())} }} }}"
+    unlinked = sparql_pattern(filters, linked=False)
+    unlinked = f"SELECT (COUNT(DISTINCT ?claim) AS ?n) {{ {unlinked} FILTER(!BOUND(?practice)) }}"
+    all_links, without = (as_count(graph.select(query).rows[0][0]) for query in (total, unlinked))
+    return tallies, {pair: list(of["claims"]) for pair, of in found.items()}, all_links, without
+
+
+def _count_query(pattern: str) -> str:
+    return f"""SELECT ?practice ?outcome ?field ?value (COUNT(DISTINCT ?counted) AS ?count)
+      WHERE {{ {pattern} {_union(_COUNTED)} }} GROUP BY ?practice ?outcome ?field ?value"""
+
+
+def _list_query(pattern: str, *, full: bool) -> str:
+    names = 'GROUP_CONCAT(DISTINCT STR(?value); separator=" ")'
+    listed = dict(_LISTED) if full else {name: _LISTED[name] for name in ("networks", "enquiries")}
+    shown = names if full else f'IF(COUNT(DISTINCT ?value) <= {NAMED}, {names}, "")'
+    return f"""SELECT ?practice ?outcome ?field ({shown} AS ?iris) (COUNT(DISTINCT ?value) AS ?count)
+      WHERE {{ {pattern} {_union(listed)} }} GROUP BY ?practice ?outcome ?field"""
+
+
+def _union(patterns: Mapping[str, str]) -> str:
+    return " UNION ".join(f'{{ {pattern} BIND("{field}" AS ?field) }}' for field, pattern in patterns.items())
+
+
+def _ref(value: Value) -> Ref:
+    return Ref(str(value))
+
+
+from .legacy import CLAIMS as CLAIMS  # noqa: E402
+from .legacy import EVIDENCE as EVIDENCE  # noqa: E402
+from .legacy import NETWORKS as NETWORKS  # noqa: E402
+from .legacy import PREFIX as PREFIX  # noqa: E402
+from .legacy import USES as USES  # noqa: E402
+from .legacy import no_queries as claims_passing  # noqa: E402

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 
 from ..errors import ParameterError
 from ..graph import sparql
@@ -11,62 +12,48 @@ from ..graph.names import KINDS
 from ..table import Ref, Table, Value, as_table
 from ..vocabulary import local_name
 
-TEXTS = """
-PREFIX nlc: <https://w3id.org/nlc-graph/ontology#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-SELECT DISTINCT ?thing ?type ?property ?text WHERE {
-  VALUES ?property {
-    skos:prefLabel skos:altLabel rdfs:label dcterms:title skos:definition nlc:paraphrase nlc:saidInstead nlc:curatorNote
-  }
+#: The properties that are searched, in the order of results.
+PROPERTIES = (
+    "skos:prefLabel rdfs:label dcterms:title skos:altLabel skos:definition nlc:paraphrase nlc:saidInstead"
+    " nlc:curatorNote"
+).split()
+TEXTS = f"""SELECT DISTINCT ?thing ?type ?property ?text WHERE {{
+  VALUES ?property {{ {" ".join(PROPERTIES)} }}
   ?thing ?property ?text ; a ?type .
-  FILTER(WORDS)
-} ORDER BY ?thing ?property ?text
-"""
+  FILTER(TEST)
+}} ORDER BY ?thing ?property ?text"""
 
-#: Words to look for; engines recurse over them.
+#: Most words to search for: query engines recurse over them.
 MOST_WORDS = 100
+_RANKS = {name.partition(":")[2]: rank for rank, name in enumerate(PROPERTIES)}
 
-#: Labels before paraphrases.
-_RANK = {
-    name: rank
-    for rank, name in enumerate("prefLabel label title altLabel definition paraphrase saidInstead curatorNote".split())
-}
+Row = dict[str, Value]
 
 
 def find_text(graph: Graph, text: str) -> Table:
-    """Return the things in whose labels, paraphrase or notes all words of a text occur, case ignored.
+    """Return the resources with a label, paraphrase or note that contains all words of a text, ignoring case.
 
+    :returns: one row a resource: kind, thing, text that contains the words; labels first
     :raises ParameterError: if there are more than :data:`MOST_WORDS`
-    :returns: one row a thing: kind, thing, text in which the words were found; labels first
     """
-    rows = _rows(graph, " && ".join(map(_contains, _words(text))))
-    return _one_a_thing((_RANK[local_name(str(row["property"]))], row) for row in rows)
+    return _best([(_rank(row), row) for row in _rows(graph, _words(text), " && ")])
 
 
 def find_near(graph: Graph, text: str) -> Table:
-    """Return the things of which most words of a text are said, be it in several of their labels and texts.
+    """Return the resources whose labels, paraphrases and notes together contain most words of a text.
 
-    :returns: as :func:`find_text`, those with most words, at least a third of them; the text shown holds most of these
+    :returns: as :func:`find_text`, for those with most words, at least a third; the text shown contains most of them
     """
     words = _words(text)
-    rows = _rows(graph, " || ".join(map(_contains, words)))
-    said: dict[Value, set[str]] = {}
+    rows = _rows(graph, words, " || ")
+    found: dict[Value, set[str]] = defaultdict(set)
     for row in rows:
-        said.setdefault(row["thing"], set()).update(_found(words, row))
-    most = max(map(len, said.values()), default=0)
+        found[row["thing"]] |= _contained(words, row)
+    most = max(map(len, found.values()), default=0)
     if most * 3 < len(words):
-        return _one_a_thing(())
-    nearest = [row for row in rows if len(said[row["thing"]]) == most]
-    return _one_a_thing(
-        (_RANK[local_name(str(row["property"]))] - len(_RANK) * len(_found(words, row)), row) for row in nearest
-    )
-
-
-def _rows(graph: Graph, test: str) -> list[dict[str, Value]]:
-    """Return the texts that pass a test; none where there is no word to look for."""
-    return list(graph.select(TEXTS.replace("WORDS", test))) if test else []
+        return _best([])
+    nearest = [row for row in rows if len(found[row["thing"]]) == most]
+    return _best([(_rank(row) - len(PROPERTIES) * len(_contained(words, row)), row) for row in nearest])
 
 
 def _words(text: str) -> list[str]:
@@ -76,18 +63,26 @@ def _words(text: str) -> list[str]:
     return words
 
 
-def _contains(word: str) -> str:
-    return f"CONTAINS(LCASE(STR(?text)), {sparql.term(word)})"
+def _rows(graph: Graph, words: list[str], operator: str) -> list[Row]:
+    if not words:
+        return []
+    test = operator.join(f"CONTAINS(LCASE(STR(?text)), {sparql.term(word)})" for word in words)
+    return list(graph.select(TEXTS.replace("TEST", test)))
 
 
-def _found(words: Iterable[str], row: Mapping[str, Value]) -> set[str]:
+def _contained(words: Iterable[str], row: Row) -> set[str]:
     text = str(row["text"]).lower()
     return {word for word in words if word in text}
 
 
-def _one_a_thing(rows: Iterable[tuple[int, Mapping[str, Value]]]) -> Table:
+def _rank(row: Row) -> int:
+    return _RANKS[local_name(str(row["property"]))]
+
+
+def _best(ranked: Iterable[tuple[int, Row]]) -> Table:
+    """Return one row a resource, that with the lowest rank."""
     best: dict[str, tuple[int, int, str, Ref, str]] = {}
-    for rank, row in rows:
+    for rank, row in ranked:
         kind = local_name(str(row["type"]))
         order = KINDS.index(kind) if kind in KINDS else len(KINDS)
         found = (rank, order, kind, Ref(str(row["thing"])), str(row["text"]))

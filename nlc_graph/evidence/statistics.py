@@ -1,7 +1,4 @@
-"""The numbers of statistics and how they are said, everywhere in one way.
-
-A level stands bare, a change with its sign; each with its unit, and with how exact the source says it is.
-"""
+"""Figures and how they are formatted: a level bare, a change with its sign, each with its unit and precision."""
 
 from __future__ import annotations
 
@@ -12,50 +9,38 @@ from decimal import Decimal
 from ..table import Ref, Value, as_number
 from ..vocabulary import BASE, local_name
 
-#: Binds the two levels of the change ?item, where both are given, and how exact they are.
-LEVELS = """
-  OPTIONAL {
+#: Binds the two levels of the change ?item, if both are given, and their precision.
+LEVELS = """OPTIONAL {
     ?item nlc:startLevel ?first ; nlc:endLevel ?last .
     ?first nlc:value ?start .
     ?last nlc:value ?end
     OPTIONAL { ?first nlc:precision ?startPrecision }
     OPTIONAL { ?last nlc:precision ?endPrecision }
-  }
-"""
-#: Binds what :func:`figures_from` reads of ?item, where it is a statistic.
-FIGURE = """
-  OPTIONAL {
+  }"""
+#: Binds what :func:`figures_from` reads of ?item, if it is a statistic.
+FIGURE = f"""OPTIONAL {{
     ?item nlc:measures ?indicator ; nlc:about ?unit ; nlc:measurementUnit ?measure .
-    OPTIONAL { ?item a nlc:Change BIND(true AS ?change) }
-    OPTIONAL { ?item nlc:value ?stated }
-    OPTIONAL { ?item nlc:precision ?precision }
-    OPTIONAL { ?item nlc:atPeriod ?at }
-    OPTIONAL { ?item nlc:fromPeriod ?from ; nlc:toPeriod ?to }
-    LEVELS
-    OPTIONAL { ?item nlc:computedValue ?computed }
-  }
-""".replace("LEVELS", LEVELS.strip())
-BOUND_BY_FIGURE = (
+    OPTIONAL {{ ?item a nlc:Change BIND(true AS ?change) }}
+    OPTIONAL {{ ?item nlc:value ?stated }}
+    OPTIONAL {{ ?item nlc:precision ?precision }}
+    OPTIONAL {{ ?item nlc:atPeriod ?at }}
+    OPTIONAL {{ ?item nlc:fromPeriod ?from ; nlc:toPeriod ?to }}
+    {LEVELS}
+    OPTIONAL {{ ?item nlc:computedValue ?computed }}
+  }}"""
+FIGURE_VARIABLES = (
     "?indicator ?unit ?measure ?change ?stated ?precision ?at ?from ?to ?start ?end ?startPrecision ?endPrecision"
     " ?computed"
 )
 
-#: Units of levels that are parts in a hundred.
 _PERCENTAGES = tuple(f"{BASE}unit/{name}" for name in ("percent", "percent-unclear"))
-#: On which side of a number that is a bound the figure itself lies.
+#: On which side of a bound the number lies, and the bounds of each side: the second of a pair is not reached itself.
 _SIDES = {"at-least": 1, "more-than": 1, "at-most": -1, "less-than": -1}
-#: Bounds by side, the second of each of those that are not reached.
 _BOUNDS = {1: ("at-least", "more-than"), -1: ("at-most", "less-than")}
-#: Of what a difference may be said to be that is said of neither of its numbers: labels that are read with theirs.
-WORKED_OUT = (
-    f"{BASE}unit/percentage-points",
-    *(f"{BASE}precision/{name}" for name in ("approximate", *_BOUNDS[1], *_BOUNDS[-1])),
-)
-
-#: Said of a difference that its two numbers, as far as they are known, leave open on both sides.
+#: The precision of a difference of two numbers whose precisions leave it open on both sides.
 INEXACT = "not exactly"
 
-#: Gives the label of a thing.
+#: Returns the label of a resource.
 Label = Callable[[str], str]
 Number = float | Decimal
 
@@ -64,11 +49,10 @@ Number = float | Decimal
 class Comparator:
     """What a figure is compared with: the same quantity for another unit over the same time.
 
-    :param position: how the source says the figure stands to it: above, below, or beside where it does not say
-    :param value: a level, or a change where only that is given; None where no number is given
-    :param start: the level at the beginning, where both ends are given; so ``end``
-    :param is_change: it is a change, and not a level
-    :param precision: of the value: at least, about, … ; None for as stated; so those of start and end
+    :param position: where the figure stands: above, below, or beside if the source does not say
+    :param value: a level or a change; None if no number is given
+    :param start: the level at the beginning; given together with ``end``
+    :param precision: precision of the value (at least, about …); None if as stated; so for start and end
     """
 
     unit: Ref
@@ -86,12 +70,11 @@ class Comparator:
 class Figures:
     """The numbers of a statistic.
 
-    :param value: the number stated; for a change between two periods, how much it changed; None where none is given
-    :param start: the level at the beginning, where both ends are given; so ``end``
-    :param computed: end minus start, where both are given; in the unit that :func:`unit_of_difference` returns
+    :param value: the number stated; of a change, its size; None if none is given
+    :param start: the level at the beginning; given together with ``end``
+    :param computed: end minus start, if both are given
     :param periods: one period of a level, two of a change
-    :param precision: of the value: at least, about, … ; None for as stated; so those of start and end
-    :param is_change: it is a change, and not a level
+    :param precision: precision of the value (at least, about …); None if as stated; so for start and end
     """
 
     indicator: Ref
@@ -110,49 +93,45 @@ class Figures:
 
 
 def figures_from(row: Mapping[str, Value], comparators: tuple[Comparator, ...] = ()) -> Figures | None:
-    """Put together what :data:`FIGURE` binds; None where the item is no statistic."""
+    """Return the figures in a row with the variables of :data:`FIGURE`; None if the item is not a statistic."""
     if row["indicator"] is None:
         return None
-    value, start, end, computed = (as_number(row[name]) for name in ("stated", "start", "end", "computed"))
-    of_value, of_start, of_end = (_iri(row[name]) for name in ("precision", "startPrecision", "endPrecision"))
     return Figures(
-        Ref(str(row["indicator"])),
-        Ref(str(row["unit"])),
-        Ref(str(row["measure"])),
-        value,
-        start,
-        end,
-        computed,
-        tuple(Ref(str(row[name])) for name in ("at", "from", "to") if row[name]),
-        of_value,
-        comparators,
-        bool(row["change"]),
-        of_start,
-        of_end,
+        indicator=Ref(str(row["indicator"])),
+        unit=Ref(str(row["unit"])),
+        measure=Ref(str(row["measure"])),
+        value=as_number(row["stated"]),
+        start=as_number(row["start"]),
+        end=as_number(row["end"]),
+        computed=as_number(row["computed"]),
+        periods=tuple(Ref(str(row[name])) for name in ("at", "from", "to") if row[name]),
+        precision=as_ref(row["precision"]),
+        comparators=comparators,
+        is_change=bool(row["change"]),
+        start_precision=as_ref(row["startPrecision"]),
+        end_precision=as_ref(row["endPrecision"]),
     )
 
 
-def unit_of_difference(measure: str) -> Ref:
-    """Return the unit of the difference of two levels: of levels in per cent it is percentage points.
-
-    >>> unit_of_difference("https://w3id.org/nlc-graph/unit/percent")
-    'https://w3id.org/nlc-graph/unit/percentage-points'
-    """
-    return Ref(f"{BASE}unit/percentage-points" if measure in _PERCENTAGES else measure)
+def as_ref(value: Value) -> Ref | None:
+    """Return a value as an IRI; None for None."""
+    return None if value is None else Ref(str(value))
 
 
 def unit_of_change(measure: str, stated: Number | None, computed: Number | None) -> Ref:
-    """Return the unit in which the size of a change is said.
+    """Return the unit of the size of a change: percentage points for a difference of two percentages.
 
-    What the source states in per cent is growth in relation to the first level, unless it is to the digit the
-    difference of the two levels that it gives: then it is that difference.
+    A size stated in per cent is relative growth, unless it equals the difference of the two levels.
+
+    >>> unit_of_change("https://w3id.org/nlc-graph/unit/percent", stated=None, computed=17)
+    'https://w3id.org/nlc-graph/unit/percentage-points'
     """
-    worked_out = computed is not None and stated in (None, computed)
-    return unit_of_difference(measure) if worked_out else Ref(measure)
+    is_difference = computed is not None and stated in (None, computed)
+    return Ref(f"{BASE}unit/percentage-points" if is_difference and measure in _PERCENTAGES else measure)
 
 
 def amount(number: Number, *, is_change: bool) -> str:
-    """Say a number: that of a change with its sign.
+    """Format a number; that of a change with its sign.
 
     >>> amount(17.0, is_change=True), amount(1234567.0, is_change=False)
     ('+17', '1234567')
@@ -161,16 +140,16 @@ def amount(number: Number, *, is_change: bool) -> str:
 
 
 def bound(label: Label, precision: str | None) -> str:
-    """Say before a number how exact it is, as ``at least``; nothing where it is as stated."""
+    """Return the precision to write before a number, such as ``at least``; empty if the number is as stated."""
     if precision is None or local_name(precision) == "as-stated":
         return ""
     return f"{precision if precision == INEXACT else label(precision)} "
 
 
 def precision_of_difference(last: str | None, first: str | None) -> str | None:
-    """Return how exact the difference of two numbers is: where at most 5 is taken from 8, it is at least 3.
+    """Return the precision of the difference of two numbers: at least 8 minus exactly 5 is at least 3.
 
-    :returns: IRI of a precision; :data:`INEXACT` where the two leave both sides open; None for as stated
+    :returns: IRI of a precision; :data:`INEXACT` if the difference is open on both sides; None if as stated
     """
     one, other = (local_name(precision or "as-stated") for precision in (last, first))
     inexact = {one, other} - {"as-stated"}
@@ -178,7 +157,9 @@ def precision_of_difference(last: str | None, first: str | None) -> str | None:
         return None
     if inexact == {"approximate"}:
         return f"{BASE}precision/approximate"
-    sides = {_SIDES.get(one, 0), -_SIDES.get(other, 0)} - ({0} if len({one, other} - inexact) else set())
+    sides = {_SIDES.get(one, 0), -_SIDES.get(other, 0)}
+    if "as-stated" in (one, other):
+        sides -= {0}
     if len(sides) != 1 or not sides <= _BOUNDS.keys():
         return INEXACT
     is_open = bool(inexact & {"more-than", "less-than"})
@@ -188,21 +169,18 @@ def precision_of_difference(last: str | None, first: str | None) -> str | None:
 def precision_of_size(
     stated: Number | None, computed: Number | None, of_size: str | None, of_start: str | None, of_end: str | None
 ) -> str | None:
-    """Return how exact the size of a change is: as the source says, or else as its two levels leave it.
-
-    :param of_size: precision of the size stated; so those of the two levels
-    """
+    """Return the precision of the size of a change: as stated, or else that of the difference of its levels."""
     if of_size is not None and stated is not None:
         return of_size
     return precision_of_difference(of_end, of_start) if stated in (None, computed) else None
 
 
 def in_words(label: Label, figures: Figures) -> str:
-    """Say a statistic in words: unit, indicator, numbers, periods, and how it stands to its comparators."""
+    """Format a statistic: indicator, unit, numbers, periods and comparators."""
     when = " to ".join(map(label, figures.periods))
-    against = "".join(f"; {_comparison(label, other)}" for other in figures.comparators)
-    numbers = _numbers(label, figures) or "no number given"
-    return f"{label(figures.indicator)}, {label(figures.unit)}: {numbers}{f', {when}' if when else ''}{against}"
+    numbers = ", ".join(filter(None, [_numbers(label, figures) or "no number given", when]))
+    comparisons = "".join(f"; {_comparison(label, other)}" for other in figures.comparators)
+    return f"{label(figures.indicator)}, {label(figures.unit)}: {numbers}{comparisons}"
 
 
 def _numbers(label: Label, figures: Figures) -> str:
@@ -217,7 +195,7 @@ def _numbers(label: Label, figures: Figures) -> str:
 
 
 def _size(label: Label, figures: Figures, stated: float | None) -> str:
-    """Say the number stated, or, with none, the one that is worked out."""
+    """Format the stated number, or the computed one if none is stated."""
     number = figures.computed if stated is None else stated
     precisions = figures.precision, figures.start_precision, figures.end_precision
     exactly = bound(label, precision_of_size(stated, figures.computed, *precisions))
@@ -233,13 +211,12 @@ def _comparison(label: Label, other: Comparator) -> str:
 
 
 def _levels(label: Label, figures: Figures | Comparator) -> str | None:
-    """Say from which level to which a change goes; None where they are not both given."""
+    """Format the first and last level of a change; None if they are not both given."""
     if figures.start is None or figures.end is None:
         return None
-    ends = (figures.start, figures.start_precision), (figures.end, figures.end_precision)
-    first, last = (bound(label, precision) + amount(level, is_change=False) for level, precision in ends)
+    first = bound(label, figures.start_precision) + amount(figures.start, is_change=False)
+    last = bound(label, figures.end_precision) + amount(figures.end, is_change=False)
     return f"from {first} to {last}"
 
 
-def _iri(value: Value) -> Ref | None:
-    return Ref(str(value)) if value is not None else None
+from .legacy import WORKED_OUT as WORKED_OUT  # noqa: E402

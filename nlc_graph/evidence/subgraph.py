@@ -1,7 +1,7 @@
-"""Parts of a graph that stand on their own: things, and whatever they rest on.
+"""Parts of a graph that are complete by themselves: claims or other resources with everything that they rest on.
 
-A part is always closed under evidence: a claim brings its evidence, strategies, units, voices, passages and sources, so
-that the Turtle of a part is valid by itself and gives the same links.
+A claim comes with its evidence, strategies, units, voices, passages and sources, so that the Turtle of a part is valid
+and gives the same links.
 """
 
 from __future__ import annotations
@@ -16,236 +16,178 @@ from ..errors import NlcGraphError, ParameterError
 from ..graph.graph import Graph, graph_of
 from ..table import Ref
 from ..vocabulary import BASE, DERIVED, NLC, PREFIXES, RDF_TYPE, from_curie, local_name
-from .claims import among, claims_touching, touching_query
-from .impacts import PREFIX, Filters, claims_passing, find_claims
+from .claims import claims_touching
+from .filters import Filters, as_values
+from .impacts import find_claims
 
-#: Everything said of some things. Derived links are left out: whoever loads the part derives them anew.
-STATEMENTS = """
-PREFIX nlc: <https://w3id.org/nlc-graph/ontology#>
-CONSTRUCT { ?thing ?property ?value } WHERE {
-  VALUES ?thing { ITEMS }
+#: All statements about some resources, without derived links: whoever loads the part derives these.
+STATEMENTS = """CONSTRUCT { ?thing ?property ?value } WHERE {
+  VALUES ?thing { IRIS }
   ?thing ?property ?value
   FILTER(?property NOT IN (nlc:relatesTo, nlc:aimsAt, nlc:reportsImpactOn, nlc:comparisonDesign, nlc:computedValue))
-}
-"""
-#: Everything recorded on the authority of a source, or missed in it.
-RECORDED = (
-    PREFIX
-    + """
-SELECT DISTINCT ?thing WHERE {
+}"""
+#: Everything recorded on the authority of a source, or as missing in it, and who coded the evidence of enquiries.
+RECORDED = """SELECT DISTINCT ?thing WHERE {
   { ?thing nlc:statedIn ?passage } UNION { VALUES ?kind { nlc:Claim nlc:NotReported } ?thing a ?kind }
-}
-"""
-)
+  UNION { ?thing prov:hadPrimarySource/prov:wasGeneratedBy ?enquiry }
+}"""
 #: The same of some enquiries.
-STATED_BY = (
-    PREFIX
-    + """
-PREFIX prov: <http://www.w3.org/ns/prov#>
-SELECT DISTINCT ?thing WHERE {
-  VALUES ?enquiry { ITEMS }
+RECORDED_BY = """SELECT DISTINCT ?thing WHERE {
+  VALUES ?enquiry { IRIS }
   { ?thing nlc:statedIn/nlc:source/prov:wasGeneratedBy ?enquiry }
   UNION { ?thing nlc:source/prov:wasGeneratedBy ?enquiry }
   UNION { ?thing nlc:absentFrom/prov:wasGeneratedBy ?enquiry }
   UNION { ?thing prov:wasGeneratedBy ?enquiry }
-}
-"""
-)
-#: What says who coded the evidence of enquiries, and under what licence; see ``docs/publish.md``.
-CODED = """PREFIX prov: <http://www.w3.org/ns/prov#>
-SELECT DISTINCT ?thing { ?thing prov:hadPrimarySource/prov:wasGeneratedBy ?enquiry }"""
-#: Everything said of some things and of all that they lead to, and perhaps more: one request to an endpoint.
-LED_TO = """{
-    SELECT DISTINCT ?thing WHERE {
-      VALUES ?seed { ITEMS }
-      ?seed (!(<TYPE>|nlc:relatesTo|nlc:aimsAt|nlc:reportsImpactOn|nlc:comparisonDesign|nlc:computedValue))* ?thing
-      FILTER(ISIRI(?thing))
-    }
-  }""".replace("TYPE", RDF_TYPE)
-CLOSURE = STATEMENTS.replace("VALUES ?thing { ITEMS }", LED_TO)
-CLAIM = ox.NamedNode(f"{NLC}Claim")
-#: What one statement joins to some things, either way round.
-NEIGHBOURS = (
-    PREFIX
-    + """
-SELECT DISTINCT ?next WHERE {
-  { VALUES ?here { ITEMS } ?here ?relation ?next FILTER(?relation IN (RELATIONS)) }
+  UNION { ?thing prov:hadPrimarySource/prov:wasGeneratedBy ?enquiry }
+}"""
+#: The resources that a statement joins to some others, in either direction.
+NEIGHBOURS = """SELECT DISTINCT ?next WHERE {
+  { VALUES ?here { IRIS } ?here ?relation ?next FILTER(?relation IN (RELATIONS)) }
   UNION
-  { VALUES ?here { ITEMS } ?next ?relation ?here FILTER(?relation IN (RELATIONS)) }
+  { VALUES ?here { IRIS } ?next ?relation ?here FILTER(?relation IN (RELATIONS)) }
   FILTER(ISIRI(?next))
-}
-"""
-)
-#: Relations that hops follow, unless told. Those that join nearly everything to everything in two hops (who asserts a
-#: claim, whom it affects, link types, kinds of evidence, places) are followed only if named.
-RELATIONS = {
-    **{
-        name: f"{NLC}{name}"
-        for name in (
-            "strategy practice usedBy partOfStrategy drawsOn partner underProgramme about outcome throughOutcome"
-            " focusesOn reportedUnder supportedBy qualifiedBy challengedBy spokenBy speaksFrom within concerns"
-        ).split()
-    },
+}"""
+
+_FOLLOWED = (
+    "strategy practice usedBy partOfStrategy drawsOn partner underProgramme about outcome throughOutcome focusesOn"
+    " reportedUnder supportedBy qualifiedBy challengedBy spokenBy speaksFrom within concerns"
+).split()
+_OTHERS = (
+    "assertedBy affects linkType direction evidenceKind relayedBy providedBy drawnFrom measures indicates underFeature"
+    " comparedWith aboveComparator belowComparator startLevel endLevel inArea topic statedIn section excluding"
+).split()
+#: Relations that hops follow by default.
+RELATIONS = {name: f"{NLC}{name}" for name in _FOLLOWED} | {
     "memberOf": f"{PREFIXES['org']}memberOf",
     "broader": f"{PREFIXES['skos']}broader",
 }
-OTHER_RELATIONS = {
-    name: f"{NLC}{name}"
-    for name in (
-        "assertedBy affects linkType direction evidenceKind relayedBy providedBy drawnFrom measures indicates"
-        " underFeature comparedWith aboveComparator belowComparator startLevel endLevel inArea topic statedIn section"
-        " excluding"
-    ).split()
-}
+#: Relations that hops follow only if they are named: most of them would join nearly everything in two hops.
+OTHER_RELATIONS = {name: f"{NLC}{name}" for name in _OTHERS}
 
 
 class NothingFoundError(NlcGraphError):
-    """What was asked for is a part with nothing in it."""
+    """The part that was asked for is empty."""
 
 
 @dataclass(frozen=True)
 class Subgraph:
     """A part of a graph.
 
-    :param graph: the graph it is cut from
-    :param things: what was asked for, by IRI
-    :param more: statements besides those on the things and on what they rest on
-    :param known: those of the things that are known to be claims; None where that is not known yet
+    :param graph: the graph that it is taken from
+    :param things: the resources that were asked for, by IRI
+    :param more: further statements
     """
 
     graph: Graph
     things: tuple[Ref, ...]
     more: tuple[ox.Triple, ...] = ()
-    known: tuple[Ref, ...] | None = None
 
     @cached_property
     def triples(self) -> tuple[ox.Triple, ...]:
-        """Return all of it, distinct and in a fixed order, without what the rules derive."""
+        """Return its triples in a fixed order, without derived ones."""
         more = (triple for triple in self.more if triple.predicate.value not in DERIVED)
         return tuple(sorted({*with_evidence(self.graph, self.things), *more}, key=str))
 
     @cached_property
     def claims(self) -> tuple[Ref, ...]:
-        """Return the claims in it that were asked for."""
-        if self.known is not None:
-            return self.known
-        found = {str(t.subject) for t in self.triples if t.object == CLAIM and t.predicate.value == RDF_TYPE}
-        return tuple(iri for iri in self.things if f"<{iri}>" in found)
+        """Return the claims that were asked for, by IRI."""
+        kind = ox.NamedNode(f"{NLC}Claim")
+        claims = {t.subject.value for t in self.triples  # a blank node is never among the resources asked for
+                  if t.object == kind and t.predicate.value == RDF_TYPE}  # fmt: skip
+        return tuple(iri for iri in self.things if iri in claims)
 
     @property
     def source(self) -> Graph:
-        """Return the graph that labels and evidence are read from: the part itself where the whole is far away."""
-        return self.opened if self.graph.remote else self.graph
+        """Return the graph to read labels and evidence from."""
+        return self.graph
 
     @cached_property
     def opened(self) -> Graph:
-        """Return the part as a graph of its own, with the ontology, and derived links of its own."""
+        """Return the part as a graph with the ontology and its own derived triples."""
         return graph_of(self.triples, self.graph.prefixes)
 
 
 def cut(graph: Graph, things: Iterable[str], more: Iterable[ox.Triple] = ()) -> Subgraph:
-    """Return some things with everything they rest on.
+    """Return resources with everything that they rest on.
 
-    :param more: statements to add, such as those that a query constructed; derived ones are left out
+    :param more: statements to add; derived ones are left out
     """
     return Subgraph(graph, tuple(map(Ref, sorted(set(things)))), tuple(more))
 
 
 def everything(graph: Graph) -> Subgraph:
-    """Return everything that was recorded, claims or not, and who recorded it; of the vocabularies, what is used."""
-    return cut(graph, _things(graph, [RECORDED, CODED]))
+    """Return everything that was recorded, and the vocabulary terms that it uses."""
+    return cut(graph, _column(graph, RECORDED, "thing"))
 
 
 def recorded_by(graph: Graph, enquiries: Iterable[str]) -> Subgraph:
-    """Return everything that the sources of some enquiries record, claims or not, and who recorded it.
+    """Return everything that the sources of some enquiries record.
 
-    What it rests on may be of another enquiry, such as a network with which one of its schools is compared.
+    It may rest on resources of another enquiry, such as a network with which a school is compared.
     """
-    coded = CODED.replace("SELECT DISTINCT ?thing {", "SELECT DISTINCT ?thing { VALUES ?enquiry { ITEMS }")
-    queries = [among(query, "ITEMS", sorted(enquiries)) for query in (STATED_BY, coded)]
-    return cut(graph, _things(graph, queries))
+    return cut(graph, _column(graph, RECORDED_BY.replace("IRIS", as_values(enquiries)), "thing"))
 
 
 def matching(graph: Graph, filters: Filters, touching: Sequence[str] = ()) -> Subgraph:
-    """Return the claims that pass filters; if things are named, only those that touch one of them."""
-    graph.read_ahead([*(claims_passing(graph, filters) if any(filters) else ()), *map(touching_query, touching)])
-    near = {claim for thing in touching for claim in claims_touching(graph, thing)}
+    """Return the claims that pass filters and touch one of some resources; without filters, all that touch one."""
+    near = {claim for iri in touching for claim in claims_touching(graph, iri)}
     claims = set(find_claims(graph, filters)) if any(filters) else near
-    found = tuple(map(Ref, sorted(claims & near if touching else claims)))
-    return Subgraph(graph, found, known=found)
+    return cut(graph, claims & near if touching else claims)
 
 
 def around(graph: Graph, seeds: Iterable[str], *, hops: int = 2, relations: Iterable[str] = ()) -> Subgraph:
-    """Return what a number of statements joins to some things, each followed either way.
+    """Return what a number of statements joins to some resources, each statement followed in either direction.
 
-    From a practice one hop leads to its uses, two to the claims that tie them; from an outcome type one hop leads to
-    claims. What is met last is there with all it rests on, but leads no further.
+    From a practice one hop leads to its uses, two to the claims about these; from an outcome type one hop leads to
+    claims. What the last hop reaches comes with everything it rests on.
 
-    :param relations: names such as ``strategy`` or CURIEs; those in :data:`RELATIONS` if there is none
+    :param relations: names such as ``strategy`` or CURIEs; those in :data:`RELATIONS` if empty
     :raises ParameterError: if a relation is unknown
     """
-    follow = [relation_iri(name) for name in relations] or list(RELATIONS.values())
-    if graph.remote:
-        met = sorted(
-            (Ref(str(iri)), claim is not None) for iri, claim in graph.select(_hops_query(seeds, hops, follow)).rows
-        )
-        return Subgraph(graph, tuple(iri for iri, _ in met), known=tuple(iri for iri, claim in met if claim))
+    follow = [relation_iri(name) for name in relations] or RELATIONS.values()
     query = NEIGHBOURS.replace("RELATIONS", ", ".join(f"<{iri}>" for iri in follow))
     seen: set[str] = set()
     new = set(seeds)
     for _ in range(hops):
         seen |= new
-        new = (
-            {str(iri) for iri in graph.select(among(query, "ITEMS", sorted(new))).column("next")} - seen if new else new
-        )
+        new = set(_column(graph, query.replace("IRIS", as_values(new)), "next")) - seen if new else new
     return cut(graph, seen | new)
 
 
 def constructed(graph: Graph, query: str) -> Subgraph:
-    """Return what a CONSTRUCT or DESCRIBE query answers, with everything that the things in it rest on.
+    """Return the answer to a CONSTRUCT or DESCRIBE query with everything that the resources in it rest on.
 
-    :param query: SPARQL 1.1, parameters bound
+    :param query: SPARQL 1.1 with its parameters bound
     :raises QueryFormError: if it is of another form
-    :raises NothingFoundError: if it answers nothing
+    :raises NothingFoundError: if its answer is empty
     """
     triples = graph.triples(query)
     if not triples:
         raise NothingFoundError("the query constructs nothing; try it with `nlc-graph query` first")
-    things = {t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)}
-    return cut(graph, things | _leads_to(triples), triples)
+    subjects = {t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)}
+    return cut(graph, subjects | _leads_to(triples), triples)
 
 
 def with_evidence(graph: Graph, things: Iterable[str]) -> list[ox.Triple]:
-    """Return claims, or other things, with evidence, strategies, units, voices, passages, sources and terms.
+    """Return the statements about resources and about everything that these lead to, except the ontology.
 
-    Follows every property from the things outward until nothing new is met, but not into the ontology itself.
-
-    :returns: distinct triples in a fixed order; empty for no things
+    :returns: distinct triples in a fixed order
     """
     seen: set[str] = set()
     new = set(things)
     found: set[ox.Triple] = set()
-    all_at_once = _by_subject(graph.triples(among(CLOSURE, "ITEMS", sorted(new)))) if graph.remote and new else None
     while new:
         seen |= new
-        triples = (
-            graph.triples(among(STATEMENTS, "ITEMS", sorted(new)))
-            if all_at_once is None
-            else [triple for thing in new for triple in all_at_once.get(thing, ())]
-        )
+        triples = graph.triples(STATEMENTS.replace("IRIS", as_values(new)))
         found.update(triples)
         new = _leads_to(triples) - seen
     return sorted(found, key=str)
 
 
-def _things(graph: Graph, queries: Iterable[str]) -> list[str]:
-    return [str(iri) for table in graph.select_all(queries) for iri in table.column("thing")]
-
-
 def relation_iri(name: str) -> str:
     """Return the IRI of a relation that hops can follow.
 
-    :raises ParameterError: if there is no such relation
+    :raises ParameterError: if it is unknown
     """
     known = RELATIONS | OTHER_RELATIONS
     iri = known.get(local_name(from_curie(name) or name))
@@ -254,37 +196,14 @@ def relation_iri(name: str) -> str:
     return iri
 
 
-def _hops_query(seeds: Iterable[str], hops: int, follow: Sequence[str]) -> str:
-    """Return one query for what :func:`around` finds hop by hop, and which of it are claims.
-
-    A statement is followed either way, so that what is nearer is met again two hops on: what the last two hops meet,
-    and the seeds, is all there is. After each hop a thing is listed once, or the number of rows would multiply.
-    """
-    step = "|".join(f"<{iri}>|^<{iri}>" for iri in follow)
-    met = [f"VALUES ?met0 {{ {' '.join(f'<{iri}>' for iri in sorted(set(seeds)))} }}"]
-    for hop in range(hops):
-        before = f"{{ SELECT DISTINCT ?met{hop} WHERE {{ {met[hop]} }} }}"
-        met.append(f"{before} ?met{hop} {step} ?met{hop + 1} FILTER(ISIRI(?met{hop + 1}))")
-    last = " UNION ".join(
-        f"{{ SELECT DISTINCT (?met{hop} AS ?next) WHERE {{ {met[hop]} }} }}" for hop in sorted({0, hops - 1, hops})
-    )
-    claim = f"OPTIONAL {{ VALUES ?claim {{ <{NLC}Claim> }} ?next a ?claim }}"
-    return f"SELECT DISTINCT ?next ?claim WHERE {{ {{ SELECT DISTINCT ?next WHERE {{ {last} }} }} {claim} }}"
-
-
-def _by_subject(triples: Iterable[ox.Triple]) -> dict[str, list[ox.Triple]]:
-    found: dict[str, list[ox.Triple]] = {}
-    for triple in triples:
-        if isinstance(triple.subject, ox.NamedNode):
-            found.setdefault(triple.subject.value, []).append(triple)
-    return found
+def _column(graph: Graph, query: str, name: str) -> list[str]:
+    return [str(iri) for iri in graph.select(query).column(name)]
 
 
 def _leads_to(triples: Iterable[ox.Triple]) -> set[str]:
-    met = {t.object.value for t in triples if isinstance(t.object, ox.NamedNode) and t.predicate.value != RDF_TYPE}
-    return {iri for iri in met if not iri.startswith(NLC) and not _outside(iri)}
+    """Return the resources that triples lead to, except classes, ontology terms and concept schemes."""
+    objects = {t.object.value for t in triples if isinstance(t.object, ox.NamedNode) and t.predicate.value != RDF_TYPE}
+    return {iri for iri in objects if not iri.startswith((NLC, "http://www.w3.org/")) and iri != BASE}
 
 
-def _outside(iri: str) -> bool:
-    # Schemes are the folders of our concepts (…/graph/practice): their label travels, their contents do not.
-    return iri.startswith("http://www.w3.org/") or iri == BASE
+from .legacy import LED_TO as LED_TO  # noqa: E402

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..evidence.claims import PASSAGES
+from ..evidence.legacy import PASSAGES
 from ..evidence.subgraph import LED_TO
 
 PREFIX = """

@@ -1,5 +1,9 @@
-"""The one place where the graph becomes networkx: the linkage, and triples whole."""
+"""Conversion of evidence to networkx graphs."""
 
+from ..evidence.claims_table import claims_table
+from ..evidence.impacts import Impact as Tie
+from ..graph.graph import Graph
+from ..table import Ref
 from .bipartite import (
     CLAIM_IRIS,
     COUNTS,
@@ -9,18 +13,14 @@ from .bipartite import (
     KIND,
     LABEL,
     LINK_TYPE,
-    LINKAGE,
     NETWORK_IRIS,
     PRACTICES,
     RELATION,
     REPORTED,
     SIDE,
-    STRATEGIES,
     USERS,
     WEIGHT,
     Count,
-    Tie,
-    networks_of_claims,
     reported_links,
     side,
     to_bipartite,
@@ -29,6 +29,16 @@ from .bipartite import (
     to_practice_networks,
 )
 from .statements import attribute_name, to_scalars, to_statements
+
+#: Names that the analyses used before the claims table; to be deleted when no room imports them.
+LINKAGE: tuple[str, ...] = ()
+STRATEGIES = "SELECT ?claim ?strategy WHERE { ?claim nlc:strategy ?strategy }"
+
+
+def networks_of_claims(graph: Graph) -> dict[Ref, list[Ref]]:
+    """Return each claim about a network, or about a school or group of one, with the networks."""
+    return {row.claim: list(row.networks) for row in claims_table(graph).rows() if row.networks}
+
 
 __all__ = [
     "CLAIM_IRIS",

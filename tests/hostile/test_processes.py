@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from nlc_graph.graph.disk import build_store, open_store
+from nlc_graph.evidence.claims_table import load_store
+from nlc_graph.graph.disk import open_store
 
 from ..cli.runner import ONLY_TINY, TINY
 from ..cli.test_validate import SHEET
@@ -74,7 +75,7 @@ def test_killed_writer_leaves_the_old_file_or_the_new_one(name: str, tmp_path: P
 def test_killed_load_leaves_the_old_store_or_the_new_one(tmp_path: Path) -> None:
     store, more = tmp_path / "store", tmp_path / "more.nt"
     more.write_text("".join(f"<urn:a{n}> <urn:b> <urn:c{n % 7}> .\n" for n in range(100_000)))
-    build_store(store, TINY, bundled=False)
+    load_store(store, TINY, bundled=False)
     for signal_, wait in ((signal.SIGKILL, 0.8), (signal.SIGKILL, 1.2), (signal.SIGINT, 0.8)):
         process = start(*ONLY_TINY, "load", "--force", str(store), str(more))
         time.sleep(wait)
