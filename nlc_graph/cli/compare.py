@@ -78,7 +78,7 @@ def _results(side: Side, names: NameIndex) -> str:
     for (direction, link), claims in side.items():
         links[direction].append(f"{names.label(link)} {len(claims)}")
         numbers[direction] += len(claims)
-    return "; ".join(f"{_direction(each, names)} {numbers[each]} ({', '.join(links[each])})" for each in links)
+    return "; ".join(f"{_direction(each, names)} {numbers[each]} ({', '.join(links[each])})" for each in sorted(links))
 
 
 def _direction(direction: Ref, names: NameIndex) -> str:

@@ -13,7 +13,7 @@ from ..evidence.impacts import Impact, Impacts, find_impacts
 from ..graph.names import NameIndex
 from ..table import Ref, Table, as_table
 from ..vocabulary import local_name
-from .options import filter_options, format_option, opened, print_data, print_json, print_rows, read_filters
+from .options import filter_options, format_option, json_value, opened, print_data, print_json, print_rows, read_filters
 from .text import counted
 
 #: Returns the label of an IRI.
@@ -68,10 +68,10 @@ def impacts(ctx: click.Context, /, text: tuple[str, ...], form: str, **given: tu
 def as_object(link: Impact, names: NameIndex) -> dict[str, Any]:
     """Return a link as JSON shows it: CURIEs, and link types and kinds by their local names."""
     return {
-        "practice": _ref(link.practice, names),
-        "outcome": _ref(link.outcome, names),
-        "features": [_ref(iri, names) for iri in link.features],
-        "networks": [_ref(iri, names) for iri in link.networks],
+        "practice": json_value(link.practice, names),
+        "outcome": json_value(link.outcome, names),
+        "features": json_value(link.features, names),
+        "networks": json_value(link.networks, names),
         "links": _by_local_name(link.links),
         "directions": _by_local_name(link.directions),
         "joint": link.joint,
@@ -80,10 +80,6 @@ def as_object(link: Impact, names: NameIndex) -> dict[str, Any]:
         "design": names.label(link.design) if link.design else None,
         "enquiries": [names.curie(iri) for iri in link.enquiries],
     }
-
-
-def _ref(iri: Ref, names: NameIndex) -> dict[str, str]:
-    return {"id": names.curie(iri), "label": names.label(iri)}
 
 
 def _by_local_name(counts: Mapping[Ref, int]) -> dict[str, int]:

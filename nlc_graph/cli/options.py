@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import click
 
-from ..evidence.impacts import Filters
+from ..evidence.filters import Filters
 from ..graph.graph import Graph, open_graph
 from ..graph.names import NameIndex
 from ..table import WRITERS, Ref, Table, Value, as_table
@@ -221,6 +222,17 @@ def print_json(content: object) -> None:
     import json
 
     print_data(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def json_value(value: object, names: NameIndex) -> Any:
+    """Return a value as JSON shows it: an IRI with its label, a decimal as a number, a tuple as a list."""
+    if isinstance(value, Ref):
+        return {"id": names.curie(value), "label": names.label(value)}
+    if isinstance(value, tuple):
+        return [json_value(item, names) for item in value]
+    if isinstance(value, Mapping):
+        return {name: json_value(item, names) for name, item in value.items()}
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def tell(text: str) -> None:

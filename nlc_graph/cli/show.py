@@ -15,7 +15,7 @@ from ..graph.names import NameIndex
 from ..table import Ref, Value
 from ..vocabulary import local_name
 from .impacts import CAUTION
-from .options import enquiry_option, opened_for, print_json, text_format_option
+from .options import enquiry_option, json_value, opened_for, print_json, text_format_option
 from .text import counted, paragraph
 
 #: Source to the enquiry that it reports.
@@ -159,11 +159,10 @@ def _as_object(found: Description, names: NameIndex) -> dict[str, Any]:
 
 
 def _claim_object(claim: Claim, names: NameIndex, enquiries: Enquiries) -> dict[str, Any]:
-    relations = {name: _values(values, names) for name, values in claim.relations.items()}
     return {
         "id": names.curie(claim.iri),
-        "enquiries": _values(_enquiries(claim, enquiries), names),
-        **relations,
+        "enquiries": json_value(_enquiries(claim, enquiries), names),
+        **json_value(claim.relations, names),
         "evidence": [_evidence_object(item, names) for item in claim.evidence],
         "passages": _passage_objects(claim.passages, names),
     }
@@ -193,14 +192,3 @@ def _passage_objects(passages: Sequence[Passage], names: NameIndex) -> list[dict
         }
         for passage in passages
     ]
-
-
-def _values(values: Sequence[Value], names: NameIndex) -> list[Any]:
-    return [json_value(value, names) for value in values]
-
-
-def json_value(value: Value, names: NameIndex) -> Any:
-    """Return a value as JSON shows it: an IRI with its label, a decimal as a number."""
-    if isinstance(value, Ref):
-        return {"id": names.curie(value), "label": names.label(value)}
-    return value if isinstance(value, (str, int, float, bool)) or value is None else float(value)

@@ -12,8 +12,7 @@ from ..graph.names import NameIndex
 from ..passages.document import Document
 from ..table import Ref, Value
 from ..validation import Finding, Report
-from .options import print_json, source_option, text_format_option
-from .show import json_value
+from .options import json_value, print_json, source_option, text_format_option
 from .text import clean, counted, paragraph
 
 #: Number of findings of one kind that are printed as text; JSON lists all.
@@ -129,14 +128,5 @@ def _as_object(report: Report) -> dict[str, Any]:
 
 
 def _finding_object(found: Finding, names: NameIndex) -> dict[str, Any]:
-    return {
-        "check": found.check,
-        "problem": found.problem,
-        "remedy": found.remedy,
-        "thing": json_value(found.thing, names),
-        "details": {name: json_value(value, names) for name, value in found.details.items()},
-        "suggestions": found.suggestions,
-        "file": found.file or None,
-        "line": found.line,
-        "column": found.column,
-    }
+    values = {name: json_value(value, names) for name, value in vars(found).items() if name != "properties"}
+    return {**values, "file": found.file or None}

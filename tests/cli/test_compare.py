@@ -45,26 +45,26 @@ def changed(tmp_path: Path, path: Path, old: str, new: str) -> tuple[str, str]:
 def test_diff_of_a_claim(tmp_path: Path) -> None:
     versions = changed(tmp_path, RIVERSIDE, "direction:worsened", "direction:mixed")
     (row,) = rows("diff", *versions)
-    assert (row["change"], row["kind"], row["thing_id"]) == ("changed", "claim", "r:worse")
+    assert (row["change"], row["kind"], row["thing_id"]) == ("changed", "Claim", "r:worse")
     assert (row["what"], row["before"], row["after"]) == ("direction", "worsened", "mixed")
-    assert succeeded("diff", *versions).endswith("claims: 0 added, 0 withdrawn, 1 changed; nothing else differs\n")
+    assert succeeded("diff", *versions).endswith("Claim: 0 added, 0 withdrawn, 1 changed; nothing else differs\n")
 
 
 def test_diff_of_a_figure_behind_a_claim(tmp_path: Path) -> None:
     (row,) = rows("diff", *changed(tmp_path, TINY, "nlc:value 90.0", "nlc:value 91.0"))
-    assert (row["kind"], row["what"], row["before"], row["after"]) == ("claim", "value", "90", "91")
-    assert row["item"].startswith("statistic, attendance rate, ")
+    assert (row["kind"], row["what"], row["before"], row["after"]) == ("Claim", "value", "90", "91")
+    assert row["item_id"] == "t:alder-2004"
 
 
 def test_diff_of_a_figure_without_a_claim(tmp_path: Path) -> None:
     versions = changed(tmp_path, TINY, "nlc:value 7.0", "nlc:value 8.0")
     (row,) = rows("diff", *versions)
-    assert (row["kind"], row["thing_id"], row["item"]) == ("figure", "t:birch-schools", "")
-    assert "figure: 1 changed" in succeeded("diff", *versions)
+    assert (row["kind"], row["thing_id"], row["item"]) == ("Level", "t:birch-schools", "")
+    assert "Level: 0 added, 0 withdrawn, 1 changed" in succeeded("diff", *versions)
 
 
 def test_diff_of_the_same_file() -> None:
-    expected = "claims: 0 added, 0 withdrawn, 0 changed; nothing else differs\n"
+    expected = "Claim: 0 added, 0 withdrawn, 0 changed; nothing else differs\n"
     assert succeeded("diff", str(TINY), str(TINY)) == expected
 
 
