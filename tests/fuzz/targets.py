@@ -21,7 +21,6 @@ from nlc_graph.graph.graph import Graph
 from nlc_graph.graph.queries import read_query
 from nlc_graph.passages.document import Document
 from nlc_graph.passages.locate import Copy
-from nlc_graph.resources import query_files
 from nlc_graph.sheet import read_sheets
 from nlc_graph.table import Ref
 
@@ -99,24 +98,14 @@ def query(data: bytes) -> None:
                 ask(bound)
 
 
-def _queries() -> list[bytes]:
-    files = sorted(query_files().values())[::6]
-    found = []
-    for file in files:
-        with open(file, "rb") as content:
-            found.append(content.read())
-    return found
-
-
 #: Name to target and the inputs from which the search starts.
 TARGETS: dict[str, tuple[Target, list[bytes]]] = {
     "sheet-csv": (read_sheet(".csv"), [SHEET.encode(), SHEET.replace(",", ";").encode()]),
     "sheet-xlsx": (read_sheet(".xlsx"), [workbook(ROW), b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]),
     "passages": (locate, [f"{REPORT}\n###\nSince the mentors\nevery day".encode(), b"<html><p>x</p>\n###\nx\nx"]),
     "names": (resolve, [b"attendance", b"practice:learning-mentors", b"<https://example.org/tiny/alder>"]),
-    "queries": (query, _queries()),
+    "queries": (query, [b"#+ summary: x\nSELECT ?s { ?s nlc:outcome ?_outcome_iri FILTER(?n > 1) }"]),
     "turtle": (read_rdf(".ttl"), [b'@prefix a: <urn:a:> .\na:b a a:c ; a:d "x"@en, 1.5, [ a:e ( 1 2 ) ] .\n']),
-    "trig": (read_rdf(".trig"), [b'PREFIX a: <urn:a:> GRAPH a:g { a:b a:c _:d {| a:e "f" |} }\n']),
     "jsonld": (read_rdf(".jsonld"), [b'{"@context": {"a": "urn:a:"}, "@id": "a:c", "a:b": [1, {"@value": "x"}]}']),
     "rdfxml": (read_rdf(".rdf"), [rdf_xml(text("&a;"), '<!DOCTYPE r [<!ENTITY a "urn:a:">]>').encode()]),
 }

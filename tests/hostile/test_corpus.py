@@ -55,7 +55,7 @@ def test_malformed_rdf(name: str, tmp_path: Path) -> None:
     assert_plain(done, 1)
     assert name in done.stdout
     assert_plain(run_limited("--no-bundled", "load", str(tmp_path / "store"), path), 2)
-    assert os.listdir(tmp_path) == [name]
+    assert not (tmp_path / "store").exists()
 
 
 @pytest.mark.parametrize("name", STRANGE)
@@ -113,23 +113,16 @@ def test_ill_typed_values(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
 WORDS = {
     "not UTF-8": os.fsdecode(b"\xff\xfe\x80"),
     "many": "a b " * 20_000,
-    "brackets": "((((([[[[[{{{{{" * 100,
     "IRI": "http://x> . } SERVICE <http://127.0.0.1:8099/> { ?s ?p ?o } #",
-    "blank": "   \t\n",
     "empty": "",
-    "format": "%s%n{0}$(x)`y`",
     "number": "9" * 5000,
-    "path": "../../../etc/passwd",
-    "joined": "a\u0301" * 2000,
-    "capital": "İıſ" * 100,
+    "letters": "a\u0301İıſ" * 500,
 }
 TAKING: tuple[tuple[str, ...], ...] = (
-    ("impacts", "--", "WORD"), ("impacts", "--feature=WORD", "--kind=WORD"), ("find", "--", "WORD"),
-    ("show", "--", "WORD"), ("query", "--", "WORD"), ("query", "practices-for-outcome", "--param=outcome=WORD"),
-    ("queries", "--", "WORD"), ("compare", "--", "WORD", "WORD"), ("export", "--around=WORD", "-o", "x.ttl"),
-    ("view", "--around=WORD"), ("analyse", "paths", "--", "WORD", "WORD"), ("validate", "--", "WORD"),
-    ("sheet", "import", "-o", "x.ttl", "--enquiry=WORD", "--", "WORD"), ("--prefix=WORD", "impacts"),
-    ("--timeout=WORD", "--help"), ("WORD",),
+    ("impacts", "--", "WORD"), ("impacts", "--feature=WORD"), ("find", "--", "WORD"), ("show", "--", "WORD"),
+    ("query", "--", "WORD"), ("query", "practices-for-outcome", "--param=outcome=WORD"), ("queries", "--", "WORD"),
+    ("compare", "--", "WORD", "WORD"), ("export", "--around=WORD", "-o", "x.ttl"), ("validate", "--", "WORD"),
+    ("sheet", "import", "-o", "x.ttl", "--enquiry=WORD", "--", "WORD"), ("--prefix=WORD", "impacts"), ("WORD",),
 )  # fmt: skip
 
 
@@ -139,4 +132,4 @@ def test_odd_words(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     for taking in TAKING:
         args = [part.replace("WORD", WORDS[name]) for part in taking]
         assert_plain(run(*ONLY_TINY, *args), 0, 1, 2)
-    assert set(os.listdir(tmp_path)) <= {"explorer.html", "x.ttl"}
+    assert set(os.listdir(tmp_path)) <= {"x.ttl"}
