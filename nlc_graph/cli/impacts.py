@@ -177,6 +177,6 @@ def _summary(found: Impacts) -> str:
     if found.unlinked_claims:
         one = found.unlinked_claims == 1
         claims = "claim reports an outcome" if one else "claims report outcomes"
-        where = "nlc-graph query outcomes-without-practice"
+        where = "nlc-graph query claims -p link=none"
         parts.append(f"{found.unlinked_claims} more {claims} with no practice tied to it: {where}")
     return "\n".join(parts)

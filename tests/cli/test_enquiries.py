@@ -98,7 +98,7 @@ def test_a_sheet_holds_one_enquiry(tmp_path: Path) -> None:
 
 
 def test_an_unknown_enquiry_is_told_with_those_there_are() -> None:
-    for asked in (("find", "x"), ("query", "networks"), ("analyse", "rank"), ("impacts",)):
+    for asked in (("find", "x"), ("query", "network-facts"), ("analyse", "rank"), ("impacts",)):
         done = run(*BOTH, *asked, "--enquiry", "Delta 1999")
         assert done.returncode == 2 and done.stdout == ""
         assert done.stderr.startswith("nlc-graph: no enquiry is called 'Delta 1999'; did you mean ")

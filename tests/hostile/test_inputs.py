@@ -76,7 +76,7 @@ def test_strange_rdf_in_every_command(name: str, tmp_path: Path, batch: Batch) -
         ask(batch, tmp_path, *ONLY_TINY, "--data", path, "export", "--format", form, "-o", f"{form}.out")
     for args in (("impacts",), ("view", "-o", "x.html"), ("sheet", "export", "-o", "x.csv"), ("load", "store")):
         ask(batch, tmp_path, *ONLY_TINY, "--data", path, *args)
-    for args in (("show", "urn:a"), ("query", "claims-by-link-type"), ("analyse", "gaps"), ("passage", "urn:a")):
+    for args in (("show", "urn:a"), ("query", "claims"), ("analyse", "gaps"), ("passage", "urn:a")):
         ask(batch, tmp_path, *ONLY_TINY, "--data", path, *args)
 
 
