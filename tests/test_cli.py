@@ -260,7 +260,7 @@ def test_passages_check_says_what_is_not_found(tmp_path: Path) -> None:
         "t:alder-passage  (Alder)\n"
         "  “Alder is a … said at last”: its opening words are not in the copy; nearest: “alder was a”\n"
         "1 of 2 passages found once, in order, in their section\n",
-        "headings not in the copy, sections taken as far as their neighbours: Alder\n",
+        "headings not in the copy, their sections end at the neighbours: Alder\n",
     )
     done = run(*ONLY_TINY, "passages", "check", "--format", "jsonl", env={"NLC_SOURCE": str(copy)})
     assert [json.loads(line)["nearest"] for line in done.stdout.splitlines()] == ["alder was a"]
