@@ -147,7 +147,7 @@ def test_queries_are_narrowed_by_words_and_say_what_may_be_left_out() -> None:
     assert rows == []
     rows = json.loads(succeeded("queries", "figures", "compare", "--format", "json"))
     assert {"name": "figures", "parameters": "[on] [of]"}.items() <= {r["name"]: r for r in rows}["figures"].items()
-    rows = json.loads(succeeded("queries", "about", "--format", "json"))
+    rows = json.loads(succeeded("queries", "narrower", "practices", "partner", "--format", "json"))
     assert [(row["name"], row["parameters"]) for row in rows] == [("about", "entity")]
     done = run("queries", "xyzzy")
     assert (done.returncode, done.stderr) == (0, "no query speaks of 'xyzzy'; nlc-graph queries lists all\n")
@@ -314,16 +314,16 @@ def test_validate_json(tmp_path: Path) -> None:
     path.write_text("<urn:a> <urn:b> .\n")
     done = run("validate", "--format", "json", str(path))
     content = json.loads(done.stdout)
-    assert (done.returncode, content["notChecked"]) == (1, ["everything else: mend the syntax first"])
+    assert (done.returncode, content["notChecked"]) == (1, ["everything else: correct the syntax first"])
     assert content["findings"] == [
         {
-            "check": "syntax",
-            "problem": ". is not a valid RDF object.",
-            "remedy": "",
-            "thing": None,
+            "code": "syntax",
+            "message": ". is not a valid RDF object.",
+            "hint": "",
+            "entity": None,
             "details": {},
             "suggestions": [],
-            "file": str(path),
+            "path": str(path),
             "line": 1,
             "column": 17,
         }

@@ -70,12 +70,12 @@ def _as_text(report: Report) -> str:
     lines: list[str] = []
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for found in report.findings:
-        groups.setdefault((found.check, found.problem, found.remedy), []).append(found)
+        groups.setdefault((found.code, found.message, found.hint), []).append(found)
     for findings in groups.values():
-        lines += [*_wrap(f"{findings[0].problem}  [{findings[0].check}: {len(findings)}]", 0)]
-        lines += _wrap(f"What to do: {findings[0].remedy}", 2) if findings[0].remedy else []
+        lines += [*_wrap(f"{findings[0].message}  [{findings[0].code}: {len(findings)}]", 0)]
+        lines += _wrap(f"What to do: {findings[0].hint}", 2) if findings[0].hint else []
         for finding in findings[:SHOWN]:
-            lines += _wrap(_in_words(finding, report.things), 4)
+            lines += _wrap(_in_words(finding, report.names), 4)
         if len(findings) > SHOWN:
             lines += _wrap(f"and {len(findings) - SHOWN} more; --format json lists all", 4)
         lines.append("")
@@ -88,12 +88,12 @@ def _as_text(report: Report) -> str:
 
 def _in_words(finding: Finding, things: NameIndex) -> str:
     parts = []
-    if finding.thing is not None:
-        parts.append(_said(finding.thing, things))
+    if finding.entity is not None:
+        parts.append(_said(finding.entity, things))
     parts += [f"{_words(name)}: {_said(value, things)}" for name, value in finding.details.items()]
     if finding.suggestions:
         parts.append(f"did you mean {' or '.join(finding.suggestions)}?")
-    place = f"{finding.place}  " if finding.place else ""
+    place = f"{finding.location}  " if finding.location else ""
     return place + "; ".join(parts)
 
 
@@ -111,7 +111,7 @@ def _said(value: Value, things: NameIndex) -> str:
 
 
 def _as_json(report: Report) -> str:
-    things = report.things
+    things = report.names
 
     def value(item: Value) -> Any:
         if isinstance(item, Ref):
@@ -125,13 +125,13 @@ def _as_json(report: Report) -> str:
         "notChecked": list(report.not_checked),
         "findings": [
             {
-                "check": found.check,
-                "problem": found.problem,
-                "remedy": found.remedy,
-                "thing": value(found.thing),
+                "code": found.code,
+                "message": found.message,
+                "hint": found.hint,
+                "entity": value(found.entity),
                 "details": {name: value(each) for name, each in found.details.items()},
                 "suggestions": list(found.suggestions),
-                "file": found.file or None,
+                "path": found.path or None,
                 "line": found.line,
                 "column": found.column,
             }

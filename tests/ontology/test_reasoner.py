@@ -12,6 +12,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from ..conftest import in_ci
+from .conftest import HEADER, VALID
 
 needs_java = [
     pytest.mark.slow,
@@ -129,15 +130,15 @@ def ontology_check() -> ModuleType:
 
 
 @pytest.mark.parametrize("fault", [pytest.param(fault, id=name, marks=needs_java) for name, fault in FAULTS.items()])
-def test_fault_is_reported(fault: Fault, store: Store, header: str, ontology_check: ModuleType) -> None:
-    store.load(header + fault.planted, format=RdfFormat.TURTLE)
+def test_fault_is_reported(fault: Fault, store: Store, ontology_check: ModuleType) -> None:
+    store.load(HEADER + fault.planted, format=RdfFormat.TURTLE)
 
     assert {str(finding) for finding in ontology_check.find_owl_faults(store)} == fault.findings
 
 
 @pytest.mark.parametrize("fault", LINT.values(), ids=LINT)
-def test_lint_is_reported(fault: Fault, store: Store, header: str, ontology_check: ModuleType) -> None:
-    store.load(header + fault.planted, format=RdfFormat.TURTLE)
+def test_lint_is_reported(fault: Fault, store: Store, ontology_check: ModuleType) -> None:
+    store.load(HEADER + fault.planted, format=RdfFormat.TURTLE)
 
     assert {str(finding) for finding in ontology_check.find_lint(store)} == fault.findings
 
@@ -165,13 +166,12 @@ def test_command_reports_one_line_a_result(
     planted: str,
     status: int,
     last_line: str,
-    valid_turtle: str,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     ontology_check: ModuleType,
 ) -> None:
     data = tmp_path / "data.ttl"
-    data.write_text(valid_turtle + planted, encoding="utf-8")
+    data.write_text(VALID.read_text(encoding="utf-8") + planted, encoding="utf-8")
 
     assert ontology_check.main([str(data)]) == status
     assert capsys.readouterr().out.splitlines() == [
