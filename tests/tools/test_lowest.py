@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def test_each_runtime_dependency_is_pinned_to_its_lower_bound() -> None:
-    path = Path(__file__).parent.parent / "tools" / "lowest.py"
+    path = Path(__file__).parents[2] / "tools" / "lowest.py"
     spec = importlib.util.spec_from_file_location("lowest", path)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)

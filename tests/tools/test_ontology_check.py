@@ -11,8 +11,8 @@ from typing import NamedTuple
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from ..conftest import in_ci
-from .conftest import HEADER, VALID
+from tests.conftest import in_ci
+from tests.ontology.conftest import HEADER, VALID
 
 needs_java = [
     pytest.mark.slow,
