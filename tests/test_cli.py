@@ -301,8 +301,8 @@ def test_validate_says_what_is_wrong_where_and_what_to_do(tmp_path: Path) -> Non
     done = run(*ONLY_TINY, "validate", str(path))
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.startswith(
-        "Something is referred to that the graph says nothing about. [dangling-reference: 1]\n"
-        "  What to do: Correct the identifier, or describe the thing.\n"
+        "A property refers to an entity that the graph does not describe. [dangling-reference: 1]\n"
+        "  What to do: Correct the identifier, or describe the entity.\n"
     )
     assert "mine.ttl:3 Alder NLC [t:alder]; property: partner [nlc:partner];" in " ".join(done.stdout.split())
     assert "did you mean t:college?" in " ".join(done.stdout.split())

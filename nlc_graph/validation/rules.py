@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
 
 from .. import resources
@@ -15,6 +16,7 @@ from .report import Finding
 
 #: Rules that find unknown identifiers, and the column of their rows that contains the identifier.
 UNKNOWN_NAMES = {"undeclared-term": "term", "unknown-vocabulary-term": "term", "dangling-reference": "value"}
+TYPED = "SELECT DISTINCT ?entity { ?entity a ?type FILTER(isIRI(?entity) && STRSTARTS(STR(?entity), ?_namespace)) }"
 
 
 def run_rules(graph: Graph) -> list[Finding]:
@@ -22,7 +24,7 @@ def run_rules(graph: Graph) -> list[Finding]:
 
     :param graph: data with the ontology and its vocabularies, without derived triples
     """
-    suggest = _suggest_from(graph)
+    suggest = _suggestions(graph)
     return [finding for path in resources.check_files() for finding in _run(graph, path, suggest)]
 
 
@@ -55,22 +57,17 @@ def _properties(text: str, details: Mapping[str, Value]) -> tuple[str, ...]:
     return (*in_row, *in_rule)
 
 
-def _suggest_from(graph: Graph) -> Callable[[str], tuple[str, ...]]:
-    """Return a function from an unknown IRI to up to three similar CURIEs of the same namespace, nearest first."""
+def _suggestions(graph: Graph) -> Callable[[str], tuple[str, ...]]:
+    """Return a function from an unknown IRI to up to three similar CURIEs of its namespace, nearest first."""
 
     @cache
-    def known() -> dict[str, dict[str, str]]:
-        found: dict[str, dict[str, str]] = {}
-        for iri in graph.select("SELECT DISTINCT ?thing { ?thing a ?kind FILTER(isIRI(?thing)) }").column("thing"):
-            name = local_name(str(iri))
-            found.setdefault(str(iri).removesuffix(name), {})[name.casefold()] = str(iri)
-        return found
+    def known(namespace: str) -> dict[str, str]:
+        iris = map(str, graph.select(TYPED, namespace=namespace).column("entity"))
+        return {local_name(iri).casefold(): iri for iri in iris if iri == namespace + local_name(iri)}
 
     def suggest(iri: str) -> tuple[str, ...]:
-        from difflib import get_close_matches  # only an unknown name needs it
-
         name = local_name(iri)
-        names = known().get(iri.removesuffix(name), {})
+        names = known(iri.removesuffix(name))
         near = get_close_matches(name.casefold(), names, n=3, cutoff=0.6)
         return tuple(graph.names.curie(names[each]) for each in near)
 
