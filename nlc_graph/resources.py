@@ -64,7 +64,9 @@ def data_files() -> list[str]:
 
 def query_files() -> dict[str, str]:
     """Return the named queries: name to file, in order of name."""
-    return {os.path.basename(path).removesuffix(".rq"): path for path in _files("queries", ".rq")}
+    folders = [f"queries/{name}" for name in _names(os.path.join(root(), "queries")) if "." not in name]
+    paths = [path for folder in folders for path in _files(folder, ".rq")]
+    return {os.path.basename(path).removesuffix(".rq"): path for path in sorted(paths, key=os.path.basename)}
 
 
 def read_text(path: str) -> str:

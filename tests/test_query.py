@@ -66,10 +66,10 @@ def test_unknown_parameter_names_the_known_ones(tiny: Graph) -> None:
 
 def test_a_thing_that_is_not_named_is_asked_for_with_an_example(tiny: Graph) -> None:
     with pytest.raises(ParameterError) as caught:
-        tiny.query("levels")
+        tiny.query("network-account")
     assert str(caught.value) == (
-        "query 'levels' needs the parameter 'indicator': -p indicator=\"authorised absence rate\", for example; "
-        "known parameters: indicator"
+        "query 'network-account' needs the parameter 'network': -p network=\"Southampton\", for example; "
+        "known parameters: network"
     )
 
 

@@ -168,5 +168,5 @@ def _summary(found: Impacts) -> str:
         lines.append(f"{intended} of them only intended: an aim is stated, no result")
     if found.unlinked_claims:
         claims = counted(found.unlinked_claims, "more claim")
-        lines.append(f"{claims} with no practice linked to the outcome: nlc-graph query outcomes-without-practice")
+        lines.append(f"{claims} with no practice linked to the outcome: nlc-graph query claims -p link=none")
     return "\n".join(lines)

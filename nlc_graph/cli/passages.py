@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from ..errors import NlcGraphError
 from ..evidence.claims import Passage
 from ..graph.graph import Graph
 from ..passages.document import Document
-from ..passages.locate import Copy, Place, open_copy, passages_of
-from ..table import Ref, as_table
+from ..passages.locate import Copy, Location, open_copy, passages_of
+from ..table import Ref, Value, as_table
 from .options import F, format_option, opened, print_json, print_table, source_option, text_format_option
 from .text import paragraph
 
@@ -60,14 +58,15 @@ def passage(ctx: click.Context, name: tuple[str, ...], path: str, source: str | 
     iri = graph.resolve(" ".join(name))
     copy, passages = _open(graph, path, source)
     wanted = passages_of(graph, iri)
-    places = [copy.locate(passage) for passage in passages if passage.iri in wanted]
-    if not places:
+    found = [copy.locate(each) for each in passages if each.iri in wanted]
+    if not found:
         raise NoPassageError(f"no passage of this source states {graph.names.curie(iri)}")
+    rows = [_as_object(each, copy, graph, context) for each in found]
     if form == "json":
-        print_json([_as_object(place, copy, graph, context) for place in places])
+        print_json(rows)
     else:
-        click.echo("\n\n".join(_as_text(place, copy, graph, context) for place in places))
-    ctx.exit(0 if all(place.span for place in places) else 1)
+        click.echo("\n\n".join(map(_as_text, rows)))
+    ctx.exit(0 if all(each.span for each in found) else 1)
 
 
 @click.group(no_args_is_help=False)
@@ -95,16 +94,14 @@ def check(ctx: click.Context, path: str, source: str | None, form: str) -> None:
     """
     graph = opened(ctx, evidence=False)
     copy, passages = _open(graph, path, source)
-    places = [copy.locate(passage) for passage in passages]
-    failed = [place for place in places if not place.span]
-    if form == "table":
-        for place in failed:
-            click.echo(_failure(place, graph))
-    else:
-        print_table(as_table(COLUMNS, [_row(place) for place in failed]), form, graph.names)
+    failed = [each for each in map(copy.locate, passages) if not each.span]
+    if form != "table":
+        print_table(as_table(COLUMNS, [_row(each) for each in failed]), form, graph.names)
+    for each in failed if form == "table" else ():
+        click.echo(_as_text(_as_object(each, copy, graph, 0)))
     _report_headings(copy, graph)
-    found = len(places) - len(failed)
-    summary = f"{found} of {len(places)} passages found once, in order, in their section"
+    found = len(passages) - len(failed)
+    summary = f"{found} of {len(passages)} passages found once, in order, in their section"
     if not found:
         summary += f"; is this a copy of {graph.names.label(passages[0].source)}?"
     click.echo(summary, err=form != "table")
@@ -123,38 +120,35 @@ def _report_headings(copy: Copy, graph: Graph) -> None:
         click.echo(f"headings not in the copy, so their sections reach to the next heading: {shown}{more}", err=True)
 
 
-def _as_text(place: Place, copy: Copy, graph: Graph, context: int) -> str:
-    if not place.span:
-        return _failure(place, graph)
-    before, text, after = copy.document.around(place.span, context)
-    return _entry(place, graph, f"{before and f'… {before}'}[{text}]{after and f'{after} …'}")
+def _row(location: Location) -> list[Value]:
+    passage = location.passage
+    return [passage.iri, passage.section, passage.opens, passage.closes, location.reason, location.nearest]
 
 
-def _entry(place: Place, graph: Graph, text: str) -> str:
-    heading = f"{graph.names.label(place.passage.section)}  [{graph.names.curie(place.passage.iri)}]"
-    return "\n".join([heading, *paragraph(text, 2)])
-
-
-def _failure(place: Place, graph: Graph) -> str:
-    nearest = f"; nearest: “{place.nearest}”" if place.nearest else ""
-    return _entry(place, graph, f"“{place.passage.opens} … {place.passage.closes}”: {place.reason}{nearest}")
-
-
-def _row(place: Place) -> list[Ref | str]:
-    passage = place.passage
-    return [passage.iri, passage.section, passage.opens, passage.closes, place.reason, place.nearest]
-
-
-def _as_object(place: Place, copy: Copy, graph: Graph, context: int) -> dict[str, Any]:
-    before, text, after = copy.document.around(place.span, context) if place.span else ("", "", "")
+def _as_object(location: Location, copy: Copy, graph: Graph, context: int) -> dict[str, str]:
+    passage = location.passage
+    before, text, after = copy.document.around(location.span, context) if location.span else ("", "", "")
     return {
-        "id": graph.names.curie(place.passage.iri),
-        "section": graph.names.label(place.passage.section),
-        "opens": place.passage.opens,
-        "closes": place.passage.closes,
+        "id": graph.names.curie(passage.iri),
+        "section": graph.names.label(passage.section),
+        "source": graph.names.label(passage.source),
+        "opens": passage.opens,
+        "closes": passage.closes,
         "before": before,
         "text": text,
         "after": after,
-        "why": place.reason,
-        "nearest": place.nearest,
+        "why": location.reason,
+        "nearest": location.nearest,
     }
+
+
+def _as_text(row: dict[str, str]) -> str:
+    before = f"… {row['before']}" if row["before"] else ""
+    after = f"{row['after']} …" if row["after"] else ""
+    text = f"{before}[{row['text']}]{after}" if row["text"] else _reason(row)
+    return "\n".join([f"{row['section']}  [{row['id']}]", *paragraph(text, 2)])
+
+
+def _reason(row: dict[str, str]) -> str:
+    nearest = f"; nearest: “{row['nearest']}”" if row["nearest"] else ""
+    return f"“{row['opens']} … {row['closes']}”: {row['why']}{nearest}"

@@ -69,12 +69,12 @@ def validate(
 def _as_lines(report: Report) -> list[str]:
     groups: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
     for found in report.findings:
-        groups[found.check, found.problem, found.remedy].append(found)
+        groups[found.code, found.message, found.hint].append(found)
     lines: list[str] = []
-    for (check, problem, hint), findings in groups.items():
-        lines += paragraph(f"{problem}  [{check}: {len(findings)}]")
+    for (code, message, hint), findings in groups.items():
+        lines += paragraph(f"{message}  [{code}: {len(findings)}]")
         lines += paragraph(f"What to do: {hint}", 2) if hint else []
-        lines += _finding_lines(findings, report.things)
+        lines += _finding_lines(findings, report.names)
         lines.append("")
     number = len(report.findings)
     lines.append(f"{counted(number, 'finding') if number else 'no findings'} in {counted(report.triples, 'triple')}")
@@ -95,12 +95,12 @@ def _finding_lines(findings: list[Finding], names: NameIndex) -> list[str]:
 
 
 def _finding(finding: Finding, names: NameIndex) -> str:
-    parts = [_value(finding.thing, names)] if finding.thing is not None else []
+    parts = [_value(finding.entity, names)] if finding.entity is not None else []
     parts += [f"{_split_name(name)}: {_value(value, names)}" for name, value in finding.details.items()]
     if finding.suggestions:
         parts.append(f"did you mean {' or '.join(finding.suggestions)}?")
     text = "; ".join(parts)
-    return f"{finding.place}  {text}" if finding.place else text
+    return f"{finding.location}  {text}" if finding.location else text
 
 
 def _split_name(name: str) -> str:
@@ -123,10 +123,10 @@ def _as_object(report: Report) -> dict[str, Any]:
         "triples": report.triples,
         "checked": report.checked,
         "notChecked": report.not_checked,
-        "findings": [_finding_object(found, report.things) for found in report.findings],
+        "findings": [_finding_object(found, report.names) for found in report.findings],
     }
 
 
 def _finding_object(found: Finding, names: NameIndex) -> dict[str, Any]:
     values = {name: json_value(value, names) for name, value in vars(found).items() if name != "properties"}
-    return {**values, "file": found.file or None}
+    return {**values, "path": found.path or None}

@@ -58,7 +58,7 @@ def test_standard_output_takes_data_only() -> None:
             "no relation 'sideways' to follow",
         ),
         (("-o", "x.ttl", "--query", "network-subgraph", "--network", "Alder"), "give one of them"),
-        (("-o", "x.ttl", "--query", "networks"), "this is a SELECT query where a CONSTRUCT query is needed"),
+        (("-o", "x.ttl", "--query", "network-facts"), "this is a SELECT query where a CONSTRUCT query is needed"),
         (("-o", "x.ttl", "-p", "network=Alder"), "-p binds a parameter of --query NAME"),
         (("-o", "nowhere/x.ttl"), "cannot write nowhere/x.ttl: No such file or directory"),
     ],

@@ -45,8 +45,8 @@ def test_syntax_error_as_json(tmp_path: Path) -> None:
     path.write_text("<urn:a> <urn:b> .\n")
     done = run("validate", "--format", "json", str(path))
     (finding,) = json.loads(done.stdout)["findings"]
-    assert (done.returncode, finding["check"]) == (1, "syntax")
-    assert (finding["file"], finding["line"], finding["column"]) == (str(path), 1, 17)
+    assert (done.returncode, finding["code"]) == (1, "syntax")
+    assert (finding["path"], finding["line"], finding["column"]) == (str(path), 1, 17)
 
 
 @pytest.mark.slow
