@@ -1,12 +1,6 @@
-"""Run the command line, as ``nlc-graph`` and ``python -m nlc_graph`` do."""
+"""Run the command line: ``python -m nlc_graph``."""
 
-
-def main() -> None:
-    """Run the command line."""
-    from .cli import main as run
-
-    run()
-
+from .cli import main
 
 if __name__ == "__main__":
     main()

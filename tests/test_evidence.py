@@ -162,7 +162,7 @@ def test_so_it_is_in_the_timeline_and_no_growth_is_taken_from_it(percent: Graph)
 
 @pytest.mark.parametrize(
     ("name", "parameters"),
-    [("figures", {"of": "Birch", "on": "attendance"}), ("changes-by-size", {"outcome": "attendance"}), ("changes", {})],
+    [("figures", {"of": "Birch", "on": "attendance"}), ("changes", {"outcome": "attendance"}), ("changes", {})],
 )
 def test_so_it_is_in_the_queries(percent: Graph, name: str, parameters: dict[str, str]) -> None:
     table = percent.query(name, **parameters)

@@ -7,8 +7,8 @@ import random
 import pytest
 
 from nlc_graph import Filters, Graph, find_impacts, open_graph
-from nlc_graph.evidence.impacts import find_claims
 from nlc_graph.evidence.claims_table import NAMED as NAMED_NETWORKS
+from nlc_graph.evidence.impacts import find_claims
 
 from .benchmarks.synthetic import write_triples
 from .oracle import Counted, counted_links

@@ -1,11 +1,10 @@
-"""Check the ontology: labels and definitions, OWL 2 DL and RL, no contradiction, no class that nothing can belong to.
+"""Check the ontology: labels and definitions, OWL 2 DL and RL, consistency, and classes that cannot have a member.
 
 Run as ``make ontology-check``, or as ``python tools/ontology_check.py [FILE...]`` to check the ontology and its
 vocabularies with other data than the bundled. Exit status: 0 nothing found, 1 something found, 2 could not run.
 
-The reasoner is HermiT, as owlready2 ships it. Its jar holds the OWL API as well, whose own profile checkers answer for
-DL and RL, so nothing here re-implements a rule of OWL. ``OntologyCheck.java`` asks both in one run, directly and not by
-way of owlready2's Python classes, which do not reach the profile checkers.
+The reasoner is HermiT, from owlready2's jar, which also contains the OWL API and its profile checkers for DL and RL.
+``OntologyCheck.java`` runs both at once; owlready2's Python classes do not reach the profile checkers.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ TERMS = """
   VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty }
   ?term a ?kind . FILTER(STRSTARTS(STR(?term), STR(nlc:)))
 """
-#: What is wrong with a term, and the query that finds it. A row is the term and, for labels shared, the other one.
+#: Problem of a term to the query that finds it. A row is the term and, for a shared label, the other term.
 LINT = {
     "has no label": f"SELECT DISTINCT ?term {{ {TERMS} FILTER NOT EXISTS {{ ?term rdfs:label ?label }} }}",
     "has no definition": f"SELECT DISTINCT ?term {{ {TERMS} FILTER NOT EXISTS {{ ?term skos:definition ?text }} }}",
@@ -52,7 +51,7 @@ LINT = {
 
 
 class Finding(NamedTuple):
-    """What a check found wrong."""
+    """An error and the check that found it."""
 
     check: str
     text: str
@@ -62,7 +61,7 @@ class Finding(NamedTuple):
 
 
 class JavaMissingError(RuntimeError):
-    """No Java, or one that cannot run a source file."""
+    """Java is missing, or cannot run a source file."""
 
 
 def read(paths: Iterable[Path]) -> Store:
@@ -86,7 +85,7 @@ def _shorten(text: str) -> str:
 
 
 def find_lint(store: Store) -> list[Finding]:
-    """Return the classes and properties of ours that lack a definition or a label of their own."""
+    """Return our classes and properties without a definition or a label of their own."""
     return [
         Finding("labels and definitions", " ".join([term, fault, *other]))
         for fault, query in LINT.items()
@@ -95,13 +94,13 @@ def find_lint(store: Store) -> list[Finding]:
 
 
 def find_owl_faults(store: Store) -> list[Finding]:
-    """Return what keeps a graph outside OWL 2 DL or RL, or else what contradicts itself in it.
+    """Return what violates OWL 2 DL or RL in a graph, or else its contradictions.
 
     :raises JavaMissingError: if Java cannot be run
     """
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "graph.rdf"
-        # The one syntax that every OWL tool must read.
+        # Every OWL tool must read RDF/XML.
         store.dump(str(file), format=RdfFormat.RDF_XML, from_graph=DefaultGraph())
         run = subprocess.run(
             [find_java(), "-cp", _hermit_jar(), str(Path(__file__).with_name("OntologyCheck.java")), str(file)],
@@ -112,14 +111,14 @@ def find_owl_faults(store: Store) -> list[Finding]:
         )
     findings = [Finding(*_shorten(line).split("\t", 1)) for line in run.stdout.splitlines()]
     if run.returncode:
-        # HermiT throws at what it cannot reason with, such as a literal of xsd:gYear.
+        # HermiT fails on unsupported input, such as a literal of xsd:gYear.
         message, *_ = run.stderr.removeprefix('Exception in thread "main" ').split("\tat ", 1)
         findings.append(Finding("HermiT", f"could not run: {' '.join(message.split())}"))
     return [detail for finding in findings for detail in _explain(finding, store)]
 
 
 def _explain(finding: Finding, store: Store) -> list[Finding]:
-    """Name the things that contradict themselves, which HermiT does not, where the reason is disjoint classes."""
+    """Name the entities in disjoint classes, which HermiT does not."""
     if finding.text != "the statements contradict one another":
         return [finding]
     query = (ROOT / "ontology" / "checks" / "thing-of-two-kinds.rq").read_text(encoding="utf-8")
@@ -130,7 +129,7 @@ def _explain(finding: Finding, store: Store) -> list[Finding]:
 def find_java() -> str:
     """Return the path of a ``java`` that runs source files.
 
-    :raises JavaMissingError: if there is none; outside Debian, a JRE may lack the compiler that this takes
+    :raises JavaMissingError: if there is none; outside Debian, a JRE may lack the compiler that is needed
     """
     remedy = "install Java 11 or later (Debian: default-jre-headless)"
     java = shutil.which("java")
@@ -143,7 +142,7 @@ def find_java() -> str:
 
 
 def _hermit_jar() -> str:
-    # Found, not imported: importing owlready2 opens a quad store that nothing here needs.
+    # Importing owlready2 would open a quad store that is not needed.
     owlready2 = importlib.util.find_spec("owlready2")
     if owlready2 is None or owlready2.origin is None:
         raise ModuleNotFoundError("owlready2 is not installed; it brings HermiT: pip install owlready2")
@@ -151,7 +150,7 @@ def _hermit_jar() -> str:
 
 
 def report(what: str, findings: Sequence[Finding]) -> bool:
-    """Print one line a finding, or else one that says what holds; return whether it holds."""
+    """Print one line a finding, or one line if there is none; return whether there is none."""
     for finding in findings:
         print(f"FAIL  {what.split(':')[0]}: {finding}")
     if not findings:
@@ -164,7 +163,7 @@ def check(data: Sequence[Path]) -> bool:
     ontology = read([ONTOLOGY])
     labelled = report("terms: each class and property has a definition and a label of its own", find_lint(ontology))
     proved = "in OWL 2 DL and RL, no contradiction, no class that nothing can belong to"
-    # What is wrong with the ontology alone would be told again with the data.
+    # Errors of the ontology alone would be reported again with the data.
     return (
         report(f"ontology: {proved}", find_owl_faults(ontology))
         and report(

@@ -15,9 +15,7 @@ from .options import enquiry_option, format_option, opened, print_table, read_en
 @format_option
 @click.pass_context
 def find(ctx: click.Context, text: tuple[str, ...], enquiry: tuple[str, ...], form: str) -> None:
-    """Find things in whose labels, paraphrase or notes all words of TEXT occur, or else most of them.
-
-    Where the graph holds several enquiries, each row says from which it comes.
+    """Search labels, paraphrases and notes for all words of TEXT, or for most of them if nothing has all.
 
     \b
     Examples:
@@ -26,16 +24,16 @@ def find(ctx: click.Context, text: tuple[str, ...], enquiry: tuple[str, ...], fo
     """
     graph = opened(ctx, evidence=False)
     wanted = read_enquiries(graph.names, enquiry)
-    words = " ".join(text)
-    found = find_text(graph, words)
+    searched = " ".join(text)
+    found = find_text(graph, searched)
     if not found.rows:
-        found = find_near(graph, words)
+        found = find_near(graph, searched)
         if found.rows:
-            click.echo("no text has all the words; these come nearest", err=True)
-    told = with_enquiries(graph, found, wanted)
+            click.echo("no text has all these words; the nearest are", err=True)
+    found = with_enquiries(graph, found, wanted)
     if form == "table":
-        rows = [(kind, graph.names.curie(str(thing)), *more) for kind, thing, *more in told.rows]
-        told = as_table(("kind", "identifier", *told.columns[2:]), rows)
-    print_table(told, form, graph.names)
-    if not told.rows:
+        rows = [(kind, graph.names.curie(str(entity)), *more) for kind, entity, *more in found.rows]
+        found = as_table(("kind", "identifier", *found.columns[2:]), rows)
+    print_table(found, form, graph.names)
+    if not found.rows:
         click.echo("nothing found; try fewer or shorter words", err=True)

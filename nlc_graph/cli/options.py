@@ -4,46 +4,64 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import click
 
-from ..evidence.impacts import Filters
+from ..evidence.filters import Filters
 from ..graph.graph import Graph, open_graph
 from ..graph.names import NameIndex
 from ..table import WRITERS, Ref, Table, Value, as_table
-from .text import clean, escaped, to_text
+from .text import clean, escaped, terminal_width, to_text
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 FORMATS = ("table", *WRITERS)
 
-#: What the filters narrow, in the order of help.
+#: Filter to its help text, in the order of ``--help``.
 FILTERS = {
-    "practice": "Only this practice, or a narrower one; repeatable, as are all filters.",
-    "outcome": "Only this outcome type, or a narrower one.",
-    "feature": "Only what is reported under this key feature.",
+    "practice": "Only this practice or a narrower one; all filters can be repeated.",
+    "outcome": "Only this outcome type or a narrower one.",
+    "feature": "Only claims reported under this key feature.",
     "network": "Only this network, its schools and groups.",
-    "kind": "Only what rests on this kind of evidence.",
-    "link": "Only this link type: attributed, co-reported, intended.",
-    "enquiry": "Only what this enquiry reports.",
+    "kind": "Only claims supported by this kind of evidence.",
+    "link": "Only this link type: attributed, co-reported or intended.",
+    "enquiry": "Only claims from this enquiry.",
 }
-#: What the free text of ``impacts`` is looked up among.
+#: Where the free text of ``impacts`` is searched.
 TEXT_SORTS = ("practice", "outcome", "feature", "network")
+#: Number of conflicting identifiers that are listed.
+CLASHES_SHOWN = 3
 
 
 def opened(ctx: click.Context, *, evidence: bool = True) -> Graph:
     """Open the graph that the global options name.
 
-    :raises EmptyGraphError: if it holds no claim although the command needs some
+    :raises EmptyGraphError: if the command needs claims and the graph has none
     """
     graph = _graph(ctx)
     graph.allow_service = ctx.meta["allow_service"]
     graph.know(ctx.meta["prefixes"])
-    if evidence and not graph.remote:  # an endpoint is asked as little as possible: no links are found there
+    if evidence:
         graph.require_evidence()
     return graph
+
+
+def opened_for(ctx: click.Context, enquiries: tuple[str, ...], *, evidence: bool = True) -> Graph:
+    """Open the graph that the global options name, or the part of it that some enquiries report.
+
+    :raises EmptyGraphError: if the command needs claims and the graph has none
+    """
+    graph = opened(ctx, evidence=evidence)
+    if not enquiries:
+        return graph
+    from ..evidence.subgraph import recorded_by
+
+    part = recorded_by(graph, read_enquiries(graph.names, enquiries)).opened
+    part.allow_service = graph.allow_service
+    return part
 
 
 def _graph(ctx: click.Context) -> Graph:
@@ -63,93 +81,87 @@ def _graph(ctx: click.Context) -> Graph:
 
 
 def are_several(paths: Sequence[str], *, bundled: bool) -> bool:
-    """Tell whether evidence may come from several files, ours being one."""
+    """Tell whether evidence may come from several files; the bundled evidence counts as one."""
     return len(paths) + bundled > 1 or any(map(os.path.isdir, paths))
 
 
 def warn_of_clashes(graph: Graph) -> None:
-    """Say where files that are read together use one identifier for two things."""
-    from ..evidence.provenance import find_clashes
+    """Warn where files that are read together use one identifier for different entities."""
+    from ..evidence.enquiries import find_clashes
 
     clashes = find_clashes(graph)
-    for clash in clashes[:3]:
-        said = f"{clash.one[:60]!r} and {clash.other[:60]!r}"
-        click.echo(clean(f"warning: {graph.names.curie(clash.thing)} stands for both {said}"), err=True)
+    for clash in clashes[:CLASHES_SHOWN]:
+        meanings = f"{clash.one[:60]!r} and {clash.other[:60]!r}"
+        click.echo(clean(f"warning: {graph.names.curie(clash.thing)} means both {meanings}"), err=True)
     if clashes:
-        more = f" ({len(clashes)} identifiers in all)" if len(clashes) > 3 else ""
-        remedy = "leave one file out, or import its sheet again under another --enquiry"
-        click.echo(f"warning: what the files say of these is mixed up{more}; {remedy}", err=True)
+        more = f" ({len(clashes)} identifiers in all)" if len(clashes) > CLASHES_SHOWN else ""
+        hint = "leave one file out, or import its sheet again with another --enquiry"
+        click.echo(f"warning: the files use the same identifiers for different entities{more}; {hint}", err=True)
 
 
 def format_option(function: F) -> F:
-    """Add ``--format``."""
+    """Add ``--format`` for rows."""
+    return _choice_of_format(FORMATS)(function)
+
+
+def text_format_option(function: F) -> F:
+    """Add ``--format`` with the choice of text or JSON."""
+    return _choice_of_format(("text", "json"))(function)
+
+
+def _choice_of_format(formats: Sequence[str]) -> Callable[[F], F]:
+    choice = click.Choice(formats)
+    return click.option("--format", "form", type=choice, default=formats[0], show_default=True, help="Output format.")
+
+
+def source_option(function: F) -> F:
+    """Add ``--source``."""
     return click.option(
-        "--format",
-        "form",
-        type=click.Choice(FORMATS),
-        default="table",
-        show_default=True,
-        help="How to print the rows.",
+        "--source", metavar="NAME", help="The source that the copy is of; needed if the graph has several."
     )(function)
 
 
 def filter_options(function: F) -> F:
-    """Add the filters that narrow claims, as tuples of texts."""
+    """Add the filters that narrow claims, as tuples of names."""
     for name, text in reversed(FILTERS.items()):
-        function = click.option(f"--{name}", multiple=True, metavar="THING", help=text)(function)
+        function = click.option(f"--{name}", multiple=True, metavar="NAME", help=text)(function)
     return function
-
-
-def read_filters(things: NameIndex, given: dict[str, tuple[str, ...]], text: str = "") -> Filters:
-    """Turn what a user typed into filters.
-
-    :param given: filter name to labels, CURIEs or IRIs
-    :param text: part of a label of a practice, outcome, key feature or network; empty for any
-    :raises UnknownNameError: if nothing fits one of them
-    """
-    names = [(each, (name,)) for name, texts in given.items() for each in texts]
-    things.look_up([*names, (text, TEXT_SORTS)] if text else names)
-    plural = {name: "enquiries" if name == "enquiry" else f"{name}s" for name in given}
-    found = {plural[name]: frozenset(things.find(text, name).iri for text in texts) for name, texts in given.items()}
-    if text:
-        matches = frozenset(thing.iri for thing in things.containing(text, *TEXT_SORTS))
-        found["text"] = matches or frozenset([things.find(text, *TEXT_SORTS).iri])
-    return Filters(**found)
 
 
 def enquiry_option(function: F) -> F:
     """Add ``--enquiry``."""
-    return click.option("--enquiry", multiple=True, metavar="THING", help=f"{FILTERS['enquiry'][:-1]}; repeatable.")(
-        function
-    )
+    return click.option("--enquiry", multiple=True, metavar="NAME", help="Only this enquiry; repeatable.")(function)
 
 
-def read_enquiries(things: NameIndex, given: Iterable[str]) -> frozenset[Ref]:
-    """Turn what a user called enquiries into them."""
-    return frozenset(things.find(text, "enquiry").iri for text in given)
+def read_filters(names: NameIndex, given: dict[str, tuple[str, ...]], text: str = "") -> Filters:
+    """Resolve the names that a user typed as filters.
 
-
-def opened_for(ctx: click.Context, enquiries: tuple[str, ...], *, evidence: bool = True) -> Graph:
-    """Open the graph that the global options name, or the part of it that some enquiries state.
-
-    :raises EmptyGraphError: if it holds no claim although the command needs some
+    :param given: filter name to labels, CURIEs or IRIs
+    :param text: part of a label of a practice, outcome type, key feature or network; empty for any
+    :raises UnknownNameError: if one of them matches nothing
     """
-    graph = opened(ctx, evidence=evidence)
-    if not enquiries:
-        return graph
-    from ..evidence.subgraph import recorded_by
+    found = {_plural(sort): frozenset(names.find(text, sort).iri for text in texts) for sort, texts in given.items()}
+    if text:
+        matches = frozenset(entity.iri for entity in names.containing(text, *TEXT_SORTS))
+        found["text"] = matches or frozenset([names.find(text, *TEXT_SORTS).iri])
+    return Filters(**found)
 
-    part = recorded_by(graph, read_enquiries(graph.names, enquiries)).opened
-    part.allow_service = graph.allow_service
-    return part
+
+def _plural(name: str) -> str:
+    return "enquiries" if name == "enquiry" else f"{name}s"
+
+
+def read_enquiries(names: NameIndex, given: Iterable[str]) -> frozenset[Ref]:
+    """Resolve the names of enquiries."""
+    return frozenset(names.find(text, "enquiry").iri for text in given)
 
 
 def with_enquiries(graph: Graph, table: Table, wanted: frozenset[Ref] = frozenset()) -> Table:
-    """Return rows with the enquiry from which each comes, where the graph holds several.
+    """Add a column with the enquiry of each row if the graph holds several.
 
-    :param wanted: keep only rows of one of these; all where empty
+    :param wanted: keep only rows of one of these enquiries; empty keeps all
     """
-    from ..evidence.provenance import origins_of_rows
+    from ..evidence.enquiries import origins_of_rows
 
     origins = origins_of_rows(graph, table.rows)
     if origins is None:
@@ -162,52 +174,76 @@ def with_enquiries(graph: Graph, table: Table, wanted: frozenset[Ref] = frozense
     return Table((*table.columns, "enquiry"), tuple(rows))
 
 
-def labelled(table: Table, things: NameIndex) -> Table:
-    """Return a table in which each column of things becomes two: short identifier and label."""
-    columns: list[str] = []
-    picks: list[tuple[int, bool]] = []
-    for index, name in enumerate(table.columns):
-        columns.append(name)
-        picks.append((index, False))
-        if any(isinstance(row[index], Ref) for row in table.rows):
-            columns.append(f"{name}_label")
-            picks.append((index, True))
-    rows = tuple(tuple(_cell(row[index], label, things) for index, label in picks) for row in table.rows)
-    return Table(tuple(columns), rows)
-
-
-def print_table(table: Table, form: str, things: NameIndex) -> None:
-    """Print rows: labels for people, identifiers and labels for programs."""
-    things.prepare(value for row in table.rows for value in row if isinstance(value, Ref))
+def print_table(table: Table, form: str, names: NameIndex) -> None:
+    """Print rows: labels in a table for people, identifiers and labels in other formats."""
     if form == "table":
-        rows = [[things.label(value) if isinstance(value, Ref) else value for value in row] for row in table.rows]
+        rows = [[_label(value, names) for value in row] for row in table.rows]
         print_rows(as_table(table.columns, rows), form)
     else:
-        print_rows(labelled(table, things), form)
+        print_rows(labelled(table, names), form)
+
+
+def labelled(table: Table, names: NameIndex) -> Table:
+    """Replace each column of IRIs by two: short identifier and label."""
+    columns: list[str] = []
+    values: list[list[Value]] = []
+    for column in table.columns:
+        cells = table.column(column)
+        columns.append(column)
+        values.append([names.curie(cell) if isinstance(cell, Ref) else cell for cell in cells])
+        if any(isinstance(cell, Ref) for cell in cells):
+            columns.append(f"{column}_label")
+            values.append([names.label(cell) if isinstance(cell, Ref) else None for cell in cells])
+    return Table(tuple(columns), tuple(zip(*values, strict=True)))
+
+
+def without_columns(table: Table, *names: str) -> Table:
+    """Return a table without some columns."""
+    kept = [name for name in table.columns if name not in names]
+    return Table(tuple(kept), tuple(zip(*map(table.column, kept), strict=True)))
 
 
 def print_rows(table: Table, form: str) -> None:
     """Print rows as they are."""
-    click.echo(to_text(table, width()) if form == "table" else WRITERS[form](table), nl=False)
+    if form == "table":
+        click.echo(to_text(table, terminal_width()), nl=False)
+    else:
+        print_data(WRITERS[form](table))
+
+
+def print_data(text: str) -> None:
+    """Write data for programs to standard output, in UTF-8 whatever the encoding of the terminal."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+
+
+def print_json(content: object) -> None:
+    """Write an object as indented JSON."""
+    import json
+
+    print_data(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def json_value(value: object, names: NameIndex) -> Any:
+    """Return a value as JSON shows it: an IRI with its label, a decimal as a number, a tuple as a list."""
+    if isinstance(value, Ref):
+        return {"id": names.curie(value), "label": names.label(value)}
+    if isinstance(value, tuple):
+        return [json_value(item, names) for item in value]
+    if isinstance(value, Mapping):
+        return {name: json_value(item, names) for name, item in value.items()}
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def tell(text: str) -> None:
-    """Say on standard error, in one line, what was done; names of files may hold any character."""
+    """Report on standard error, in one line, what was done."""
     click.echo(escaped(text), err=True)
 
 
 def width() -> int:
-    """Return the width of the terminal in characters; 120 where there is none."""
-    given = os.environ.get("COLUMNS", "")
-    if given.isascii() and given.isdigit() and len(given) < 10 and int(given) > 0:
-        return int(given)
-    try:  # what shutil.get_terminal_size does, whose import costs more than the rest of the printing
-        return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or 120
-    except (OSError, ValueError):
-        return 120
+    """Return the width of the terminal in characters."""
+    return terminal_width()
 
 
-def _cell(value: Value, label: bool, things: NameIndex) -> Value:
-    if not isinstance(value, Ref):
-        return None if label else value
-    return things.label(value) if label else things.curie(value)
+def _label(value: Value, names: NameIndex) -> Value:
+    return names.label(value) if isinstance(value, Ref) else value

@@ -1,4 +1,4 @@
-"""``nlc-graph query`` and ``nlc-graph queries``: SPARQL, named or one's own."""
+"""``nlc-graph query`` and ``nlc-graph queries``: named queries and SPARQL."""
 
 from __future__ import annotations
 
@@ -15,13 +15,22 @@ from ..graph import sparql
 from ..graph.graph import Graph
 from ..graph.queries import NamedQuery, named_queries, named_query, read_query, read_stream
 from ..resources import query_files
-from ..table import Table, as_table
-from .options import FORMATS, enquiry_option, format_option, opened_for, print_rows, print_table, with_enquiries
+from ..table import as_table
+from .options import (
+    FORMATS,
+    enquiry_option,
+    format_option,
+    opened_for,
+    print_data,
+    print_rows,
+    print_table,
+    with_enquiries,
+)
 
 T = TypeVar("T")
 
-#: Formats of what a CONSTRUCT query returns.
-GRAPH_FORMATS = ("ttl", "nt", "jsonld")
+#: Formats of the answer to a CONSTRUCT query.
+RDF_FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
 
 
 @click.command()
@@ -30,8 +39,8 @@ GRAPH_FORMATS = ("ttl", "nt", "jsonld")
 @click.option(
     "--format",
     "form",
-    type=click.Choice([*FORMATS, *GRAPH_FORMATS]),
-    help="How to print: rows as a table unless told; triples as Turtle.",
+    type=click.Choice([*FORMATS, *RDF_FORMATS]),
+    help="Output format; by default a table for rows and Turtle for triples.",
 )
 @enquiry_option
 @click.pass_context
@@ -41,8 +50,7 @@ def query(ctx: click.Context, name: str, params: tuple[str, ...], enquiry: tuple
     Parameters are variables such as ?_outcome_iri, given here as -p outcome=attendance: labels, identifiers, numbers
     or texts. The project's prefixes need no declaration. An ASK query prints true or false and exits with 0 or 1.
 
-    Where the graph holds several enquiries, each row of a named query says from which it comes; --enquiry asks only
-    what one of them states.
+    If the graph has several enquiries, each row of a named query names its enquiry.
 
     \b
     Examples:
@@ -50,56 +58,48 @@ def query(ctx: click.Context, name: str, params: tuple[str, ...], enquiry: tuple
       echo 'SELECT ?n { ?n a nlc:Network }' | nlc-graph query -
     """
     graph = opened_for(ctx, enquiry, evidence=False)
-    answer = answered(graph, name, params, lambda text: _answer(graph, text, form))
-    if isinstance(answer, bool):
-        click.echo(str(answer).lower())
-        ctx.exit(0 if answer else 1)
-    elif isinstance(answer, str):
-        click.echo(answer, nl=False)
-    else:
-        # One's own query selects what its author wants to read.
-        _print_rows(with_enquiries(graph, answer) if name in query_files() else answer, form or "table", graph)
+    answered(graph, name, params, lambda text: _print_answer(ctx, graph, name, text, form))
 
 
 def answered(graph: Graph, name: str, params: tuple[str, ...], answer: Callable[[str], T]) -> T:
-    """Bind a named query, a file, or standard input (-), and answer it; a mistake in it is told with its name.
+    """Bind the parameters of a named query, a file, or standard input (-), and answer it.
 
     :param params: ``name=value`` each
     :param answer: takes the SPARQL text
+    :raises QuerySyntaxError: if it is not valid SPARQL; names the query
     """
-    asked = _read(name)
-    values: dict[str, object] = dict(_values(params))
-    graph.look_up({**asked.defaults, **values}, asked.parameters)
-    text = asked.bind(values, graph.resolve)
+    source = _read(name)
+    text = source.bind(dict(_values(params)), graph.resolve)
     try:
         sparql.check(text, prefixes=graph.prefixes, service=graph.allow_service)
         return answer(text)
     except QuerySyntaxError as error:
-        error.name = asked.name
+        error.name = source.name
         raise
 
 
-def _answer(graph: Graph, text: str, form: str | None) -> Table | bool | str:
+def _print_answer(ctx: click.Context, graph: Graph, name: str, text: str, form: str | None) -> None:
     kind = sparql.query_form(text)
     if kind in ("CONSTRUCT", "DESCRIBE"):
-        return _triples(graph, text, form or "ttl")
-    if form in GRAPH_FORMATS:
-        raise ParameterError(f"--format {form} is for CONSTRUCT queries; this is {kind}")
-    return graph.ask(text) if kind == "ASK" else graph.select(text)
+        print_data(_triples(graph, text, form or "ttl"))
+        return
+    if form in RDF_FORMATS:
+        raise ParameterError(f"--format {form} is for CONSTRUCT queries; this is a {kind} query")
+    if kind == "ASK":
+        answer = graph.ask(text)
+        click.echo(str(answer).lower())
+        ctx.exit(0 if answer else 1)
+    rows = graph.select(text)
+    print_table(with_enquiries(graph, rows) if name in query_files() else rows, form or "table", graph.names)
+    if not rows.rows:
+        click.echo("no rows", err=True)
 
 
 def _triples(graph: Graph, text: str, form: str) -> str:
-    formats = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
-    if form not in formats:
-        raise ParameterError(f"--format {form} is for SELECT queries; triples are written as {', '.join(formats)}")
-    written = ox.serialize(graph.triples(text), format=formats[form], prefixes=dict(graph.prefixes))
+    if form not in RDF_FORMATS:
+        raise ParameterError(f"--format {form} is for SELECT queries; formats for triples: {', '.join(RDF_FORMATS)}")
+    written = ox.serialize(graph.triples(text), format=RDF_FORMATS[form], prefixes=dict(graph.prefixes))
     return (written or b"").decode()
-
-
-def _print_rows(table: Table, form: str, graph: Graph) -> None:
-    print_table(table, form, graph.names)
-    if not table.rows:
-        click.echo("no rows", err=True)
 
 
 @click.command()
@@ -107,10 +107,9 @@ def _print_rows(table: Table, form: str, graph: Graph) -> None:
 @format_option
 @click.pass_context
 def queries(ctx: click.Context, text: tuple[str, ...], form: str) -> None:
-    """List the named queries, or those that hold TEXT: what each asks, and its parameters.
+    """List the named queries with their questions and parameters, or only those that contain every word of TEXT.
 
-    Looked through are name, question, description and parameters, for every word of TEXT. Parameters in brackets may
-    be left out: they narrow the answer.
+    Name, question, description and parameters are searched. Parameters in brackets are optional.
 
     \b
     Examples:
@@ -121,11 +120,11 @@ def queries(ctx: click.Context, text: tuple[str, ...], form: str) -> None:
     rows = [(each.name, each.summary, _parameters(each)) for each in found]
     print_rows(as_table(("name", "question", "parameters"), rows), form)
     if not rows:
-        click.echo(f"no query speaks of {' '.join(text)!r}; nlc-graph queries lists all", err=True)
+        click.echo(f"no query contains {' '.join(text)!r}; `nlc-graph queries` lists all", err=True)
 
 
-def _parameters(asked: NamedQuery) -> str:
-    return " ".join(name if name in asked.required else f"[{name}]" for name in asked.parameters)
+def _parameters(named: NamedQuery) -> str:
+    return " ".join(name if name in named.required else f"[{name}]" for name in named.parameters)
 
 
 def _read(name: str) -> NamedQuery:
@@ -141,12 +140,12 @@ def _read(name: str) -> NamedQuery:
 
 
 def _values(params: tuple[str, ...]) -> dict[str, str]:
-    values = {}
+    values: dict[str, str] = {}
     for param in params:
         name, equals, value = param.partition("=")
         if not equals or not name:
             raise ParameterError(f"-p {param}: write it as name=value")
         if name in values:
-            raise ParameterError(f"-p {name} is given twice; give it once, or ask twice")
+            raise ParameterError(f"-p {name} is given twice; give it once, or run the query twice")
         values[name] = value
     return values

@@ -1,60 +1,54 @@
-"""Columns of text that fit a terminal.
+"""Format text for a terminal: tables that fit its width, wrapped paragraphs, safe characters.
 
-Our own rather than a library's because it runs at every command: importing tabulate or rich costs more time than a
-whole query does.
+No library does this here, since every command needs it: importing tabulate or rich takes longer than a query.
 """
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
-from ..table import Table, as_text
+from ..table import Table, Value, as_text
 
 GAP = "  "
 MIN_WIDTH = 6
-#: Of so many different cells it is remembered how they are cleaned and wrapped: labels come again in row after row.
-REMEMBERED = 10_000
+#: Number of cells whose wrapped text is cached, since labels repeat from row to row.
+CACHED = 10_000
 
 
-def lay_out(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
-    """Return a header, a rule and the rows in aligned columns, cells wrapped to keep to ``width`` characters.
+def to_text(table: Table, width: int = 100) -> str:
+    """Format rows as aligned columns of at most ``width`` characters in all; long cells are wrapped.
 
-    A column is never made narrower than six characters, so a very narrow terminal is overrun instead of being
-    filled with single letters.
+    No column is narrower than six characters, so that a very narrow terminal is overrun.
     """
-    cells = [[clean(cell) for cell in row] for row in rows]
-    widths = fit_widths([_widest(column) for column in zip(header, *cells, strict=True)], width)
-    pattern = GAP.join(f"{{:<{w}}}" for w in widths)  # three times faster than padding cell by cell
-    lines = [_line(header, widths, pattern), GAP.join("-" * w for w in widths)]
-    for row in cells:
-        wrapped = [wrap(cell, w) for cell, w in zip(row, widths, strict=True)]
-        lines += [_line(parts, widths, pattern) for parts in zip_longest(*wrapped, fillvalue="")]
+    rows = [_cells(row) for row in table.rows]
+    columns = zip(table.columns, *rows, strict=True)
+    widths = fit_widths([max(map(display_width, column)) for column in columns], width)
+    lines = [_line(table.columns, widths), GAP.join("-" * each for each in widths)]
+    for row in rows:
+        wrapped = map(wrap, row, widths)
+        lines += [_line(parts, widths) for parts in zip_longest(*wrapped, fillvalue="")]
     return "\n".join([*lines, ""])
 
 
 def fit_widths(natural: Sequence[int], width: int) -> list[int]:
-    """Narrow the widest columns, and only those, until all fit.
+    """Narrow the widest columns until all fit.
 
     >>> fit_widths([10, 40, 60], 84)
     [10, 35, 35]
     """
-    room = max(width - len(GAP) * (len(natural) - 1), 0)
-    widths = list(natural)
-    while sum(widths) > room and max(widths) > MIN_WIDTH:
-        widest = max(widths)
-        at_widest = [i for i, w in enumerate(widths) if w == widest]
-        next_widest = max([w for w in widths if w < widest], default=0)
-        share = -(-(sum(widths) - room) // len(at_widest))
-        target = max(widest - share, next_widest, MIN_WIDTH)
-        for i in at_widest:
-            widths[i] = target
-    return widths
+    room = width - len(GAP) * (len(natural) - 1)
+    limit = max(natural, default=0)
+    while limit > MIN_WIDTH and sum(min(each, limit) for each in natural) > room:
+        limit -= 1
+    return [min(each, limit) for each in natural]
 
 
 def display_width(text: str) -> int:
-    """Return the number of terminal cells a text takes: two for wide East Asian characters, none for combining ones."""
+    """Count the terminal cells of a text: two for a wide East Asian character, none for a combining one."""
     if text.isascii():
         return len(text)
     import unicodedata
@@ -62,31 +56,32 @@ def display_width(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(CACHED)
 def wrap(text: str, width: int) -> Sequence[str]:
-    """Break a text of single spaces into lines of at most ``width`` characters; only longer words are cut."""
-    measure = len if text.isascii() else display_width
-    if measure(text) <= width:
-        return [text]
+    """Break a text into lines of at most ``width`` characters; only words longer than a line are cut."""
     lines: list[str] = []
     line = ""
     for word in text.split(" "):
-        longer = f"{line} {word}" if line else word
-        if measure(longer) <= width:
-            line = longer
+        joined = f"{line} {word}" if line else word
+        if display_width(joined) <= width:
+            line = joined
             continue
         if line:
             lines.append(line)
-        line = word
-        while len(line) > width:  # one word, longer than the line
-            lines.append(line[:width])
-            line = line[width:]
+        *full, line = [word[start : start + width] for start in range(0, len(word), width)]
+        lines += full
     return [*lines, line]
 
 
-@lru_cache(REMEMBERED)
+def paragraph(text: str, indent: int = 0) -> list[str]:
+    """Wrap a text to the terminal's width, with later lines indented two more."""
+    first, *rest = wrap(clean(text), max(terminal_width() - indent - 2, 30))
+    return [" " * indent + first, *(" " * (indent + 2) + line for line in rest)]
+
+
+@lru_cache(CACHED)
 def clean(text: str) -> str:
-    """Make a text safe for one line of a terminal: line breaks become spaces, control characters are dropped.
+    """Turn line breaks into spaces and drop control characters.
 
     >>> clean("a\\n b\\x1b[31m")
     'a b[31m'
@@ -96,26 +91,38 @@ def clean(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    r"""Make a text safe for one line of a terminal without losing any of it, as the names of files need.
+    r"""Escape control characters, so that a file name is printed in one line and in full.
 
     >>> escaped("a\n\x1b[31m\udcff")
     'a\\n\\x1b[31m\\udcff'
     """
-    if text.isprintable():
-        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
-def _widest(column: Sequence[str]) -> int:
-    return max(map(len if "".join(column).isascii() else display_width, column))
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "claim"), counted(2, "claim")
+    ('1 claim', '2 claims')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _line(cells: Sequence[str], widths: Sequence[int], pattern: str) -> str:
-    if "".join(cells).isascii():
-        return pattern.format(*cells).rstrip()
-    return GAP.join(cell + " " * (w - display_width(cell)) for cell, w in zip(cells, widths, strict=True)).rstrip()
+def terminal_width() -> int:
+    """Return the width of the terminal in characters; 120 without one. ``COLUMNS`` overrides it."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given) > 0:
+        return int(given)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or 120
+    except (OSError, ValueError):
+        return 120
 
 
-def to_text(table: Table, width: int = 100) -> str:
-    """Return the rows in columns that fit ``width`` characters, long cells wrapped."""
-    return lay_out(table.columns, [[as_text(value) for value in row] for row in table.rows], width)
+def _cells(row: Sequence[Value]) -> list[str]:
+    return [clean(as_text(value)) for value in row]
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = [cell + " " * (width - display_width(cell)) for cell, width in zip(cells, widths, strict=True)]
+    return GAP.join(padded).rstrip()

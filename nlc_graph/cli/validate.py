@@ -1,10 +1,9 @@
-"""``nlc-graph validate``: check evidence and say what is wrong, where, and what to do."""
+"""``nlc-graph validate``: check evidence and report each finding with its location and a hint."""
 
 from __future__ import annotations
 
-import json
 import re
-import textwrap
+from collections import defaultdict
 from typing import Any
 
 import click
@@ -13,36 +12,34 @@ from ..graph.names import NameIndex
 from ..passages.document import Document
 from ..table import Ref, Value
 from ..validation import Finding, Report
-from .options import width
-from .text import clean
+from .options import json_value, print_json, source_option, text_format_option
+from .text import clean, counted, paragraph
 
-#: So many findings of one kind are printed for people; programs get all.
+#: Number of findings of one kind that are printed as text; JSON lists all.
 SHOWN = 20
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--copy", "copy", metavar="FILE", envvar="NLC_SOURCE", help="Your copy of the source  [env: NLC_SOURCE]")
-@click.option("--source", metavar="THING", help="The source that the copy is of; needed where there are several.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
-)
+@source_option
+@text_format_option
 @click.option(
     "--new-terms",
     is_flag=True,
-    help="Sheets may have practices, outcome types, measures and units that are unknown, as in `sheet import`.",
+    help="Accept unknown practices, outcome types, measures and units in sheets, as `sheet import` does.",
 )
 @click.pass_context
 def validate(
     ctx: click.Context, paths: tuple[str, ...], copy: str | None, source: str | None, form: str, new_terms: bool
 ) -> None:
-    """Check evidence in files or folders (PATH), or the bundled graph where none is given.
+    """Check evidence in files or folders (PATH), or the bundled graph if none is given.
 
     PATH is RDF (.ttl .nt .nq .trig .jsonld .rdf) or an evidence sheet (.csv .xlsx).
 
-    Checked are: syntax; names of terms that the ontology or a vocabulary does not have; single records against the
-    SHACL shapes; rules for the whole graph; with --copy, each passage against your copy of the source. Files may build
-    on the bundled evidence, on one another and on --data; --no-bundled leaves the bundled evidence out.
+    Checks: syntax; unknown terms; single records against the SHACL shapes; rules for the whole graph; with --copy,
+    each passage in your copy of the source. Files may build on the bundled evidence, on one another and on --data;
+    --no-bundled leaves the bundled evidence out.
 
     Exit status: 0 nothing found, 1 something found, 2 could not run.
 
@@ -62,87 +59,74 @@ def validate(
     )
     for warning in report.warnings:
         click.echo(f"warning: {clean(warning)}", err=True)
-    click.echo(_as_json(report) if form == "json" else _as_text(report), nl=False)
+    if form == "json":
+        print_json(_as_object(report))
+    else:
+        click.echo("\n".join(_as_lines(report)))
     ctx.exit(1 if report.findings else 0)
 
 
-def _as_text(report: Report) -> str:
-    lines: list[str] = []
-    groups: dict[tuple[str, str, str], list[Finding]] = {}
+def _as_lines(report: Report) -> list[str]:
+    groups: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
     for found in report.findings:
-        groups.setdefault((found.check, found.problem, found.remedy), []).append(found)
-    for findings in groups.values():
-        lines += [*_wrap(f"{findings[0].problem}  [{findings[0].check}: {len(findings)}]", 0)]
-        lines += _wrap(f"What to do: {findings[0].remedy}", 2) if findings[0].remedy else []
-        for finding in findings[:SHOWN]:
-            lines += _wrap(_in_words(finding, report.things), 4)
-        if len(findings) > SHOWN:
-            lines += _wrap(f"and {len(findings) - SHOWN} more; --format json lists all", 4)
+        groups[found.code, found.message, found.hint].append(found)
+    lines: list[str] = []
+    for (code, message, hint), findings in groups.items():
+        lines += paragraph(f"{message}  [{code}: {len(findings)}]")
+        lines += paragraph(f"What to do: {hint}", 2) if hint else []
+        lines += _finding_lines(findings, report.names)
         lines.append("")
     number = len(report.findings)
-    lines += _wrap(f"{number or 'no'} finding{'' if number == 1 else 's'} in {report.triples:,} triples", 0)
-    lines += [line for each in report.checked for line in _wrap(f"checked: {each}", 2)]
-    lines += [line for each in report.not_checked for line in _wrap(f"NOT checked: {each}", 2)]
-    return "".join(f"{line}\n" for line in lines)
+    lines.append(f"{counted(number, 'finding') if number else 'no findings'} in {counted(report.triples, 'triple')}")
+    for checked in report.checked:
+        lines += paragraph(f"checked: {checked}", 2)
+    for not_checked in report.not_checked:
+        lines += paragraph(f"NOT checked: {not_checked}", 2)
+    return lines
 
 
-def _in_words(finding: Finding, things: NameIndex) -> str:
-    parts = []
-    if finding.thing is not None:
-        parts.append(_said(finding.thing, things))
-    parts += [f"{_words(name)}: {_said(value, things)}" for name, value in finding.details.items()]
+def _finding_lines(findings: list[Finding], names: NameIndex) -> list[str]:
+    lines: list[str] = []
+    for finding in findings[:SHOWN]:
+        lines += paragraph(_finding(finding, names), 4)
+    if len(findings) > SHOWN:
+        lines += paragraph(f"and {len(findings) - SHOWN} more; --format json lists all", 4)
+    return lines
+
+
+def _finding(finding: Finding, names: NameIndex) -> str:
+    parts = [_value(finding.entity, names)] if finding.entity is not None else []
+    parts += [f"{_split_name(name)}: {_value(value, names)}" for name, value in finding.details.items()]
     if finding.suggestions:
         parts.append(f"did you mean {' or '.join(finding.suggestions)}?")
-    place = f"{finding.place}  " if finding.place else ""
-    return place + "; ".join(parts)
+    text = "; ".join(parts)
+    return f"{finding.location}  {text}" if finding.location else text
 
 
-def _words(name: str) -> str:
+def _split_name(name: str) -> str:
+    """Return a name in camel case as words."""
     return re.sub(r"(?<=[a-z])([A-Z])", lambda capital: f" {capital[1].lower()}", name)
 
 
-def _said(value: Value, things: NameIndex) -> str:
+def _value(value: Value, names: NameIndex) -> str:
     if not isinstance(value, Ref):
         return str(value)
     if value.startswith("_:"):
-        return "a thing without identifier"
-    label, curie = things.label(value), things.curie(value)
+        return "an entity without identifier"
+    label, curie = names.label(value), names.curie(value)
     return curie if label == curie else f"{label} [{curie}]"
 
 
-def _as_json(report: Report) -> str:
-    things = report.things
-
-    def value(item: Value) -> Any:
-        if isinstance(item, Ref):
-            return {"id": things.curie(item), "label": things.label(item)}
-        return item if isinstance(item, (str, int, float, bool)) or item is None else float(item)
-
-    content = {
-        "files": list(report.files),
+def _as_object(report: Report) -> dict[str, Any]:
+    return {
+        "files": report.files,
         "triples": report.triples,
-        "checked": list(report.checked),
-        "notChecked": list(report.not_checked),
-        "findings": [
-            {
-                "check": found.check,
-                "problem": found.problem,
-                "remedy": found.remedy,
-                "thing": value(found.thing),
-                "details": {name: value(each) for name, each in found.details.items()},
-                "suggestions": list(found.suggestions),
-                "file": found.file or None,
-                "line": found.line,
-                "column": found.column,
-            }
-            for found in report.findings
-        ],
+        "checked": report.checked,
+        "notChecked": report.not_checked,
+        "findings": [_finding_object(found, report.names) for found in report.findings],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _wrap(text: str, by: int) -> list[str]:
-    room = max(width() - by, 30)
-    return [
-        " " * by + line for line in textwrap.wrap(clean(text), room, subsequent_indent="  ", break_on_hyphens=False)
-    ]
+def _finding_object(found: Finding, names: NameIndex) -> dict[str, Any]:
+    values = {name: json_value(value, names) for name, value in vars(found).items() if name != "properties"}
+    return {**values, "path": found.path or None}

@@ -1,1 +1,1 @@
-"""The reader's copy of a source, and where passages stand in it."""
+"""A reader's copy of a source, and the passages that are located in it."""

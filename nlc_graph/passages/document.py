@@ -1,150 +1,161 @@
-"""A reader's own copy of a source as text, and where a few words stand in it.
+"""A reader's copy of a source as text, and the search for phrases in it.
 
-A copy may be plain text, the text of a PDF (or the PDF itself, with the extra ``pdf``), or a saved HTML page. Words
-are looked up by their letters and digits alone: case, accents, ligatures, line breaks, hyphens at the end of a line,
-quotation marks and dashes do not matter.
+A copy is plain text, a PDF (with the extra ``pdf``) or a saved HTML page (with the extra ``html``). A phrase is found
+by its letters and digits: case, accents, ligatures, line breaks, hyphens, quotation marks and dashes do not matter.
 """
 
 from __future__ import annotations
 
-import os
+import io
+import logging
 import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from html import unescape
 from os import PathLike
 
-from ..errors import UnreadableFileError
+from ..errors import MissingExtraError, UnreadableFileError
 
-#: A line that comes back at least so often, page numbers apart, is page furniture.
-FURNITURE_TIMES = 3
-#: Larger files are refused: no copy of a report is that long.
+#: A line that occurs this often, digits aside, is a running head or foot.
+REPEATS_OF_A_RUNNING_HEAD = 3
+#: Larger files are refused.
 MAX_BYTES = 64 * 1024 * 1024
-#: Start and end of a stretch of a text, in characters.
+#: Start and end of a stretch of text, in characters.
 Span = tuple[int, int]
 
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_FIRST_LETTER = re.compile(r"^(?:[^\w\n]|_)*([^\W_])", re.MULTILINE)
+#: HTML elements whose text is not displayed.
+_HIDDEN = ("head", "template", "noscript", "script", "style")
+#: HTML elements within a line; every other element starts a new line.
+_INLINE = (
+    "a abbr b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strong sub sup tt u var wbr"
+).split()
 
 
 class Document:
-    """A text in which phrases can be looked up, and which keeps its wording for showing."""
+    """A text in which phrases are found whatever its layout."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
     @classmethod
     def read(cls, path: str | PathLike[str]) -> Document:
-        """Read a copy: plain text, text of a PDF, a PDF, or HTML, told apart by what is in the file.
+        """Read a copy: plain text, PDF or HTML, detected by content.
 
-        :raises UnreadableFileError: if the file is missing, empty, too large, or neither text nor a readable PDF
+        :raises UnreadableFileError: if the file is missing, too large, without text, or not a readable copy
+        :raises MissingExtraError: if a PDF or HTML page needs a package that is not installed
         """
         data = _read_bytes(path)
         text = _pdf_text(path, data) if data.startswith(b"%PDF") else _decode(path, data)
         if _HTML.match(text):
             text = _html_text(text)
         if not text.strip():
-            raise UnreadableFileError(path, "no text in it", hint="give a copy that holds the text of the source")
+            raise UnreadableFileError(path, "no text in it", hint="give a copy that contains the text of the source")
         return cls(text)
 
-    def places(self, phrase: str, start: int = 0, end: int | None = None) -> list[Span]:
-        """Return where a phrase stands between two places, in order; page furniture may lie in its midst."""
-        found = self._whole.places(phrase, start, end)
-        return found or self._without_furniture.places(phrase, start, end)
+    def find(self, phrase: str, start: int = 0, end: int | None = None) -> list[Span]:
+        """Return the spans of a phrase between two positions, in order; running heads may interrupt it."""
+        found = self._whole.find(phrase, start, end)
+        return found or self._without_running_heads.find(phrase, start, end)
 
-    def begins_line(self, at: int) -> bool:
-        """Say whether nothing but marks and space stands before a place on its line."""
-        line = self.text[self.text.rfind("\n", 0, at) + 1 : at]
-        return not any(character.isalnum() for character in line)
+    def begins_line(self, position: int) -> bool:
+        """Return whether the first letter or digit of a line is at this position."""
+        return position in self._first_letters
 
     def nearest(self, phrase: str, start: int = 0, end: int | None = None) -> str:
-        """Return the stretch of as many words that fits a phrase best, word for word; empty if under half fit."""
+        """Return the stretch that shares most words with a phrase, in its order; empty if under half agree."""
         stop = len(self.text) if end is None else end
         wanted = [fold(word) for word in _WORD.findall(phrase)]
         votes: Counter[int] = Counter()
-        for index, word in enumerate(wanted):
-            for place in self._places_of_words.get(word, ()):
-                if start <= self._words[place][0] < stop:
-                    votes[max(place - index, 0)] += 1
-        if not votes:
+        for offset, word in enumerate(wanted):
+            for index in self._indexes_of_words.get(word, ()):
+                if start <= self._words[index][0] < stop:
+                    votes[max(index - offset, 0)] += 1
+        first, score = max(votes.items(), key=lambda vote: (vote[1], -vote[0]), default=(0, 0))
+        if score == 0 or score * 2 < len(wanted):
             return ""
-        first, score = max(votes.items(), key=lambda vote: (vote[1], -vote[0]))
-        if score * 2 < len(wanted):
-            return ""
-        stretch = self._words[first : first + len(wanted)]
-        return " ".join(self.text[stretch[0][0] : stretch[-1][1]].split())
+        words = self._words[first : first + len(wanted)]
+        return " ".join(self.text[words[0][0] : words[-1][1]].split())
 
     def around(self, span: Span, words: int) -> tuple[str, str, str]:
-        """Return so many words before a stretch, the stretch, and so many after it; line breaks become spaces."""
-        starts = [start for start, _ in self._words]
-        first, last = bisect_left(starts, span[0]), bisect_left(starts, span[1])
+        """Return some words before a span, its text, and as many words after it; line breaks become spaces."""
+        first, last = (bisect_left(self._words, (position,)) for position in span)
         begin = self._words[max(first - words, 0)][0] if words and first else span[0]
-        end = self._words[min(last + words, len(starts)) - 1][1] if words and last < len(starts) else span[1]
-        before, stretch, after = (
-            re.sub(r"\s+", " ", self.text[slice(*part)]) for part in ((begin, span[0]), span, (span[1], end))
-        )
-        return before, stretch, after
+        end = self._words[min(last + words, len(self._words)) - 1][1] if words and last < len(self._words) else span[1]
+        parts = (self.text[begin : span[0]], self.text[slice(*span)], self.text[span[1] : end])
+        before, text, after = (re.sub(r"\s+", " ", part) for part in parts)
+        return before, text, after
 
     @cached_property
     def _words(self) -> list[Span]:
         return [match.span() for match in _WORD.finditer(self.text)]
 
     @cached_property
-    def _places_of_words(self) -> dict[str, list[int]]:
-        places: dict[str, list[int]] = defaultdict(list)
+    def _indexes_of_words(self) -> dict[str, list[int]]:
+        indexes: dict[str, list[int]] = defaultdict(list)
         for index, (start, end) in enumerate(self._words):
-            places[fold(self.text[start:end])].append(index)
-        return places
+            indexes[fold(self.text[start:end])].append(index)
+        return indexes
 
     @cached_property
-    def _whole(self) -> _Letters:
-        return _Letters(self.text, [(0, len(self.text))])
+    def _first_letters(self) -> frozenset[int]:
+        return frozenset(match.start(1) for match in _FIRST_LETTER.finditer(self.text))
 
     @cached_property
-    def _without_furniture(self) -> _Letters:
-        return _Letters(self.text, list(_body_lines(self.text)))
+    def _whole(self) -> _FoldedText:
+        return _FoldedText(self.text, [(0, len(self.text))])
+
+    @cached_property
+    def _without_running_heads(self) -> _FoldedText:
+        return _FoldedText(self.text, list(_body_lines(self.text)))
 
 
-class _Letters:
-    """The letters and digits of parts of a text, one after the other, each with its place in the text."""
+class _FoldedText:
+    """The letters and digits of parts of a text, each with its position in the text."""
 
     def __init__(self, text: str, parts: Sequence[Span]) -> None:
         self.text = text
         letters: list[str] = []
-        self.at: list[int] = []
+        self.positions: list[int] = []
         for start, end in parts:
-            for place, character in enumerate(text[start:end], start):
+            for position, character in enumerate(text[start:end], start):
                 folded = _fold_character(character)
                 letters.append(folded)
-                self.at.extend([place] * len(folded))
+                self.positions.extend([position] * len(folded))
         self.letters = "".join(letters)
 
-    def places(self, phrase: str, start: int, end: int | None) -> list[Span]:
+    def find(self, phrase: str, start: int, end: int | None) -> list[Span]:
+        """Return the spans of a phrase, as whole words, between two positions of the text."""
         wanted = fold(phrase)
         if not wanted:
             return []
-        low = bisect_left(self.at, start)
-        high = len(self.at) if end is None else bisect_left(self.at, end)
-        found = []
-        at = self.letters.find(wanted, low, high)
-        while at >= 0:
-            first, last = self.at[at], self.at[at + len(wanted) - 1]
-            if self._is_edge(first - 1, first) and self._is_edge(last, last + 1):
-                found.append((first, last + 1))
-            at = self.letters.find(wanted, at + 1, high)
-        return found
+        low = bisect_left(self.positions, start)
+        high = len(self.positions) if end is None else bisect_left(self.positions, end)
+        spans = []
+        index = self.letters.find(wanted, low, high)
+        while index >= 0:
+            first, last = self.positions[index], self.positions[index + len(wanted) - 1]
+            if self._is_word_edge(first) and self._is_word_edge(last + 1):
+                spans.append((first, last + 1))
+            index = self.letters.find(wanted, index + 1, high)
+        return spans
 
-    def _is_edge(self, left: int, right: int) -> bool:
-        """Say whether two neighbouring characters are not both letters; a footnote number may touch a word."""
-        return left < 0 or right >= len(self.text) or not (self.text[left].isalpha() and self.text[right].isalpha())
+    def _is_word_edge(self, position: int) -> bool:
+        """Return whether no word continues across a position; a footnote number may touch a word."""
+        return not (self.text[position - 1 : position].isalpha() and self.text[position : position + 1].isalpha())
 
 
 def fold(text: str) -> str:
-    """Return the letters and digits of a text, without case, accents and ligatures."""
+    """Return the letters and digits of a text, without case, accents and ligatures.
+
+    >>> fold("E\ufb03cient prac-\\ntice")
+    'efficientpractice'
+    """
     return "".join(map(_fold_character, text))
 
 
@@ -154,25 +165,21 @@ def _fold_character(character: str) -> str:
 
 
 def _body_lines(text: str) -> Iterator[Span]:
-    """Yield the lines that are not page furniture: page numbers, and running heads and feet."""
+    """Yield the spans of the lines that are neither page numbers nor running heads."""
     lines: list[tuple[Span, str]] = []
-    at = 0
+    start = 0
     for line in re.split(r"(?<=[\n\f])", text):
-        lines.append(((at, at + len(line)), fold(re.sub(r"\d+", "", line))))
-        at += len(line)
+        lines.append(((start, start + len(line)), fold(re.sub(r"\d+", "", line))))
+        start += len(line)
     times = Counter(words for _, words in lines if words)
     for (start, end), words in lines:
-        number = not words and any(c.isdigit() for c in text[start:end])
-        if not number and words != "page" and (not words or times[words] < FURNITURE_TIMES):
+        is_number = words in ("", "page") and any(c.isdigit() for c in text[start:end])
+        if not is_number and times[words] < REPEATS_OF_A_RUNNING_HEAD:
             yield start, end
 
 
 def _read_bytes(path: str | PathLike[str]) -> bytes:
     try:
-        # A pipe that the shell opened for us (<(pdftotext …)) is read; for another nobody may ever write.
-        if not os.path.isfile(path) and not os.fspath(path).startswith("/dev/fd/") and not os.path.isdir(path):
-            os.stat(path)
-            raise UnreadableFileError(path, "a device or a pipe", hint="give a file")
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
@@ -183,92 +190,42 @@ def _read_bytes(path: str | PathLike[str]) -> bytes:
 
 
 def _decode(path: str | PathLike[str], data: bytes) -> str:
+    declared = _CHARSET.search(data[:2048])
+    encodings = ["utf-8-sig", *([declared[1].decode("ascii")] if declared else []), "cp1252"]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        names = ["utf-16"]
-    else:
-        declared = _CHARSET.search(data[:2048])
-        names = ["utf-8-sig", *([declared[1].decode("ascii")] if declared else []), "cp1252"]
-        if b"\0" in data:
-            names = []
-    for name in names:
+        encodings = ["utf-16"]
+    elif b"\0" in data:
+        encodings = []
+    for encoding in encodings:
         try:
-            return data.decode(name)
+            return data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-    raise UnreadableFileError(path, "not a text file", hint="give plain text, the text of a PDF, a PDF or saved HTML")
+    raise UnreadableFileError(path, "not a text file", hint="give plain text, a PDF or a saved HTML page")
 
 
 def _pdf_text(path: str | PathLike[str], data: bytes) -> str:
     try:
         import pypdf
     except ImportError as error:
-        remedy = "save its text (pdftotext FILE), or install nlc-graph[pdf]"
-        raise UnreadableFileError(path, "a PDF, and pypdf is not installed", hint=remedy) from error
-    import io
-    import logging
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of each oddity; what counts is told below
+        raise MissingExtraError("a copy in PDF", "pdf") from error
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs each oddity of a file
     try:
         return "\f".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
     except Exception as error:  # pypdf raises errors of many kinds for broken files
         raise UnreadableFileError(path, "a PDF that cannot be read", hint="save its text (pdftotext FILE)") from error
 
 
-#: A tag to its end, attributes in quotation marks included; what never ends is no tag.
-_TAG = re.compile(r"""<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*)(?:[^>"']|"[^"]*"|'[^']*')*+>""")
-_HUGE = re.compile(r"&#(?:[xX][0-9a-fA-F]{7,}|[0-9]{8,});?")
-#: Elements of which nothing is shown; what stands in the last two is no HTML.
-_HIDDEN = frozenset({"head", "template", "noscript", "script", "style"})
-_RAW = ("script", "style")
-#: Elements within a line; all others stand on lines of their own.
-_INLINE = frozenset(
-    "a abbr b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strong sub sup tt u var "
-    "wbr".split()
-)
-
-
 def _html_text(html: str) -> str:
-    """Return the text that a browser would show.
-
-    Not by the standard library's parser: up to Python 3.13 it takes minutes over 100 kB of ``<a <a <a``.
-    """
-    parts: list[str] = []
-    hidden: list[str] = []
-    at = 0
-    while at < len(html):
-        opens = html.find("<", at)
-        opens = len(html) if opens < 0 else opens
-        if not hidden:
-            parts.append(unescape(_HUGE.sub("\ufffd", html[at:opens])))
-        if html.startswith("<!--", opens):
-            at = _after(html, "-->", opens + 2)
-        elif html[opens + 1 : opens + 2] in ("!", "?"):
-            at = _after(html, ">", opens)
-        elif not re.match("</?[A-Za-z]", html[opens : opens + 3]):  # a mark of its own, or the end
-            parts += html[opens : opens + 1] if not hidden else ""
-            at = opens + 1
-        elif tag := _TAG.match(html, opens):
-            name, at = tag["name"].lower(), tag.end()
-            parts += [] if name in _INLINE else "\n"
-            _hide(hidden, name, ends=bool(tag["end"]))
-            if name in _RAW and not tag["end"]:
-                end = re.compile(f"</{name}", re.IGNORECASE).search(html, at)
-                at = end.start() if end else len(html)
-        else:
-            break
-    return "".join(parts)
-
-
-def _after(html: str, mark: str, start: int) -> int:
-    found = html.find(mark, start)
-    return len(html) if found < 0 else found + len(mark)
-
-
-def _hide(hidden: list[str], name: str, *, ends: bool) -> None:
-    """Note that a hidden element begins or ends."""
-    if ends and name in hidden:
-        del hidden[hidden.index(name) :]
-    elif not ends and name in _HIDDEN and len(hidden) < 100:  # deeper than any page
-        hidden.append(name)
-    elif not ends and name == "body":
-        hidden.clear()  # a head that was never closed
+    """Return the text that a browser would show, block elements on lines of their own."""
+    try:
+        from lxml import etree  # html.parser takes minutes over 100 kB of "<a <a <a" up to Python 3.13
+    except ImportError as error:
+        raise MissingExtraError("a copy in HTML", "html") from error
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    root = etree.fromstring(html.encode(), parser)
+    if root is None:
+        return ""
+    etree.strip_elements(root, *_HIDDEN, with_tail=False)
+    etree.strip_tags(root, *_INLINE)
+    return "\n".join(root.itertext())

@@ -1,4 +1,4 @@
-"""Passages of the graph in a reader's own copy of their source: found once, in order, in their section, or why not."""
+"""Locate the passages of a graph in a reader's copy of their source."""
 
 from __future__ import annotations
 
@@ -6,56 +6,51 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..errors import NlcGraphError
-from ..evidence.claims import PREFIX, Passage, claims_touching
+from ..evidence.claims import Passage, claims_touching
 from ..graph.graph import Graph
 from ..table import Ref
 from .document import Document, Span
 
-SOURCES = PREFIX + "SELECT DISTINCT ?source { ?passage a nlc:Passage ; nlc:source ?source } ORDER BY ?source"
-PASSAGES = (
-    PREFIX
-    + """
+SOURCES = "SELECT DISTINCT ?source { ?passage a nlc:Passage ; nlc:source ?source } ORDER BY ?source"
+PASSAGES = """
 SELECT ?passage ?section ?opens ?closes {
-  ?passage a nlc:Passage ; nlc:source ?_source_iri ; nlc:section ?section ; nlc:opens ?opens ; nlc:closes ?closes .
+  ?passage a nlc:Passage ; nlc:source ?_source_iri ; nlc:section ?section .
+  OPTIONAL { ?passage nlc:opens ?opens }
+  OPTIONAL { ?passage nlc:closes ?closes }
   OPTIONAL { ?section nlc:position ?position }
 } ORDER BY ?position ?passage
 """
-)
-SECTIONS = (
-    PREFIX
-    + """
+SECTIONS = """
 SELECT ?section ?heading {
   ?section nlc:source ?_source_iri ; nlc:heading ?heading ; nlc:position ?position
 } ORDER BY ?position
 """
-)
-#: The passages that state a thing, or the evidence of a claim; of a section, those that stand in it.
-OWN = (
-    PREFIX
-    + """
+#: The passages in which an entity or its evidence is stated; of a section, the passages in it.
+STATED_IN = """
 SELECT DISTINCT ?passage {
-  { ?passage a nlc:Passage FILTER(?passage = ?_thing_iri) }
-  UNION { ?_thing_iri nlc:statedIn ?passage }
-  UNION { ?_thing_iri (nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy)/nlc:statedIn ?passage }
-  UNION { ?passage nlc:section/nlc:partOfSection* ?_thing_iri }
+  { ?passage a nlc:Passage FILTER(?passage = ?_entity_iri) }
+  UNION { ?_entity_iri nlc:statedIn ?passage }
+  UNION { ?_entity_iri (nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy)/nlc:statedIn ?passage }
+  UNION { ?passage nlc:section/nlc:partOfSection* ?_entity_iri }
 }
 """
-)
-#: Where the uses of a practice are told.
-USES = PREFIX + "SELECT DISTINCT ?passage { ?use nlc:practice/skos:broader* ?_thing_iri ; nlc:statedIn ?passage }"
+#: The passages in which the uses of a practice are stated.
+USES = "SELECT DISTINCT ?passage { ?use nlc:practice/skos:broader* ?_entity_iri ; nlc:statedIn ?passage }"
 
 
 class SourceChoiceError(NlcGraphError):
-    """The graph has passages of no source, or of several and none was named."""
+    """The graph has no passages, or passages of several sources of which none was chosen."""
+
+    code = "unclear-source"
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a passage stands in a copy.
+class Location:
+    """Where a passage is in a copy.
 
-    :param span: start and end in characters; None if it was not found as it should be
-    :param reason: why it was not found; empty if it was
-    :param nearest: what comes nearest to the words that were not found; empty for nothing near
+    :param span: start and end in characters; None if the passage was not located
+    :param reason: why it was not located; empty if it was
+    :param nearest: the stretch of text nearest to the words that were not found; empty if nothing is near
     """
 
     passage: Passage
@@ -65,93 +60,83 @@ class Place:
 
 
 class Copy:
-    """A reader's copy of one source, divided into its sections by their headings."""
+    """A reader's copy of one source, divided into sections by their headings."""
 
     def __init__(
         self, document: Document, headings: Sequence[tuple[Ref, str]], passages: Iterable[Passage] = ()
     ) -> None:
-        """:param headings: sections and the words of their headings, in reading order
-        :param passages: tell which of two readings of the headings is right, where a list of contents repeats them
+        """Divide a copy into sections.
+
+        :param headings: sections and their headings, in reading order
+        :param passages: decide between two ways to find the headings, where a table of contents repeats them
         """
         self.document = document
+        sections = [section for section, _ in headings]
         known = list(passages)
         readings = [_headings_forwards(document, headings), _headings_backwards(document, headings)]
-        self._order = [section for section, _ in headings]
-        self._starts = max(readings, key=lambda starts: self._count_inside(starts, known))
-
-    @property
-    def missing_headings(self) -> tuple[Ref, ...]:
-        """The sections whose heading is not in the copy; their passages are looked for between the neighbours."""
-        return tuple(section for section in self._order if section not in self._starts)
+        divided = [(_section_spans(sections, starts, len(document.text)), starts) for starts in readings]
+        self._spans, starts = max(divided, key=lambda reading: self._count_openings(reading[0], known))
+        self.missing_headings = tuple(section for section in sections if section not in starts)
 
     def bounds(self, section: Ref) -> Span:
-        """Return where a section begins and ends, in characters; the whole copy if nothing is known of it."""
-        return self._bounds(section, self._starts)
+        """Return the span of a section; the whole copy for an unknown section."""
+        return self._spans.get(section, (0, len(self.document.text)))
 
-    def locate(self, passage: Passage) -> Place:
-        """Find a passage in its section."""
+    def locate(self, passage: Passage) -> Location:
+        """Locate a passage in its section: opening words once, then closing words, if it has any."""
         document = self.document
         start, end = self.bounds(passage.section)
-        openings = document.places(passage.opens, start, end)
+        openings = document.find(passage.opens, start, end)
         if len(openings) > 1:
-            return Place(passage, None, f"its opening words stand {len(openings)} times in the section")
+            return Location(passage, None, f"its opening words occur {len(openings)} times in the section")
+        if not openings and document.find(passage.opens):
+            return Location(passage, None, "its opening words are in another section")
         if not openings:
-            elsewhere = len(document.places(passage.opens))
-            if elsewhere:
-                return Place(passage, None, "its opening words stand in another section")
-            return Place(passage, None, "its opening words are not in the copy", document.nearest(passage.opens))
+            return Location(passage, None, "its opening words are not in the copy", document.nearest(passage.opens))
         opening = openings[0]
-        closings = [place for place in document.places(passage.closes, opening[0], end) if place[1] >= opening[1]]
-        if closings:
-            return Place(passage, (opening[0], closings[0][1]))
-        if document.places(passage.closes, start, opening[1]):
-            return Place(passage, None, "its closing words stand before its opening words")
-        if document.places(passage.closes):
-            return Place(passage, None, "its closing words stand in another section")
-        return Place(
-            passage, None, "its closing words are not in the copy", document.nearest(passage.closes, opening[0], end)
-        )
+        if not passage.closes:
+            return Location(passage, opening)
+        for closing in document.find(passage.closes, opening[0], end):
+            if closing[1] >= opening[1]:
+                return Location(passage, (opening[0], closing[1]))
+        if document.find(passage.closes, start, opening[1]):
+            return Location(passage, None, "its closing words come before its opening words")
+        if document.find(passage.closes):
+            return Location(passage, None, "its closing words are in another section")
+        nearest = document.nearest(passage.closes, opening[0], end)
+        return Location(passage, None, "its closing words are not in the copy", nearest)
 
-    def _bounds(self, section: Ref, starts: dict[Ref, int]) -> Span:
-        if section not in self._order:
-            return 0, len(self.document.text)
-        at = self._order.index(section)
-        before = [starts[other] for other in self._order[: at + 1] if other in starts]
-        after = [starts[other] for other in self._order[at + 1 :] if other in starts]
-        return (before[-1] if before else 0), (after[0] if after else len(self.document.text))
-
-    def _count_inside(self, starts: dict[Ref, int], passages: Iterable[Passage]) -> int:
-        return sum(
-            bool(self.document.places(passage.opens, *self._bounds(passage.section, starts))) for passage in passages
-        )
+    def _count_openings(self, spans: dict[Ref, Span], passages: Iterable[Passage]) -> int:
+        whole = (0, len(self.document.text))
+        return sum(bool(self.document.find(each.opens, *spans.get(each.section, whole))) for each in passages)
 
 
-def passages_of(graph: Graph, thing: str) -> set[Ref]:
-    """Return the passages that state a thing; of a thing that no passage states, those of its uses and claims."""
-    found = _column(graph, OWN, thing)
+def passages_of(graph: Graph, entity: str) -> set[Ref]:
+    """Return the passages that state an entity; if there are none, those of its uses and claims."""
+    found = _passages(graph, STATED_IN, entity)
     if not found:
-        claims = claims_touching(graph, thing)
-        found = _column(graph, USES, thing).union(*(_column(graph, OWN, claim) for claim in claims))
+        claims = claims_touching(graph, entity)
+        found = _passages(graph, USES, entity).union(*(_passages(graph, STATED_IN, claim) for claim in claims))
     return found
 
 
 def open_copy(graph: Graph, document: Document, source: Ref | None = None) -> tuple[Copy, list[Passage]]:
     """Return a copy divided into sections, and the passages of its source in reading order.
 
-    :param source: the source that the copy is of; may be left out where the graph has passages of one source only
-    :raises SourceChoiceError: if it is not clear which source that is
+    :param source: the source of the copy; optional if the graph has passages of one source only
+    :raises SourceChoiceError: if the source is not clear
     """
     source = source or _only_source(graph)
     headings = [(Ref(str(section)), str(heading)) for section, heading in graph.select(SECTIONS, source=source).rows]
     passages = [
-        Passage(Ref(str(row["passage"])), Ref(str(row["section"])), str(row["opens"]), str(row["closes"]), source)
-        for row in graph.select(PASSAGES, source=source)
+        Passage(Ref(str(iri)), Ref(str(section)), str(opens or ""), str(closes or ""), source)
+        for iri, section, opens, closes in graph.select(PASSAGES, source=source).rows
     ]
     return Copy(document, headings, passages), passages
 
 
-def _column(graph: Graph, query: str, thing: str) -> set[Ref]:
-    return {Ref(str(passage)) for passage in graph.select(query, thing=Ref(thing)).column("passage")}
+def _passages(graph: Graph, query: str, entity: str) -> set[Ref]:
+    return {Ref(str(passage)) for passage in graph.select(query, entity=Ref(entity)).column("passage")}
 
 
 def _only_source(graph: Graph) -> Ref:
@@ -161,32 +146,44 @@ def _only_source(graph: Graph) -> Ref:
     if not sources:
         raise SourceChoiceError("the graph has no passages; add evidence with --data PATH or leave out --no-bundled")
     names = ", ".join(graph.names.curie(source) for source in sources)
-    raise SourceChoiceError(
-        f"the graph has passages of several sources: {names}; say with --source which the copy is of"
-    )
+    raise SourceChoiceError(f"the graph has passages of several sources: {names}; choose one with --source")
+
+
+def _section_spans(sections: Sequence[Ref], starts: dict[Ref, int], length: int) -> dict[Ref, Span]:
+    """Return the span of each section; without a heading, it lies between those of its neighbours."""
+    begins: dict[Ref, int] = {}
+    begin = 0
+    for section in sections:
+        begins[section] = begin = starts.get(section, begin)
+    spans: dict[Ref, Span] = {}
+    end = length
+    for section in reversed(sections):
+        spans[section] = (begins[section], end)
+        end = starts.get(section, end)
+    return spans
 
 
 def _headings_forwards(document: Document, headings: Sequence[tuple[Ref, str]]) -> dict[Ref, int]:
-    """Take each heading where it first begins a line after the one before it, or else where it is printed just so."""
+    """Return the first start of each heading after the previous one: at the start of a line, or in its exact case."""
     starts: dict[Ref, int] = {}
-    at = 0
+    after = 0
     for section, heading in headings:
-        places = document.places(heading, at)
-        found = [place for place in places if document.begins_line(place[0])]
-        # Within a line the words of a heading may be words of a sentence: their case tells.
-        found = found or [place for place in places if document.text[slice(*place)] == heading]
+        spans = document.find(heading, after)
+        found = [start for start, _ in spans if document.begins_line(start)]
+        # Within a line only the exact case separates a heading from the same words in a sentence.
+        found = found or [start for start, end in spans if document.text[start:end] == heading]
         if found:
-            starts[section] = found[0][0]
-            at = starts[section] + 1
+            starts[section] = found[0]
+            after = found[0] + 1
     return starts
 
 
 def _headings_backwards(document: Document, headings: Sequence[tuple[Ref, str]]) -> dict[Ref, int]:
-    """Take each heading where it last stands before the one after it: right where a list of contents comes first."""
+    """Return the last start of each heading before the next one: right where a table of contents comes first."""
     starts: dict[Ref, int] = {}
-    at = len(document.text)
+    before = len(document.text)
     for section, heading in reversed(headings):
-        places = [place for place in document.places(heading, 0, at) if document.begins_line(place[0])]
-        if places:
-            starts[section] = at = places[-1][0]
+        found = [start for start, _ in document.find(heading, 0, before) if document.begins_line(start)]
+        if found:
+            starts[section] = before = found[-1]
     return starts

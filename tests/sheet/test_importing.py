@@ -321,7 +321,7 @@ def test_a_later_row_does_not_rename_what_came_before(write: Write, terms: Graph
 def test_validate_takes_sheets(write: Write) -> None:
     report = validate([write({**CLAIM, "practice": "lerning mentors"})], bundled=False)
     (finding,) = report.findings
-    assert (finding.check, finding.problem, finding.line) == ("sheet", "No practice is called so.", 2)
+    assert (finding.code, finding.message, finding.line) == ("sheet", "No practice is called so.", 2)
     assert dict(finding.details) == {"column": "practice", "value": "lerning mentors"}
     assert validate([write(CLAIM, FIGURE, AIM)], bundled=False).findings == ()
     new = write({**CLAIM, "practice": "walking bus"})
@@ -533,8 +533,8 @@ def test_validation_names_row_and_column(write: Write) -> None:
     thing = Path(sheet).with_name("thing.ttl")
     thing.write_text(f"<https://example.org/x> a <{NLC}Speaker> .")
     found = validate([sheet], context=[str(thing)], bundled=False).findings
-    assert {each.place for each in found} == {f"{sheet}, row 3"}
-    assert {(each.check, each.details.get("column")) for each in found} >= {
+    assert {each.location for each in found} == {f"{sheet}, row 3"}
+    assert {(each.code, each.details.get("column")) for each in found} >= {
         ("thing-of-two-kinds", None),
         ("shape", "role"),
     }
