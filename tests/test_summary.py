@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from nlc_graph.evidence.counting import ALL, count_slices
+from nlc_graph.evidence.summary import SLICED, SUMMARY, count_summary, has_summary, read_summary, write_summary
 
 from nlc_graph import Filters, Graph, find_impacts, open_graph
-from nlc_graph.evidence.counting import ALL, count_slices
 from nlc_graph.evidence.impacts import find_claims
-from nlc_graph.evidence.summary import SLICED, SUMMARY, count_summary, has_summary, read_summary, write_summary
 from nlc_graph.graph.disk import build_store, open_store
 
 from .benchmarks.synthetic import write_triples

@@ -130,7 +130,9 @@ class Claim:
 
 def claims_touching(graph: Graph, iri: str) -> list[Ref]:
     """Return the claims that concern a practice, network, claim or any other resource, by IRI."""
-    return sorted(Ref(str(claim)) for claim in graph.select(TOUCHING.replace("?_thing_iri", f"<{iri}>")).column("claim"))
+    return sorted(
+        Ref(str(claim)) for claim in graph.select(TOUCHING.replace("?_thing_iri", f"<{iri}>")).column("claim")
+    )
 
 
 def read_claims(graph: Graph, claims: Sequence[str]) -> list[Claim]:
@@ -211,5 +213,4 @@ def _comparator(unit: Ref, position: str, row: Mapping[str, Value]) -> Comparato
 
 from .legacy import PREFIX as PREFIX  # noqa: E402
 from .legacy import among as among  # noqa: E402
-from .legacy import no_queries as claim_queries  # noqa: E402
 from .legacy import passages_from as passages_from  # noqa: E402

@@ -339,7 +339,9 @@ def read_claims_into(
     def rows(query: str) -> Iterator[list[str]]:
         return (["" if cell is None else str(cell) for cell in row] for row in select(query.replace("AMONG", among)))
 
-    coded = ([known[claim], claim, *(numbers[cell] if cell else None for cell in cells)] for claim, *cells in rows(CLAIMS))
+    coded = (
+        [known[claim], claim, *(numbers[cell] if cell else None for cell in cells)] for claim, *cells in rows(CLAIMS)
+    )
     database.executemany("INSERT OR IGNORE INTO coded VALUES (?, ?, ?, ?, ?, ?, ?)", coded)
     for name, query in OF_CLAIMS.items():
         pairs = ((name, known[one], numbers[other]) for one, other in rows(query) if one in known)

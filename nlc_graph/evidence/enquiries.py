@@ -131,7 +131,9 @@ def origins_of_rows(graph: Graph, rows: Sequence[Iterable[object]]) -> Origins |
     terms = {str(term) for term in graph.select(TERMS.replace("IRIS", iris)).column("term")}
     together = _Together(graph, terms & stated.keys())
     enquiries = [_enquiries_of(row, stated, terms, together) for row in found]
-    return Origins(names, [tuple(map(Ref, sorted(of, key=lambda each: (names.get(each, each), each)))) for of in enquiries])
+    return Origins(
+        names, [tuple(map(Ref, sorted(of, key=lambda each: (names.get(each, each), each)))) for of in enquiries]
+    )
 
 
 def compare(graph: Graph, first: str, second: str) -> list[Comparison]:

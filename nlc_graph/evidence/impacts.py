@@ -206,4 +206,3 @@ from .legacy import EVIDENCE as EVIDENCE  # noqa: E402
 from .legacy import NETWORKS as NETWORKS  # noqa: E402
 from .legacy import PREFIX as PREFIX  # noqa: E402
 from .legacy import USES as USES  # noqa: E402
-from .legacy import no_queries as claims_passing  # noqa: E402

@@ -45,7 +45,9 @@ USERS = """SELECT DISTINCT ?strategy ?network WHERE {
   ?unit (org:memberOf|nlc:within)* ?network .
   ?network a nlc:Network .
 }"""
-USES = USERS.replace("?strategy ?network WHERE {", "?practice ?network ?strategy WHERE { ?strategy nlc:practice ?practice .")
+USES = USERS.replace(
+    "?strategy ?network WHERE {", "?practice ?network ?strategy WHERE { ?strategy nlc:practice ?practice ."
+)
 #: The key features to which the outcome types of claims belong by content.
 CONTENT = """SELECT DISTINCT ?outcome ?feature WHERE {
   { SELECT DISTINCT ?outcome WHERE { ?claim a nlc:Claim ; nlc:outcome ?outcome } }

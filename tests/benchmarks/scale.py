@@ -25,11 +25,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
+from nlc_graph.evidence.linkage import CELLS, CLAIM_COUNTS, ENQUIRY_NAMES, ITEMS, NETWORK_NAMES, NUMBERS, TIED_COUNTS
 
 from nlc_graph import Filters
 from nlc_graph.evidence.filters import Patterns
 from nlc_graph.evidence.impacts import CLAIMS, EVIDENCE, NETWORKS, USES
-from nlc_graph.evidence.linkage import CELLS, CLAIM_COUNTS, ENQUIRY_NAMES, ITEMS, NETWORK_NAMES, NUMBERS, TIED_COUNTS
 from nlc_graph.graph.disk import open_store
 from nlc_graph.vocabulary import PREFIXES
 
