@@ -79,7 +79,13 @@ CASES = [
     Case("voices", "t:somebody", "the role is not stated", {"role": "pupil"}),
 ]
 
-#: Query, parameters, a column and the values that it must then have: what narrows the rows.
+#: Query to the parameters with which it can be run on tiny.ttl.
+PARAMETERS: dict[str, dict[str, str]] = {
+    **{case.name: case.parameters for case in CASES},
+    "network-subgraph": {"network": "t:alder"},
+    "has-figures": {"outcome": "attendance"},
+}
+#: Query, parameters, a column and its distinct values: what narrows the rows.
 NARROWED = [
     ("changes", {"outcome": "attainment"}, "change", ["t:birch-points-change", "t:elsewhere-points-change"]),
     ("changes", {"given": "in words"}, "change", []),

@@ -35,7 +35,7 @@ class Case(NamedTuple):
     """A row of ``shape-errors.csv``."""
 
     entity: str
-    property: str
+    term: str
     change: str
     constraint: str
     in_message: str
@@ -43,8 +43,8 @@ class Case(NamedTuple):
     @property
     def update(self) -> str:
         verb, _, value = self.change.partition(" by " if self.change.startswith("replaced") else " ")
-        delete = f"DELETE WHERE {{ {self.entity} {self.property} ?value }}"
-        insert = f"INSERT DATA {{ {self.entity} {self.property} {value} }}"
+        delete = f"DELETE WHERE {{ {self.entity} {self.term} ?value }}"
+        insert = f"INSERT DATA {{ {self.entity} {self.term} {value} }}"
         updates = {"missing": delete, "added": insert, "replaced": f"{delete} ; {insert}"}
         return updates.get(verb, self.change)
 
@@ -103,12 +103,12 @@ def found(valid_quads: list[ox.Quad], tmp_path_factory: pytest.TempPathFactory) 
 
 
 def meant(case: Case, results: list[tuple[str, str, str]]) -> list[tuple[str, str]]:
-    word = case.in_message or case.property
+    word = case.in_message or case.term
     wanted = case.entity, case.constraint
     return [(name, message) for entity, name, message in results if (entity, name) == wanted and word in message]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.entity} {case.property} {case.constraint}")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.entity} {case.term} {case.constraint}")
 def test_constraint_finds_the_error_once(case: Case, found: dict[Case, list[tuple[str, str]]]) -> None:
     assert len(found[case]) == 1
 
@@ -122,7 +122,7 @@ def test_each_constraint_has_a_case(found: dict[Case, list[tuple[str, str]]]) ->
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", CASES[::16], ids=lambda case: f"{case.entity} {case.property} {case.constraint}")
+@pytest.mark.parametrize("case", CASES[::16], ids=lambda case: f"{case.entity} {case.term} {case.constraint}")
 def test_pyshacl_finds_the_same(case: Case, valid_quads: list[ox.Quad], tmp_path: Path) -> None:
     fast, slow = (read_report(report(engine, valid_quads, case.update, tmp_path)) for engine in ("shacl", "pyshacl"))
     assert fast == slow != []
