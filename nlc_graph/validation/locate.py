@@ -10,7 +10,7 @@ from typing import BinaryIO, cast
 
 import pyoxigraph as ox
 
-from ..graph.graph import READERS
+from ..graph.files import READERS
 from ..sheet import column_of
 from ..vocabulary import local_name
 from .report import Finding
