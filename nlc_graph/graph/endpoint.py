@@ -74,7 +74,7 @@ class Endpoint:
 
     def __init__(self, url: str, *, timeout: float = READ, retries: int = RETRIES) -> None:
         self.name = _without_secrets(url)
-        if not re.match(r"https?://[^/?#]", self.name):
+        if not _is_http(url):
             reason = "the address of an endpoint begins with http:// or https://"
             raise EndpointError(self.name, reason, code="endpoint-address")
         self.requests = 0
@@ -259,6 +259,14 @@ def _session() -> requests.Session:
     elif user:
         session.auth = (user, os.environ.get("NLC_ENDPOINT_PASSWORD", ""))
     return session  # otherwise requests reads ~/.netrc
+
+
+def _is_http(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as half an IPv6 address
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _without_secrets(url: str) -> str:

@@ -120,7 +120,9 @@ def test_queries_that_are_plainly_wrong_are_not_sent(plan: Plan) -> None:
     assert plan.asked == []
 
 
-@pytest.mark.parametrize("url", ["localhost:7878", "ftp://ann:secret@example.org/?token=secret", "http://", "store"])
+@pytest.mark.parametrize(
+    "url", ["localhost:7878", "ftp://ann:secret@example.org/?token=secret", "http://", "http://[", "store"]
+)
 def test_other_addresses_are_refused_without_showing_secrets(url: str) -> None:
     with pytest.raises(EndpointError) as error:
         open_endpoint(url)
