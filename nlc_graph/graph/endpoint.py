@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
+import pyoxigraph as ox
+
 from ..errors import EndpointError, MissingExtraError, shortened
 from . import sparql
 from .graph import Graph
-from .responses import Response, read_response, read_rows, read_triples
+from .responses import Response, Rows, read_response, read_rows, read_triples
 
 if TYPE_CHECKING:
     import requests
@@ -93,27 +95,33 @@ class Endpoint:
         found = self._read(response, text)
         if not found:
             self._check_default_graph()
-        elif isinstance(found, list) or sparql.query_form(text) == "SELECT":
-            self._check_complete(text, len(found), response.headers.get("X-SPARQL-MaxRows", ""))
+        elif isinstance(found, (Rows, list)):
+            self._check_complete(text, found, response.headers.get("X-SPARQL-MaxRows", ""))
         return found
 
     # -- whether an answer is complete --------------------------------------------------------------------------------
 
-    def _check_complete(self, text: str, rows: int, limit: str) -> None:
+    def _check_complete(self, text: str, found: Rows | list[ox.Triple], limit: str) -> None:
         """Refuse an answer that the endpoint cut at a limit, which it may announce in a header.
+
+        Lines of triples may be cut anywhere without a trace, so that long ones are always counted.
 
         :raises EndpointError: if a COUNT query finds more rows, or cannot be made
         """
-        at_limit = limit.isdigit() and rows >= int(limit)
-        if not (at_limit or _is_round(rows)):
+        size = len(found)
+        at_limit = limit.isdigit() and size >= int(limit)
+        is_long = isinstance(found, list) and size >= 1000
+        if not (at_limit or is_long or _is_round(size)):
             return
         counting = sparql.counting(text)
         if counting:
             answer = next(iter(self._read(self._ask(counting), counting)), None)
-            if answer and int(float(answer[0].value)) <= rows:
-                return
-        reason = f"it returns at most {rows:,} rows, and the answer may have more"
-        raise EndpointError(self.name, f"{reason}; ask for less, or load a local copy", code="endpoint-cut")
+            is_cut = answer is None or int(float(answer[0].value)) > size
+        else:
+            is_cut = at_limit or (is_long and _is_round(size))
+        if is_cut:
+            reason = f"it returns at most {size:,} rows here, and the answer has more"
+            raise EndpointError(self.name, f"{reason}; ask for less, or load a local copy", code="endpoint-cut")
 
     def _check_default_graph(self) -> None:
         """Refuse an endpoint whose data is in named graphs only, where every query is answered with nothing.
@@ -211,10 +219,9 @@ class Endpoint:
         status = 206 if "X-SQL-State" in response.headers else response.status
         if status == 200:
             return response
-        default = (f"it answered {status} {response.reason}".strip(), "", "endpoint-error")
-        problem, hint, code = _PROBLEMS.get(status, default)
-        parts = [problem, f"({status})" if status in _PROBLEMS else "", response.message(without=text)]
-        raise EndpointError(self.name, "; ".join(filter(None, [" ".join(filter(None, parts)), hint])), code=code)
+        problem, hint, code = _PROBLEMS.get(status, (f"it answered {response.reason}", "", "endpoint-error"))
+        parts = [f"{problem} ({status})", response.message(without=text), hint]
+        raise EndpointError(self.name, "; ".join(filter(None, parts)), code=code)
 
     @contextmanager
     def _translated_errors(self) -> Iterator[None]:
