@@ -44,9 +44,7 @@ _PROBLEMS = {
 }
 
 
-def open_endpoint(
-    url: str, *, timeout: float = READ, prefixes: Mapping[str, str] | None = None, retries: int = RETRIES
-) -> Graph:
+def open_endpoint(url: str, *, timeout: float = READ, prefixes: Mapping[str, str] | None = None) -> Graph:
     """Open the graph behind a SPARQL 1.1 endpoint, without asking it anything yet.
 
     Credentials come from NLC_ENDPOINT_TOKEN, or NLC_ENDPOINT_USER and NLC_ENDPOINT_PASSWORD, or ``~/.netrc``.
@@ -54,10 +52,9 @@ def open_endpoint(
     :param url: address of the query service
     :param timeout: seconds to wait for a piece of an answer
     :param prefixes: prefixes of its data, in addition to those of the project
-    :param retries: how often a busy server is asked again
     :raises EndpointError: if the address is not one of http or https
     """
-    return Graph(Endpoint(url, timeout=timeout, retries=retries), prefixes, read_only=True)
+    return Graph(Endpoint(url, timeout), prefixes, read_only=True)
 
 
 def unexpected(url: str, error: Exception) -> EndpointError:
@@ -74,14 +71,14 @@ class Endpoint:
     :ivar requests: number of requests made so far
     """
 
-    def __init__(self, url: str, *, timeout: float = READ, retries: int = RETRIES) -> None:
+    def __init__(self, url: str, timeout: float = READ) -> None:
         self.name = _without_secrets(url)
         if not _is_http(url):
             reason = "the address of an endpoint begins with http:// or https://"
             raise EndpointError(self.name, reason, code="endpoint-address")
         self.requests = 0
         self._url = url.partition("#")[0]
-        self._timeout, self._retries = timeout, retries
+        self._timeout = timeout
         self._session = _session()
         self._default_graph_checked = False
 
@@ -182,7 +179,7 @@ class Endpoint:
         options: dict[str, Any] = {place: {"query": text}, "headers": {"Accept": accept}}
         timeout = (min(CONNECT, self._timeout), self._timeout)
         wait = BACK_OFF
-        for attempt in range(self._retries + 1):
+        for attempt in range(RETRIES + 1):
             self.requests += 1
             try:
                 # Not redirected by requests, which would turn a POST into a GET without the query.
@@ -194,7 +191,7 @@ class Endpoint:
                 if attempt or _is_timeout(error):
                     raise
                 continue
-            if response.status not in BUSY or attempt == self._retries:
+            if response.status not in BUSY or attempt == RETRIES:
                 break
             asked = response.headers.get("Retry-After", "")
             time.sleep(min(float(asked) if asked.isdigit() else wait, LONGEST_WAIT))
@@ -219,9 +216,11 @@ class Endpoint:
         status = 206 if "X-SQL-State" in response.headers else response.status
         if status == 200:
             return response
-        problem, hint, code = _PROBLEMS.get(status, (f"it answered {response.reason}", "", "endpoint-error"))
-        parts = [f"{problem} ({status})", response.message(without=text), hint]
-        raise EndpointError(self.name, "; ".join(filter(None, parts)), code=code)
+        problem, hint, code = _PROBLEMS.get(status, (f"it answered {status} {response.reason}", "", "endpoint-error"))
+        message = response.message(without=text)
+        problem += f" ({status})" if status in _PROBLEMS else ""
+        problem += f": {message}" if message else ""
+        raise EndpointError(self.name, f"{problem}; {hint}" if hint else problem, code=code)
 
     @contextmanager
     def _translated_errors(self) -> Iterator[None]:

@@ -157,7 +157,10 @@ _KINDS: dict[bytes, tuple[str, str]] = {
     b"\x28\xb5\x2f\xfd": ("it is compressed (zstd)", _UNPACK),
     b"7z\xbc\xaf": ("it is a 7z archive", _UNPACK),
     b"PK\x03\x04": ("it is a ZIP archive or an office document", f"unpack it; if it is a table, {_SAVE_SHEET}"),
-    b"\xd0\xcf\x11\xe0": ("it is an old (.xls, .doc) or protected office document", f"{_SAVE_SHEET}, unprotected"),
+    b"\xd0\xcf\x11\xe0": (
+        "it is an office document of the older kind (.xls, .doc), or one with a password",
+        f"{_SAVE_SHEET}, without a password",
+    ),
     b"%PDF": ("it is a PDF", "give the data itself"),
     b"\xff\xfe": ("it is text in UTF-16", "save it as UTF-8"),
     b"\xfe\xff": ("it is text in UTF-16", "save it as UTF-8"),
