@@ -31,7 +31,8 @@ class UnknownNameError(NlcGraphError):
     def __init__(self, text: str, nearest: Sequence[str] = (), sort: str = "") -> None:
         self.text, self.nearest, self.sort = text, tuple(nearest), sort
         advice = f"did you mean {' or '.join(nearest)}?" if nearest else "`nlc-graph find TEXT` searches"
-        super().__init__(f"unknown {sort or 'name'} {shortened(text)!r}; {advice}")
+        subject = f"no {sort}" if sort else "nothing"
+        super().__init__(f"{subject} is called {shortened(text)!r}; {advice}")
 
 
 class AmbiguousNameError(NlcGraphError):
@@ -54,9 +55,13 @@ class QuerySyntaxError(NlcGraphError):
     def __init__(
         self, message: str, line: Position = None, column: Position = None, name: str = "query", *, code: str = ""
     ) -> None:
+        #: ``name`` of the query may be set by who knows the file that it comes from.
         self.message, self.line, self.column, self.name = message, line, column, name
-        position = f", line {line}, column {column}" if line is not None else ""
-        super().__init__(f"{name}{position}: {message}", code=code)
+        super().__init__(message, code=code)
+
+    def __str__(self) -> str:
+        position = f", line {self.line}, column {self.column}" if self.line is not None else ""
+        return f"{self.name}{position}: {self.message}"
 
 
 class QueryFormError(NlcGraphError):
@@ -66,7 +71,7 @@ class QueryFormError(NlcGraphError):
 
     def __init__(self, form: str, wanted: str) -> None:
         self.form, self.wanted = form, wanted
-        super().__init__(f"the query has the form {form or 'of no query'}; {wanted} is needed")
+        super().__init__(f"this query is of the form {form}; {wanted} is needed")
 
 
 class UnknownQueryError(NlcGraphError):
@@ -125,7 +130,7 @@ class EmptyGraphError(NlcGraphError):
     code = "empty-graph"
 
     def __init__(self) -> None:
-        super().__init__("the graph holds no evidence; add some with --data PATH or leave out --no-bundled")
+        super().__init__("the graph holds no evidence; add evidence with --data PATH or leave out --no-bundled")
 
 
 class StoreError(NlcGraphError):

@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
+import pyoxigraph as ox
+
 from ..errors import EndpointError, MissingExtraError, shortened
 from . import sparql
 from .graph import Graph
-from .responses import Response, read_response, read_rows, read_triples
+from .responses import Response, Rows, read_response, read_rows, read_triples
 
 if TYPE_CHECKING:
     import requests
@@ -42,9 +44,7 @@ _PROBLEMS = {
 }
 
 
-def open_endpoint(
-    url: str, *, timeout: float = READ, prefixes: Mapping[str, str] | None = None, retries: int = RETRIES
-) -> Graph:
+def open_endpoint(url: str, *, timeout: float = READ, prefixes: Mapping[str, str] | None = None) -> Graph:
     """Open the graph behind a SPARQL 1.1 endpoint, without asking it anything yet.
 
     Credentials come from NLC_ENDPOINT_TOKEN, or NLC_ENDPOINT_USER and NLC_ENDPOINT_PASSWORD, or ``~/.netrc``.
@@ -52,10 +52,9 @@ def open_endpoint(
     :param url: address of the query service
     :param timeout: seconds to wait for a piece of an answer
     :param prefixes: prefixes of its data, in addition to those of the project
-    :param retries: how often a busy server is asked again
     :raises EndpointError: if the address is not one of http or https
     """
-    return Graph(Endpoint(url, timeout=timeout, retries=retries), prefixes, read_only=True)
+    return Graph(Endpoint(url, timeout), prefixes, read_only=True)
 
 
 def unexpected(url: str, error: Exception) -> EndpointError:
@@ -72,14 +71,14 @@ class Endpoint:
     :ivar requests: number of requests made so far
     """
 
-    def __init__(self, url: str, *, timeout: float = READ, retries: int = RETRIES) -> None:
+    def __init__(self, url: str, timeout: float = READ) -> None:
         self.name = _without_secrets(url)
-        if not re.match(r"https?://[^/?#]", self.name):
+        if not _is_http(url):
             reason = "the address of an endpoint begins with http:// or https://"
             raise EndpointError(self.name, reason, code="endpoint-address")
         self.requests = 0
         self._url = url.partition("#")[0]
-        self._timeout, self._retries = timeout, retries
+        self._timeout = timeout
         self._session = _session()
         self._default_graph_checked = False
 
@@ -93,27 +92,33 @@ class Endpoint:
         found = self._read(response, text)
         if not found:
             self._check_default_graph()
-        elif isinstance(found, list) or sparql.query_form(text) == "SELECT":
-            self._check_complete(text, len(found), response.headers.get("X-SPARQL-MaxRows", ""))
+        elif isinstance(found, (Rows, list)):
+            self._check_complete(text, found, response.headers.get("X-SPARQL-MaxRows", ""))
         return found
 
     # -- whether an answer is complete --------------------------------------------------------------------------------
 
-    def _check_complete(self, text: str, rows: int, limit: str) -> None:
+    def _check_complete(self, text: str, found: Rows | list[ox.Triple], limit: str) -> None:
         """Refuse an answer that the endpoint cut at a limit, which it may announce in a header.
+
+        Lines of triples may be cut anywhere without a trace, so that long ones are always counted.
 
         :raises EndpointError: if a COUNT query finds more rows, or cannot be made
         """
-        at_limit = limit.isdigit() and rows >= int(limit)
-        if not (at_limit or _is_round(rows)):
+        size = len(found)
+        at_limit = limit.isdigit() and size >= int(limit)
+        is_long = isinstance(found, list) and size >= 1000
+        if not (at_limit or is_long or _is_round(size)):
             return
         counting = sparql.counting(text)
         if counting:
             answer = next(iter(self._read(self._ask(counting), counting)), None)
-            if answer and int(float(answer[0].value)) <= rows:
-                return
-        reason = f"it returns at most {rows:,} rows, and the answer may have more"
-        raise EndpointError(self.name, f"{reason}; ask for less, or load a local copy", code="endpoint-cut")
+            is_cut = answer is None or int(float(answer[0].value)) > size
+        else:
+            is_cut = at_limit or (is_long and _is_round(size))
+        if is_cut:
+            reason = f"it returns at most {size:,} rows here, and the answer has more"
+            raise EndpointError(self.name, f"{reason}; ask for less, or load a local copy", code="endpoint-cut")
 
     def _check_default_graph(self) -> None:
         """Refuse an endpoint whose data is in named graphs only, where every query is answered with nothing.
@@ -174,7 +179,7 @@ class Endpoint:
         options: dict[str, Any] = {place: {"query": text}, "headers": {"Accept": accept}}
         timeout = (min(CONNECT, self._timeout), self._timeout)
         wait = BACK_OFF
-        for attempt in range(self._retries + 1):
+        for attempt in range(RETRIES + 1):
             self.requests += 1
             try:
                 # Not redirected by requests, which would turn a POST into a GET without the query.
@@ -186,7 +191,7 @@ class Endpoint:
                 if attempt or _is_timeout(error):
                     raise
                 continue
-            if response.status not in BUSY or attempt == self._retries:
+            if response.status not in BUSY or attempt == RETRIES:
                 break
             asked = response.headers.get("Retry-After", "")
             time.sleep(min(float(asked) if asked.isdigit() else wait, LONGEST_WAIT))
@@ -211,10 +216,11 @@ class Endpoint:
         status = 206 if "X-SQL-State" in response.headers else response.status
         if status == 200:
             return response
-        default = (f"it answered {status} {response.reason}".strip(), "", "endpoint-error")
-        problem, hint, code = _PROBLEMS.get(status, default)
-        parts = [problem, f"({status})" if status in _PROBLEMS else "", response.message(without=text)]
-        raise EndpointError(self.name, "; ".join(filter(None, [" ".join(filter(None, parts)), hint])), code=code)
+        problem, hint, code = _PROBLEMS.get(status, (f"it answered {status} {response.reason}", "", "endpoint-error"))
+        message = response.message(without=text)
+        problem += f" ({status})" if status in _PROBLEMS else ""
+        problem += f": {message}" if message else ""
+        raise EndpointError(self.name, f"{problem}; {hint}" if hint else problem, code=code)
 
     @contextmanager
     def _translated_errors(self) -> Iterator[None]:
@@ -259,6 +265,14 @@ def _session() -> requests.Session:
     elif user:
         session.auth = (user, os.environ.get("NLC_ENDPOINT_PASSWORD", ""))
     return session  # otherwise requests reads ~/.netrc
+
+
+def _is_http(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as half an IPv6 address
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _without_secrets(url: str) -> str:

@@ -5,17 +5,19 @@ Oxigraph crashes on deeply nested triple terms, takes hours over deeply nested X
 
 from __future__ import annotations
 
-import mmap
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
 from ..errors import UnknownFormatError, UnreadableFileError
+
+if TYPE_CHECKING:
+    from mmap import mmap
 
 PathLike = str | os.PathLike[str]
 
@@ -155,14 +157,17 @@ _KINDS: dict[bytes, tuple[str, str]] = {
     b"\x28\xb5\x2f\xfd": ("it is compressed (zstd)", _UNPACK),
     b"7z\xbc\xaf": ("it is a 7z archive", _UNPACK),
     b"PK\x03\x04": ("it is a ZIP archive or an office document", f"unpack it; if it is a table, {_SAVE_SHEET}"),
-    b"\xd0\xcf\x11\xe0": ("it is an old (.xls, .doc) or protected office document", f"{_SAVE_SHEET}, unprotected"),
+    b"\xd0\xcf\x11\xe0": (
+        "it is an office document of the older kind (.xls, .doc), or one with a password",
+        f"{_SAVE_SHEET}, without a password",
+    ),
     b"%PDF": ("it is a PDF", "give the data itself"),
     b"\xff\xfe": ("it is text in UTF-16", "save it as UTF-8"),
     b"\xfe\xff": ("it is text in UTF-16", "save it as UTF-8"),
     b"version https://git-lfs": ("it is a Git LFS pointer", "fetch the file itself: git lfs pull"),
     b"\0": ("it is not a text file", "give another file"),
 }
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body|table)\b", re.IGNORECASE)
+_HTML = rb"(?i)\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body|table)\b"
 
 
 def what_it_is(path: str) -> tuple[str, str] | None:
@@ -179,29 +184,24 @@ def what_it_is(path: str) -> tuple[str, str] | None:
     for start, kind in _KINDS.items():
         if head.startswith(start):
             return kind
-    if _HTML.match(head.removeprefix(_BYTE_ORDER_MARK)):
+    if re.match(_HTML, head.removeprefix(_BYTE_ORDER_MARK)):
         return "it is an HTML page", f"download the file itself; if the page is a table, {_SAVE_SHEET}"
     return None
 
 
 # -- limits -----------------------------------------------------------------------------------------------------------
 
-_ENTITY = re.compile(rb"""<!ENTITY\s+(?P<parameter>%\s+)?[^\s>]+\s+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|\w*)""")
+# Texts, not patterns: re compiles them when first needed, and most files need none.
+_ENTITY = rb"""<!ENTITY\s+(?P<parameter>%\s+)?[^\s>]+\s+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|\w*)"""
 #: For each format what opens and closes a level of nesting. Comments, texts and IRIs match too, so that what looks like
 #: a bracket in them does not count; one that never ends matches to the end of the file.
 _NESTING = {
-    "elements": re.compile(
-        rb"""<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|(?P<close></)
+    "elements": rb"""(?xs)<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|(?P<close></)
         |(?P<open><[^\s<>/!?])[^<>"'/]*+(?:"[^"]*"[^<>"'/]*+|'[^']*'[^<>"'/]*+|/(?!>))*+(?P<whole>/)?>""",
-        re.DOTALL | re.VERBOSE,
-    ),
-    "brackets": re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL),
-    "triple terms": re.compile(
-        rb'''"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|"(?!"")(?:[^"\\\n]|\\.)*+"?
+    "brackets": rb'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|(?P<open>[\[{])|(?P<close>[\]}])',
+    "triple terms": rb'''(?xs)"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|"(?!"")(?:[^"\\\n]|\\.)*+"?
         |\'\'\'(?:[^'\\]|\\.|'(?!\'\'))*+(?:\'\'\'|\Z)|'(?!\'\')(?:[^'\\\n]|\\.)*+'?
         |\#[^\n]*+|(?P<open><<\()|<[^<>\s]*+>|(?P<close>\)>>)''',
-        re.DOTALL | re.VERBOSE,
-    ),
 }
 _TRIPLE_TERM = b"<<("
 _PIECE = 1 << 20
@@ -224,7 +224,9 @@ def check_limits(path: str) -> None:
             raise UnreadableFileError(path, reason, hint=hint, code="too-large")
         if not size or (suffix in _TURTLE and not _holds_triple_term(file)):
             return
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        from mmap import ACCESS_READ, mmap
+
+        with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
             check_nesting(path, content, suffix)
 
 
@@ -240,7 +242,7 @@ def check_file(path: str) -> None:
         raise UnreadableFileError(path, kind, hint="give a file", code="wrong-kind-of-file")
 
 
-def check_nesting(name: str, content: bytes | mmap.mmap, suffix: str) -> None:
+def check_nesting(name: str, content: bytes | mmap, suffix: str) -> None:
     """Refuse deep nesting, and XML entities that could fill memory.
 
     :param name: path or other name of the content, for the error
@@ -257,9 +259,9 @@ def check_nesting(name: str, content: bytes | mmap.mmap, suffix: str) -> None:
         _check_depth(name, content, "elements")
 
 
-def _check_depth(name: str, content: bytes | mmap.mmap, what: str) -> None:
+def _check_depth(name: str, content: bytes | mmap, what: str) -> None:
     depth = 0
-    for found in _NESTING[what].finditer(content):
+    for found in re.finditer(_NESTING[what], content):
         marks = found.groupdict()
         if marks["close"]:
             depth -= 1
@@ -271,8 +273,8 @@ def _check_depth(name: str, content: bytes | mmap.mmap, what: str) -> None:
             raise UnreadableFileError(name, reason, line, "write the file flatter", code="too-deep")
 
 
-def _check_entities(name: str, content: bytes | mmap.mmap) -> None:
-    for found in _ENTITY.finditer(content):
+def _check_entities(name: str, content: bytes | mmap) -> None:
+    for found in re.finditer(_ENTITY, content):
         value = found["double"] if found["double"] is not None else found["single"]
         if value is None or found["parameter"] or b"&" in value or len(value) > MAX_ENTITY:
             line = content[: found.start()].count(b"\n") + 1

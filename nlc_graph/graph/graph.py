@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyoxigraph as ox
 
@@ -27,12 +27,11 @@ from ..vocabulary import DERIVED, PREFIXES, from_curie, is_iri
 from . import sparql
 from .files import MEND, files_in, load_file, triples_in
 from .names import SORTS, NameIndex
-from .queries import named_query
 
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["MEND", "Engine", "Graph", "files_in", "graph_of", "open_graph", "triples_in"]
+__all__ = ["MEND", "Graph", "files_in", "graph_of", "open_graph", "triples_in"]
 
 PathLike = str | os.PathLike[str]
 
@@ -67,16 +66,6 @@ def graph_of(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] | None = 
     return graph
 
 
-class Engine(Protocol):
-    """What answers SPARQL: an Oxigraph store in memory or on disk, or an endpoint."""
-
-    def query(self, query: str, *, prefixes: dict[str, str]) -> Any:
-        """Answer a query as pyoxigraph's stores do.
-
-        :raises SyntaxError: if it cannot be read
-        """
-
-
 class Graph:
     """A graph of evidence. Create one with :func:`open_graph`, :func:`.disk.open_store` or
     :func:`.endpoint.open_endpoint`.
@@ -87,16 +76,16 @@ class Graph:
     """
 
     def __init__(
-        self, engine: Engine | None = None, prefixes: Mapping[str, str] | None = None, *, read_only: bool = False
+        self, engine: Any = None, prefixes: Mapping[str, str] | None = None, *, read_only: bool = False
     ) -> None:
-        """:param engine: a new store in memory if None
+        """:param engine: an Oxigraph store, or what has its ``query``; a new store in memory if None
         :param prefixes: prefixes of its data, in addition to those of the project
         :param read_only: whether adding to it is refused
         """
         self.allow_service = False
         self.cache: dict[str, object] = {}
         self.seen: set[str] = set()
-        self._engine: Engine = ox.Store() if engine is None else engine
+        self._engine: Any = ox.Store() if engine is None else engine
         self._read_only = read_only
         self._prefixes = {**(prefixes or {}), **PREFIXES}
 
@@ -172,6 +161,8 @@ class Graph:
         :raises UnknownQueryError: if there is no such query
         :raises ParameterError: if a parameter is unknown, missing or has a value of the wrong type
         """
+        from .queries import named_query  # 2 ms
+
         text = named_query(name).bind(parameters, self.resolve)
         form = sparql.query_form(text)
         return self.select(text) if form == "SELECT" else self.ask(text) if form == "ASK" else self.construct(text)
@@ -292,7 +283,7 @@ class Graph:
         if isinstance(self._engine, ox.Store):
             if not self._read_only:
                 self._engine.flush()
-            self._engine = _Closed()
+            del self._engine
             self.cache.clear()
 
     @property
@@ -345,11 +336,6 @@ class Graph:
 
     def look_up(self, values: object, parameters: object) -> None:  # noqa: D102
         pass
-
-
-class _Closed:
-    def query(self, query: str, *, prefixes: dict[str, str]) -> Any:
-        raise RuntimeError("the graph was closed")
 
 
 def _bundled_store(*, evidence: bool) -> ox.Store:

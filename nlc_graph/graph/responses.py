@@ -48,6 +48,8 @@ class Response(NamedTuple):
 
     def message(self, without: str = "") -> str:
         """Return what a server says about an error, in one line, without markup and the query."""
+        if self.status < 300:  # the content is an answer
+            return self.headers.get("X-SQL-Message", "")
         text = self.content[:100_000].decode(errors="replace").replace(without or "\0", "")
         if "html" in self.media_type:
             text = re.sub(r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>", " ", text)

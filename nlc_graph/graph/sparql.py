@@ -45,9 +45,9 @@ _PARAMETER = r"[?$]_(?P<name>[A-Za-z]\w*?)(?:_(?P<type>iri|integer|decimal|strin
 _SERVICE = r"(?i:SERVICE(?:SILENT)?:?)$"
 #: IRIs that cannot be read as a comparison (``//`` ends one) or as the inside of a string.
 _PLAIN_IRI = r"<[A-Za-z][\w+.-]*://[^<>\"'{}|^`\\\x00-\x20]*+>"
+_CLOSING = {"{": "}", "(": ")", "[": "]"}
 #: Content of an IRI behind which a comparison without spaces, ``?a<2)#>``, may hide.
 _HIDING = rf"#|&&|[()]|.{{{MAX_STEPS}}}"
-_CLOSING = {"{": "}", "(": ")", "[": "]"}
 
 
 class Token(NamedTuple):
@@ -184,12 +184,12 @@ def is_suspect(text: str) -> bool:
     True for what is no query, may call another host, be nested too deep or be too long a chain. Syntax errors are left
     to the engine. Keywords that count as a step come with a bracket, so counting brackets and operators is enough.
     """
-    brackets = sum(text.count(bracket) for bracket in _CLOSING)
+    brackets = sum(text.count(bracket) for bracket in "{([")
     return brackets > MAX_DEPTH or "service" in text.lower() or _may_be_a_chain(text) or not query_form(text)
 
 
 def check(text: str, name: str = "query", prefixes: Mapping[str, str] = PREFIXES, *, service: bool = False) -> None:
-    """Refuse a query that an engine must not be given, or that can be explained better than by the engine.
+    """Refuse a query that an engine must not be given, or whose error can be explained better than by the engine.
 
     :param service: whether SERVICE, which calls another host, is allowed
     :raises QuerySyntaxError: for no query or an update, a call of another host, an undeclared prefix, unbalanced
@@ -224,7 +224,7 @@ def explain(message: str, text: str, name: str = "query") -> QuerySyntaxError:
     lines = text.splitlines() or [""]
     rest = lines[min(line, len(lines)) - 1][column - 1 :].split()
     position = repr(rest[0][:30]) if rest else f"on after {text.split()[-1][-30:]!r}"
-    words = [word for word in re.findall(r"\"[^\"]+\"|[A-Z]{2,}(?: [A-Z]+)*", found[3]) if word != "LATERAL"]
+    words = re.findall(r"\"[^\"]+\"|\b(?!LATERAL|F[A-F]+\b)[A-Z]{2,}(?: [A-Z]+)*", found[3])
     # The engine lists keywords only; where just a term may follow it lists nothing.
     expected = ", ".join(dict.fromkeys(words[:8])) or "a variable, IRI, CURIE or literal"
     return QuerySyntaxError(f"cannot read {position}; expected {expected}", line, column, name)
@@ -272,11 +272,11 @@ def _check_brackets(text: str, found: list[Token], name: str) -> None:
             raise _error(text, token, f"the string that begins with {token.text[:10]!r} is never closed", name)
         if token.kind == "other" and token.text in _CLOSING:
             opened.append(token)
-            if len(opened) > MAX_DEPTH:
-                raise _error(text, token, f"brackets are nested more than {MAX_DEPTH} deep", name, code="too-deep")
         elif token.kind == "other" and token.text in _CLOSING.values():
             if not opened or _CLOSING[opened.pop().text] != token.text:
                 raise _error(text, token, f"{token.text!r} closes no open bracket", name)
+        if len(opened) > MAX_DEPTH:
+            raise _error(text, token, f"brackets are nested more than {MAX_DEPTH} deep", name, code="too-deep")
     if opened:
         raise _error(text, opened[-1], f"{opened[-1].text!r} is never closed", name)
 

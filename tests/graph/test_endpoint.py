@@ -120,7 +120,9 @@ def test_queries_that_are_plainly_wrong_are_not_sent(plan: Plan) -> None:
     assert plan.asked == []
 
 
-@pytest.mark.parametrize("url", ["localhost:7878", "ftp://ann:secret@example.org/?token=secret", "http://", "store"])
+@pytest.mark.parametrize(
+    "url", ["localhost:7878", "ftp://ann:secret@example.org/?token=secret", "http://", "http://[", "store"]
+)
 def test_other_addresses_are_refused_without_showing_secrets(url: str) -> None:
     with pytest.raises(EndpointError) as error:
         open_endpoint(url)
@@ -188,14 +190,18 @@ def test_a_redirect_to_https_keeps_the_credentials() -> None:
     ("answer", "code", "shown"),
     [
         ((400, {}, b"Parse error: line 1,\n  unexpected <here>"), "endpoint-error", "Parse error: line 1, unexpected"),
-        ((500, HTML, b"<style>p {}</style><p>Out of <b>memory</b></p>"), "endpoint-error", "500 Internal Server Error"),
+        ((500, HTML, b"<style>p {}</style><p>Out of <b>memory</b></p>"), "endpoint-error", "Out of memory"),
         ((500, {}, QUERY.encode() + b"\nTimeoutException"), "endpoint-error", "TimeoutException"),
         ((401, {}, b""), "endpoint-refused", "NLC_ENDPOINT_USER"),
         ((403, {}, b"follow the policy"), "endpoint-refused", "follow the policy"),
         ((404, {}, b""), "endpoint-missing", "404"),
         ((503, {}, b"down for repair"), "endpoint-busy", "down for repair"),
         ((206, JSON, ONE_ROW.encode()), "endpoint-incomplete", ""),
-        ((200, {**JSON, "X-SQL-State": "S1TAT"}, ONE_ROW.encode()), "endpoint-incomplete", ""),
+        (
+            (200, {**JSON, "X-SQL-State": "S1TAT", "X-SQL-Message": "time"}, ONE_ROW.encode()),
+            "endpoint-incomplete",
+            "time",
+        ),
         ((200, HTML, b"<html>Welcome"), "endpoint-answer", "text/html"),
         ((200, {}, b"hello"), "endpoint-answer", "no media type"),
         ((200, {"Content-Type": "text/csv"}, b"x\r\n1\r\n"), "endpoint-answer", "text/csv"),
@@ -342,10 +348,12 @@ def behaving(tiny: Graph) -> Iterator[Behaviour]:
         yield opened
 
 
-@pytest.mark.parametrize(("limit", "announced"), [(100, False), (1000, False), (137, True)])
+@pytest.mark.parametrize(("limit", "announced"), [(100, False), (1000, False), (1234, False), (137, True)])
 def test_cut_answers_are_refused(behaving: Behaviour, limit: int, announced: bool) -> None:
     graph = behaving(cut=limit, announced=announced)
-    queries: list[Callable[[], object]] = [lambda: graph.select("SELECT ?s { ?s ?p ?o }")]
+    queries: list[Callable[[], object]] = []
+    if limit != 1234:  # which rows as JSON do not have by chance, and triples may
+        queries.append(lambda: graph.select("SELECT ?s { ?s ?p ?o }"))
     if not announced:
         queries.append(lambda: graph.triples(TRIPLES))
     for query in queries:

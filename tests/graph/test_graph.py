@@ -208,7 +208,3 @@ def test_errors_of_the_engine_are_translated() -> None:
     with pytest.raises(NlcGraphError) as error:
         graph.select("SELECT (<urn:f>(1) AS ?x) { }")
     assert error.value.code == "bad-sparql"
-    graph.close()
-    with pytest.raises(NlcGraphError) as error:
-        graph.ask("ASK { ?s ?p ?o }")
-    assert error.value.code == "damaged-store"
