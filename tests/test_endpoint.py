@@ -32,7 +32,7 @@ from nlc_graph.graph.queries import named_queries
 from .conftest import TINY
 from .servers import free_port, oxigraph, rdflib_endpoint
 from .test_cli import ONLY_TINY, run
-from .test_linkage import some_filters
+from .oracle import some_filters
 from .test_queries import PARAMETERS
 
 T = "https://example.org/tiny/"

@@ -57,7 +57,8 @@ ITEMS = f"""SELECT DISTINCT ?claim ?bearing ?item ?kind ?text ?note ?voice ?rela
 }} ORDER BY ?claim ?bearing ?item ?text ?voice"""
 
 #: One row a statistic and comparator.
-COMPARATORS = f"""SELECT DISTINCT ?item ?position ?unit ?value ?start ?end ?change ?precision ?startPrecision ?endPrecision
+COMPARATORS = f"""SELECT DISTINCT ?item ?position ?unit ?value ?start ?end ?change ?precision ?startPrecision
+  ?endPrecision
 WHERE {{
   VALUES ?claim {{ IRIS }}
   ?claim nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy ?item .
@@ -130,7 +131,9 @@ class Claim:
 
 def claims_touching(graph: Graph, iri: str) -> list[Ref]:
     """Return the claims that concern a practice, network, claim or any other resource, by IRI."""
-    return sorted(Ref(str(claim)) for claim in graph.select(TOUCHING.replace("?_thing_iri", f"<{iri}>")).column("claim"))
+    return sorted(
+        Ref(str(claim)) for claim in graph.select(TOUCHING.replace("?_thing_iri", f"<{iri}>")).column("claim")
+    )
 
 
 def read_claims(graph: Graph, claims: Sequence[str]) -> list[Claim]:
@@ -211,5 +214,5 @@ def _comparator(unit: Ref, position: str, row: Mapping[str, Value]) -> Comparato
 
 from .legacy import PREFIX as PREFIX  # noqa: E402
 from .legacy import among as among  # noqa: E402
-from .legacy import no_queries as claim_queries  # noqa: E402
+from .legacy import no_queries as claim_queries  # noqa: E402, F401
 from .legacy import passages_from as passages_from  # noqa: E402

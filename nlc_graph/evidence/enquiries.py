@@ -131,7 +131,9 @@ def origins_of_rows(graph: Graph, rows: Sequence[Iterable[object]]) -> Origins |
     terms = {str(term) for term in graph.select(TERMS.replace("IRIS", iris)).column("term")}
     together = _Together(graph, terms & stated.keys())
     enquiries = [_enquiries_of(row, stated, terms, together) for row in found]
-    return Origins(names, [tuple(map(Ref, sorted(of, key=lambda each: (names.get(each, each), each)))) for of in enquiries])
+    return Origins(
+        names, [tuple(map(Ref, sorted(of, key=lambda each: (names.get(each, each), each)))) for of in enquiries]
+    )
 
 
 def compare(graph: Graph, first: str, second: str) -> list[Comparison]:
@@ -139,7 +141,7 @@ def compare(graph: Graph, first: str, second: str) -> list[Comparison]:
 
     A result is a direction: improved, worsened, mixed, unchanged. Two enquiries ``agree`` if they report the same
     results, ``differ`` if they share none, and otherwise agree ``partly``. If one of them reports only an aim or a
-    state, they are ``not comparable``. A difference does not show that one is wrong: schools, measures and times differ.
+    state, they are ``not comparable``. A difference does not show that one is wrong: schools and measures differ.
 
     :returns: by verdict in the order of :data:`VERDICTS`, what only the second reports last; then by label
     """

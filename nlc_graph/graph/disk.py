@@ -145,7 +145,9 @@ def read_about(place: str) -> dict[str, Any]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise StoreError(place, f"its {ABOUT} cannot be read") from error
     if is_newer:
-        raise StoreError(place, f"it was written by a newer nlc-graph ({version})", "use that version, or load it again")
+        raise StoreError(
+            place, f"it was written by a newer nlc-graph ({version})", "use that version, or load it again"
+        )
     if is_older or rules != rules_digest():
         raise StoreError(place, f"it was written by an nlc-graph ({version}) with another ontology or other rules")
     return about
