@@ -7,8 +7,8 @@ import sys
 import click
 
 from ..errors import ParameterError
-from ..evidence.claims_table import load_store
-from ..graph.disk import open_store
+from ..evidence.loading import load_store
+from ..graph.disk import Progress, open_store
 from .options import are_several, tell, warn_of_clashes
 
 

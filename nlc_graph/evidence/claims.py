@@ -57,7 +57,8 @@ ITEMS = f"""SELECT DISTINCT ?claim ?bearing ?item ?kind ?text ?note ?voice ?rela
 }} ORDER BY ?claim ?bearing ?item ?text ?voice"""
 
 #: One row a statistic and comparator.
-COMPARATORS = f"""SELECT DISTINCT ?item ?position ?unit ?value ?start ?end ?change ?precision ?startPrecision ?endPrecision
+COMPARATORS = f"""SELECT DISTINCT ?item ?position ?unit ?value ?start ?end ?change ?precision ?startPrecision
+  ?endPrecision
 WHERE {{
   VALUES ?claim {{ IRIS }}
   ?claim nlc:supportedBy|nlc:qualifiedBy|nlc:challengedBy ?item .
@@ -213,4 +214,5 @@ def _comparator(unit: Ref, position: str, row: Mapping[str, Value]) -> Comparato
 
 from .legacy import PREFIX as PREFIX  # noqa: E402
 from .legacy import among as among  # noqa: E402
+from .legacy import no_queries as claim_queries  # noqa: E402, F401
 from .legacy import passages_from as passages_from  # noqa: E402

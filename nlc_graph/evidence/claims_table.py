@@ -5,102 +5,29 @@ on disk has the table in a file beside its triples, written when the store was l
 type, direction, key feature and design; where data break this rule, which `validate` reports, one of the values counts.
 """
 
+# ruff: noqa: S608  SQL is put together from conditions of filters.py alone; values are bound
+
 from __future__ import annotations
 
 import json
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
-
-import pyoxigraph as ox
 
 from ..errors import StoreError
 from ..graph.graph import Graph
-from ..table import Ref, as_count
-from ..vocabulary import NLC, PREFIXES
-from .filters import Filters, as_values, expand, sql_condition
+from ..table import Ref
+from .filters import Filters, expand, sql_condition
+from .reading import SUPPORTS, fill_tables
 
 #: The file of the table in the folder of a store.
 FILE = "claims.sqlite"
-SUPPORTS = f"{NLC}supportedBy"
 #: Links of more networks or enquiries than this are counted without their names, unless all names are wanted.
 NAMED = 10
 
-#: Returns the rows that a SELECT query finds, one by one.
-Select = Callable[[str], Iterable[tuple[object, ...]]]
-
-CLAIMS = """SELECT ?claim ?outcome ?link ?direction ?feature ?design WHERE {
-  AMONG ?claim nlc:outcome ?outcome ; nlc:linkType ?link .
-  OPTIONAL { ?claim nlc:direction ?direction }
-  OPTIONAL { ?claim nlc:reportedUnder ?feature }
-  OPTIONAL { ?claim nlc:comparisonDesign ?design }
-}"""
-ITEMS = """SELECT ?claim ?bearing ?item ?kind WHERE {
-  AMONG ?claim ?bearing ?item FILTER(?bearing IN (nlc:supportedBy, nlc:qualifiedBy, nlc:challengedBy))
-  ?item nlc:evidenceKind ?kind .
-}"""
-#: From claims to what they are about and stated in.
-OF_CLAIMS = {
-    "strategy": "SELECT ?claim ?strategy WHERE { AMONG ?claim nlc:strategy ?strategy }",
-    "unit": "SELECT ?claim ?unit WHERE { AMONG ?claim nlc:about ?unit }",
-    "source": "SELECT DISTINCT ?claim ?source WHERE { AMONG ?claim nlc:statedIn/nlc:source ?source }",
-}
-#: From these to practices, networks and enquiries.
-OF_OTHERS = {
-    "practice": "SELECT ?strategy ?practice WHERE { ?strategy nlc:practice ?practice }",
-    "network": "SELECT DISTINCT ?unit ?network { ?network a nlc:Network . ?unit (org:memberOf|nlc:within)* ?network }",
-    "enquiry": "SELECT ?source ?enquiry WHERE { ?source prov:wasGeneratedBy ?enquiry }",
-}
-
-#: ``entity`` numbers every IRI but those of claims and items. Columns with a plural name hold such numbers, separated by
-#: spaces. ``link`` has one row a practice (0 where there is none) and claim. Its ``kinds`` are those of the items that
-#: support this claim alone; ``shared`` has the items that support several claims. ``related`` finds claims by their
-#: networks, enquiries and kinds of supporting evidence. ``summary`` has the unfiltered counts of a store.
-SCHEMA = """
-CREATE TABLE entity (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE);
-CREATE TABLE claim (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, outcome INTEGER, link INTEGER, direction INTEGER,
-  feature INTEGER, design INTEGER, strategies TEXT, practices TEXT, units TEXT, networks TEXT, enquiries TEXT);
-CREATE TABLE item (claim INTEGER, bearing INTEGER, iri TEXT, kind INTEGER, PRIMARY KEY (claim, bearing, iri))
-  WITHOUT ROWID;
-CREATE TABLE shared (claim INTEGER, iri TEXT, kind INTEGER, PRIMARY KEY (claim, iri)) WITHOUT ROWID;
-CREATE TABLE related (name TEXT, entity INTEGER, claim INTEGER, PRIMARY KEY (name, entity, claim)) WITHOUT ROWID;
-CREATE TABLE link (practice INTEGER, outcome INTEGER, claim INTEGER, link INTEGER, direction INTEGER, feature INTEGER,
-  design INTEGER, joint INTEGER, networks TEXT, enquiries TEXT, kinds TEXT, PRIMARY KEY (practice, outcome, claim))
-  WITHOUT ROWID;
-CREATE TABLE summary (practice INTEGER, outcome INTEGER, joint INTEGER, counts TEXT);
-CREATE TABLE about (identity TEXT, claims INTEGER, links INTEGER);
-
-CREATE TEMP TABLE coded (id INTEGER PRIMARY KEY, iri TEXT, outcome INTEGER, link INTEGER, direction INTEGER,
-  feature INTEGER, design INTEGER);
-CREATE TEMP TABLE pair (name TEXT, one INTEGER, other INTEGER, PRIMARY KEY (name, one, other)) WITHOUT ROWID;
-"""
-
-_LIST = "(SELECT group_concat(other, ' ') FROM pair WHERE name = '{0}' AND one = coded.id)"
-_PAIRS = "pair a CROSS JOIN pair b ON b.name = '{1}' AND b.one = a.other WHERE a.name = '{0}'"
-_LIST_OF_PAIRS = f"(SELECT group_concat(other, ' ') FROM (SELECT DISTINCT b.other FROM {_PAIRS} AND a.one = coded.id))"
-_LINK = """c.outcome, c.id, c.link, c.direction, c.feature, c.design, instr(c.strategies, ' ') > 0, c.networks,
-  c.enquiries, (SELECT group_concat(kind, ' ') FROM item WHERE item.claim = c.id AND bearing = :supports
-    AND NOT EXISTS (SELECT 1 FROM shared WHERE shared.claim = c.id AND shared.iri = item.iri))"""
-_RELATED = "INSERT OR IGNORE INTO related SELECT '{1}', b.other, a.one FROM " + _PAIRS + " ORDER BY 2, 3"
-#: Statements that fill the other tables from ``coded``, ``pair`` and ``item``.
-DERIVE = (
-    f"""INSERT INTO claim SELECT coded.*, {_LIST.format("strategy")}, {_LIST_OF_PAIRS.format("strategy", "practice")},
-      {_LIST.format("unit")}, {_LIST_OF_PAIRS.format("unit", "network")}, {_LIST_OF_PAIRS.format("source", "enquiry")}
-      FROM coded""",
-    """INSERT INTO shared SELECT claim, iri, kind FROM item WHERE bearing = :supports AND iri IN
-      (SELECT iri FROM item WHERE bearing = :supports GROUP BY iri HAVING COUNT(*) > 1)""",
-    "INSERT OR IGNORE INTO related SELECT 'kind', kind, claim FROM item WHERE bearing = :supports ORDER BY 2, 3",
-    _RELATED.format("unit", "network"),
-    _RELATED.format("source", "enquiry"),
-    f"INSERT INTO link SELECT 0, {_LINK} FROM claim c WHERE practices IS NULL",
-    f"""INSERT OR IGNORE INTO link SELECT b.other, {_LINK} FROM claim c JOIN {_PAIRS.format("strategy", "practice")}
-      AND a.one = c.id ORDER BY 1, 2, 3""",
-    """INSERT INTO about SELECT :identity, (SELECT COUNT(*) FROM claim),
-      (SELECT COUNT(*) FROM (SELECT DISTINCT practice, outcome FROM link WHERE practice > 0))""",
-)
-#: The columns of ``link`` of which :class:`Tally` counts the values.
+#: The columns of ``link`` whose values :class:`Tally` counts.
 COUNTED = ("link", "direction", "feature", "design", "kinds", "networks", "enquiries")
 _KINDS, _NETWORKS, _ENQUIRIES = 4, 5, 6
 
@@ -151,21 +78,15 @@ class Tally(NamedTuple):
     """The claims that link one practice to one outcome type, counted.
 
     :param joint: number of the claims that are about several strategies jointly
-    :param links: link type to number of claims; so for directions, features, designs, networks and enquiries
-    :param kinds: kind of evidence to number of items that support the claims
-    :param network_count: number of networks; ``networks`` may be empty where they are many
+    :param counts: for each of :data:`COUNTED` its values and their numbers of claims; for ``kinds`` of evidence, the
+        numbers of items that support the claims
+    :param network_count: number of networks; ``counts`` may not list them where they are many
     """
 
     practice: Ref
     outcome: Ref
     joint: int
-    links: Mapping[Ref, int]
-    directions: Mapping[Ref, int]
-    features: Mapping[Ref, int]
-    designs: Mapping[Ref, int]
-    kinds: Mapping[Ref, int]
-    networks: Mapping[Ref, int]
-    enquiries: Mapping[Ref, int]
+    counts: Mapping[str, Mapping[Ref, int]]
     network_count: int
     enquiry_count: int
 
@@ -193,9 +114,10 @@ class ClaimsTable:
         condition, parameters = self._condition(filters)
         query = f"SELECT * FROM claim WHERE id IN (SELECT claim FROM link WHERE {condition}) ORDER BY iri"
         for number, iri, *cells in self._database.execute(query, parameters):
-            one = [None if cell is None else self._refs[cell] for cell in cells[:5]]
-            several = [self._list(cell) for cell in cells[5:]]
-            yield ClaimRow(Ref(iri), *one, *several, self._evidence(number))  # type: ignore[arg-type]
+            values: list[Any] = [None if cell is None else self._refs[cell] for cell in cells[:5]]
+            values += [self._list(cell) for cell in cells[5:]]
+            values.append(self._evidence(number))
+            yield ClaimRow(Ref(iri), *values)
 
     def claims(self, filters: Filters | None = None) -> list[Ref]:
         """Return the IRIs of the claims that pass the filters, sorted."""
@@ -213,8 +135,8 @@ class ClaimsTable:
         for practice, outcome, joint, counters, networks, enquiries in counts or self._counts(condition, parameters):
             if not full:
                 _shorten(counters)
-            decoded = [{self._refs[value]: count for value, count in counter.items()} for counter in counters]
-            yield Tally(self._refs[practice], self._refs[outcome], joint, *decoded, networks, enquiries)
+            decoded = {name: self._decode(counter) for name, counter in zip(COUNTED, counters, strict=True)}
+            yield Tally(self._refs[practice], self._refs[outcome], joint, decoded, networks, enquiries)
 
     def claims_of_links(self, filters: Filters | None = None) -> dict[tuple[Ref, Ref], list[Ref]]:
         """Return practice and outcome to the claims that link them and pass the filters, by IRI."""
@@ -266,6 +188,9 @@ class ClaimsTable:
     def _condition(self, filters: Filters | None) -> tuple[str, list[str]]:
         return sql_condition(expand(self._graph, filters or Filters()))
 
+    def _decode(self, counter: Mapping[str, int]) -> dict[Ref, int]:
+        return {self._refs[number]: count for number, count in counter.items()}
+
     def _list(self, numbers: str | None) -> tuple[Ref, ...]:
         return tuple(sorted(self._refs[number] for number in (numbers or "").split()))
 
@@ -297,14 +222,6 @@ class _Refs(dict[int | str, Ref]):
         return self[number]
 
 
-class _Numbers(dict[str, int]):
-    """The numbers of entities by IRI, from 1; a new IRI gets the next number."""
-
-    def __missing__(self, iri: str) -> int:
-        self[iri] = len(self) + 1
-        return self[iri]
-
-
 def claims_table(graph: Graph, claims: Collection[str] | None = None) -> ClaimsTable:
     """Return the claims table of a graph, which is read once and kept in ``graph.cache``.
 
@@ -312,108 +229,27 @@ def claims_table(graph: Graph, claims: Collection[str] | None = None) -> ClaimsT
     :raises StoreError: if the file of a store's table is missing or belongs to another store
     """
     if claims is not None:
-        return ClaimsTable(graph, read_claims_into(_memory(), _select(graph), claims))
+        return _read(graph, claims)
     cache: dict[str, Any] = graph.__dict__.setdefault("cache", {})
     if "claims" not in cache:
         folder = getattr(graph, "folder", None)
-        database = _open(folder) if folder else read_claims_into(_memory(), _select(graph))
-        cache["claims"] = ClaimsTable(graph, database)
-        if folder and cache["claims"].identity != getattr(graph, "identity", None):
-            raise StoreError(folder, f"its {FILE} belongs to another store")
+        cache["claims"] = _open(graph, folder) if folder else _read(graph)
     table: ClaimsTable = cache["claims"]
     return table
 
 
-def read_claims_into(
-    database: sqlite3.Connection, select: Select, claims: Collection[str] | None = None, identity: str = ""
-) -> sqlite3.Connection:
-    """Create the tables in an empty database and fill them from a graph, row by row.
-
-    :param claims: the claims to read; all when None
-    :param identity: identifies the store to which the database belongs
-    """
-    database.executescript(SCHEMA)
-    among = "" if claims is None else f"VALUES ?claim {{ {as_values(claims)} }}"
-    numbers, known = _Numbers(), _Numbers()
-
-    def rows(query: str) -> Iterator[list[str]]:
-        return (["" if cell is None else str(cell) for cell in row] for row in select(query.replace("AMONG", among)))
-
-    coded = (
-        [known[claim], claim, *(numbers[cell] if cell else None for cell in cells)] for claim, *cells in rows(CLAIMS)
-    )
-    database.executemany("INSERT OR IGNORE INTO coded VALUES (?, ?, ?, ?, ?, ?, ?)", coded)
-    for name, query in OF_CLAIMS.items():
-        pairs = ((name, known[one], numbers[other]) for one, other in rows(query) if one in known)
-        database.executemany("INSERT OR IGNORE INTO pair VALUES (?, ?, ?)", pairs)
-    for name, query in OF_OTHERS.items():
-        pairs = ((name, numbers[one], numbers[other]) for one, other in rows(query))
-        database.executemany("INSERT OR IGNORE INTO pair VALUES (?, ?, ?)", pairs)
-    items = (
-        (known[claim], numbers[bearing], item, numbers[kind])
-        for claim, bearing, item, kind in rows(ITEMS)
-        if claim in known
-    )
-    database.executemany("INSERT OR IGNORE INTO item VALUES (?, ?, ?, ?)", items)
-    parameters = {"supports": numbers[SUPPORTS], "identity": identity}
-    database.executemany("INSERT INTO entity VALUES (?, ?)", ((number, iri) for iri, number in numbers.items()))
-    for statement in DERIVE:
-        database.execute(statement, parameters)
-    database.executescript("DROP TABLE coded; DROP TABLE pair;")
-    return database
+def _read(graph: Graph, claims: Collection[str] | None = None) -> ClaimsTable:
+    database = sqlite3.connect(":memory:")
+    fill_tables(database, lambda query: graph.select(query).rows, claims)
+    return ClaimsTable(graph, database)
 
 
-class Loaded(NamedTuple):
-    """The numbers of triples, of those derived by rules, of claims, networks and links in a store."""
-
-    triples: int
-    derived: int
-    claims: int
-    networks: int
-    links: int
-
-
-def load_store(place: str | os.PathLike[str], *paths: str | os.PathLike[str], **options: Any) -> Loaded:
-    """Build a store on disk with its claims table; parameters and errors as for :func:`.disk.build_store`."""
-    from ..graph.disk import Building, build_store
-
-    counts: list[int] = []
-
-    def finish(building: Building) -> None:
-        database = sqlite3.connect(os.path.join(building.folder, FILE))
-        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -100000;")
-        read_claims_into(database, _stream(building.store), identity=building.identity)
-        table = ClaimsTable(building.graph, database)
-        table.write_summary()
-        database.commit()
-        database.close()
-        networks = building.graph.select("SELECT (COUNT(*) AS ?n) { ?network a nlc:Network }").rows[0][0]
-        counts.extend([table.claim_count, as_count(networks), table.link_count])
-
-    built = build_store(place, *paths, finish=finish, **options)
-    return Loaded(*built, *counts)
-
-
-def _stream(store: ox.Store) -> Select:
-    """Return a function that yields the rows of an answer without holding them all in memory."""
-
-    def select(query: str) -> Iterator[tuple[object, ...]]:
-        solutions: Any = store.query(query, prefixes=PREFIXES)
-        return (tuple(None if term is None else term.value for term in solution) for solution in solutions)
-
-    return select
-
-
-def _memory() -> sqlite3.Connection:
-    return sqlite3.connect(":memory:")
-
-
-def _select(graph: Graph) -> Select:
-    return lambda query: graph.select(query).rows
-
-
-def _open(folder: str) -> sqlite3.Connection:
+def _open(graph: Graph, folder: str) -> ClaimsTable:
     path = os.path.join(folder, FILE)
-    if not os.path.isfile(path):
-        raise StoreError(folder, f"it has no {FILE}")
-    return sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+    try:
+        table = ClaimsTable(graph, sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True))
+    except sqlite3.DatabaseError as error:
+        raise StoreError(folder, f"its {FILE} is missing or damaged") from error
+    if table.identity != getattr(graph, "identity", None):
+        raise StoreError(folder, f"its {FILE} belongs to another store")
+    return table

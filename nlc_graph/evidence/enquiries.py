@@ -141,7 +141,7 @@ def compare(graph: Graph, first: str, second: str) -> list[Comparison]:
 
     A result is a direction: improved, worsened, mixed, unchanged. Two enquiries ``agree`` if they report the same
     results, ``differ`` if they share none, and otherwise agree ``partly``. If one of them reports only an aim or a
-    state, they are ``not comparable``. A difference does not show that one is wrong: schools, measures and times differ.
+    state, they are ``not comparable``. A difference does not show that one is wrong: schools and measures differ.
 
     :returns: by verdict in the order of :data:`VERDICTS`, what only the second reports last; then by label
     """

@@ -84,7 +84,7 @@ def sql_condition(filters: Filters) -> tuple[str, list[str]]:
 
 def _of_iris(condition: str, iris: Collection[str]) -> str:
     marks = ", ".join("?" * len(iris))
-    return condition.replace("IRIS", f"(SELECT id FROM entity WHERE iri IN ({marks}))")
+    return condition.replace("IRIS", f"(SELECT id FROM entity WHERE iri IN ({marks}))")  # noqa: S608  marks alone
 
 
 #: From a filter to a SPARQL pattern on ?claim, ?outcome, ?link and ?practice; VALUES stands for its IRIs.
@@ -97,9 +97,6 @@ _SPARQL = {
     "kinds": "{ SELECT DISTINCT ?claim { VALUES ?kind { IRIS } ?claim nlc:supportedBy/nlc:evidenceKind ?kind } }",
     "enquiries": "VALUES ?from { IRIS } ?claim nlc:statedIn/nlc:source/prov:wasGeneratedBy ?from .",
 }
-_TEXT = """FILTER(?practice IN (IRIS) || ?outcome IN (IRIS) || EXISTS { VALUES ?textFeature { VALUES_OF }
-    ?claim nlc:reportedUnder ?textFeature }
-  || EXISTS { VALUES ?textNetwork { VALUES_OF } ?claim nlc:about/(org:memberOf|nlc:within)* ?textNetwork })"""
 
 
 def sparql_pattern(filters: Filters, *, linked: bool = True) -> str:
@@ -107,12 +104,20 @@ def sparql_pattern(filters: Filters, *, linked: bool = True) -> str:
 
     :param linked: whether claims without practice are left out; otherwise ?practice may be unbound
     """
+    # One whole pattern for each filter that the text may stand for: engines are slow to join a union of parts.
+    of_text = [_of_filter(name, filters.text) for name in _IN_TEXT] if filters.text else [""]
+    patterns = " UNION ".join(f"{{ {_whole_pattern(filters, part, linked=linked)} }}" for part in of_text)
+    return f"{{ SELECT DISTINCT ?claim ?outcome ?link ?practice WHERE {{ {patterns} }} }}"
+
+
+def _whole_pattern(filters: Filters, of_text: str, *, linked: bool) -> str:
+    parts = [of_text, *(_of_filter(name, getattr(filters, name)) for name in _SPARQL if getattr(filters, name))]
     practice = "?claim nlc:strategy ?strategy . ?strategy nlc:practice ?practice ."
-    parts = [pattern.replace("IRIS", as_values(getattr(filters, name))) for name, pattern in _SPARQL.items()
-             if getattr(filters, name)]  # fmt: skip
+    is_bound = linked or "?practice" in " ".join(parts)
     parts.append("?claim nlc:outcome ?outcome ; nlc:linkType ?link .")
-    parts.append(practice if linked or filters.practices else f"OPTIONAL {{ {practice} }}")
-    if filters.text:
-        iris = as_values(filters.text)
-        parts.append(_TEXT.replace("VALUES_OF", iris).replace("IRIS", iris.replace(" ", ", ")))
-    return f"{{ SELECT DISTINCT ?claim ?outcome ?link ?practice WHERE {{ {' '.join(parts)} }} }}"
+    parts.append(practice if is_bound else f"OPTIONAL {{ {practice} }}")
+    return " ".join(parts)
+
+
+def _of_filter(name: str, iris: Iterable[str]) -> str:
+    return _SPARQL[name].replace("IRIS", as_values(iris))

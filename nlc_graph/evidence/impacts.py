@@ -15,7 +15,8 @@ from ..graph.names import NameIndex
 from ..table import Ref, Value, as_count
 from ..vocabulary import local_name
 from .claims_table import NAMED, Tally, claims_table
-from .filters import Filters, expand, sparql_pattern
+from .filters import Filters as Filters
+from .filters import expand, sparql_pattern
 
 #: Link types, strongest first.
 LINK_TYPES = ("attributed", "co-reported", "intended", "none")
@@ -77,7 +78,7 @@ def find_impacts(graph: Graph, filters: Filters | None = None, *, full: bool = T
     :param full: whether a link lists its claims, and its networks and enquiries where they are many
     """
     filters = filters or Filters()
-    if graph.remote:
+    if counts_itself(graph):
         tallies, claims, total, unlinked = _count_at_endpoint(graph, expand(graph, filters), full=full)
     else:
         table = claims_table(graph)
@@ -92,27 +93,33 @@ def find_impacts(graph: Graph, filters: Filters | None = None, *, full: bool = T
 
 def find_claims(graph: Graph, filters: Filters | None = None) -> list[Ref]:
     """Return the claims that pass the filters, with or without practice, by IRI."""
-    if graph.remote:
+    if counts_itself(graph):
         pattern = sparql_pattern(expand(graph, filters or Filters()), linked=False)
         return sorted({Ref(str(iri)) for iri in graph.select(f"SELECT DISTINCT ?claim {pattern}").column("claim")})
     return claims_table(graph).claims(filters)
 
 
+def counts_itself(graph: Graph) -> bool:
+    """Tell whether a graph is an endpoint, which counts claims by itself; no other function of this room asks this."""
+    return graph.remote
+
+
 def _impact(tally: Tally, claims: Iterable[Ref], ranks: Mapping[str, str], names: NameIndex) -> Impact:
-    designs = [(ranks[design], design) for design in tally.designs if design in ranks]
+    counts = tally.counts
+    designs = [(ranks[design], design) for design in counts["design"] if design in ranks]
     return Impact(
         practice=tally.practice,
         outcome=tally.outcome,
-        features=tuple(sorted(tally.features, key=lambda iri: (ranks.get(iri, ""), iri))),
-        networks=tuple(sorted(tally.networks, key=lambda iri: (names.label(iri), iri))),
-        links=_strongest_first(tally.links),
-        directions=dict(sorted(tally.directions.items())),
+        features=tuple(sorted(counts["feature"], key=lambda iri: (ranks.get(iri, ""), iri))),
+        networks=tuple(sorted(counts["networks"], key=lambda iri: (names.label(iri), iri))),
+        links=_strongest_first(counts["link"]),
+        directions=dict(sorted(counts["direction"].items())),
         joint=tally.joint,
         claims=tuple(claims),
-        evidence=_strongest_first(tally.kinds),
+        evidence=_strongest_first(counts["kinds"]),
         design=max(designs)[1] if designs else None,
         network_count=tally.network_count,
-        enquiries=tuple(sorted(tally.enquiries)),
+        enquiries=tuple(sorted(counts["enquiries"])),
         enquiry_count=tally.enquiry_count,
     )
 
@@ -132,16 +139,16 @@ def _order(link: Impact, names: NameIndex) -> tuple[object, ...]:
     return strongest, -link.network_count, -sum(link.links.values()), *labels, link.practice, link.outcome
 
 
-#: What an endpoint counts of each link: from a field of :class:`Tally` to a pattern that binds ?value and ?counted.
+#: What an endpoint counts of each link: from a column to a pattern that binds ?value and ?counted.
 _COUNTED = {
-    "links": "?claim nlc:linkType ?value BIND(?claim AS ?counted)",
-    "directions": "?claim nlc:direction ?value BIND(?claim AS ?counted)",
-    "features": "?claim nlc:reportedUnder ?value BIND(?claim AS ?counted)",
-    "designs": "?claim nlc:comparisonDesign ?value BIND(?claim AS ?counted)",
+    "link": "?claim nlc:linkType ?value BIND(?claim AS ?counted)",
+    "direction": "?claim nlc:direction ?value BIND(?claim AS ?counted)",
+    "feature": "?claim nlc:reportedUnder ?value BIND(?claim AS ?counted)",
+    "design": "?claim nlc:comparisonDesign ?value BIND(?claim AS ?counted)",
     "kinds": "?claim nlc:supportedBy ?counted . ?counted nlc:evidenceKind ?value",
     "joint": "?claim nlc:strategy ?one, ?two FILTER(STR(?one) < STR(?two)) BIND(?claim AS ?counted)",
 }
-#: What it lists: from a field of :class:`Tally`, or ``claims``, to a pattern that binds ?value.
+#: What it lists: from a column, or ``claims``, to a pattern that binds ?value.
 _LISTED = {
     "networks": "?claim nlc:about/(org:memberOf|nlc:within)* ?value . ?value a nlc:Network",
     "enquiries": "?claim nlc:statedIn/nlc:source/prov:wasGeneratedBy ?value",
@@ -170,9 +177,8 @@ def _count_at_endpoint(
         found[pair][str(field)] = dict.fromkeys(map(Ref, sorted(str(iris or "").split())), 1)
     tallies = []
     for pair, of in found.items():
-        fields = [of[field] for field in Tally._fields[3:-2]]
         lengths = [numbers.get((*pair, field), 0) for field in ("networks", "enquiries")]
-        tallies.append(Tally(*pair, sum(of["joint"].values()), *fields, *lengths))
+        tallies.append(Tally(*pair, sum(of["joint"].values()), of, *lengths))
     total = f"SELECT (COUNT(*) AS ?n) {{ SELECT DISTINCT ?practice ?outcome {{ {sparql_pattern(Filters())} }} }}"
     unlinked = sparql_pattern(filters, linked=False)
     unlinked = f"SELECT (COUNT(DISTINCT ?claim) AS ?n) {{ {unlinked} FILTER(!BOUND(?practice)) }}"
@@ -206,3 +212,4 @@ from .legacy import EVIDENCE as EVIDENCE  # noqa: E402
 from .legacy import NETWORKS as NETWORKS  # noqa: E402
 from .legacy import PREFIX as PREFIX  # noqa: E402
 from .legacy import USES as USES  # noqa: E402
+from .legacy import no_queries as claims_passing  # noqa: E402, F401

@@ -92,9 +92,8 @@ class Subgraph:
     def claims(self) -> tuple[Ref, ...]:
         """Return the claims that were asked for, by IRI."""
         kind = ox.NamedNode(f"{NLC}Claim")
-        claims = {t.subject.value for t in self.triples  # a blank node is never among the resources asked for
-                  if t.object == kind and t.predicate.value == RDF_TYPE}  # fmt: skip
-        return tuple(iri for iri in self.things if iri in claims)
+        claims = {str(t.subject) for t in self.triples if t.object == kind and t.predicate.value == RDF_TYPE}
+        return tuple(iri for iri in self.things if f"<{iri}>" in claims)
 
     @property
     def source(self) -> Graph:

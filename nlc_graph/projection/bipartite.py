@@ -45,9 +45,7 @@ USERS = """SELECT DISTINCT ?strategy ?network WHERE {
   ?unit (org:memberOf|nlc:within)* ?network .
   ?network a nlc:Network .
 }"""
-USES = USERS.replace(
-    "?strategy ?network WHERE {", "?practice ?network ?strategy WHERE { ?strategy nlc:practice ?practice ."
-)
+USES = USERS.replace("?strategy ?network WHERE {", "?practice ?network ?strategy { ?strategy nlc:practice ?practice .")
 #: The key features to which the outcome types of claims belong by content.
 CONTENT = """SELECT DISTINCT ?outcome ?feature WHERE {
   { SELECT DISTINCT ?outcome WHERE { ?claim a nlc:Claim ; nlc:outcome ?outcome } }
@@ -133,8 +131,8 @@ def to_multigraph(graph: Graph) -> nx.MultiGraph:
     outcome type; without strategy, the networks it is about, or else the units. It has :data:`LINK_TYPE` and
     :data:`DIRECTION` (last parts of their IRIs), :data:`JOINT`, :data:`FEATURE_IRIS`, :data:`NETWORK_IRIS`,
     :data:`EVIDENCE_COUNT` and :data:`EVIDENCE_IRIS` of supporting items and, if the graph has several enquiries,
-    :data:`ENQUIRY_IRIS`. The other edges join strategies to practices and networks, and outcome types to the key feature
-    to which they belong by content; their key is the relation. Only what has an edge is a node.
+    :data:`ENQUIRY_IRIS`. The other edges join strategies to practices and networks, and outcome types to the key
+    feature to which they belong by content; their key is the relation. Only what has an edge is a node.
     """
     rows = list(claims_table(graph).rows())
     several = len({enquiry for row in rows for enquiry in row.enquiries}) > 1

@@ -28,8 +28,9 @@ def to_statements(triples: Iterable[ox.Triple], names: NameIndex) -> nx.MultiDiG
 
     Nodes are short identifiers with ``iri``, :data:`LABEL`, :data:`KIND` (local name of the class, else ``thing``) and
     one attribute a property with literals, named by :func:`attribute_name`. A value is a number if all values of the
-    property are single numbers; several values are joined by ``; ``. Languages and datatypes are dropped. Edges have the
-    property's short identifier as key and as ``predicate``, and its local name as :data:`LABEL`. Blank nodes are left out.
+    property are single numbers; several values are joined by ``; ``. Languages and datatypes are dropped. Edges have
+    the property's short identifier as key and as ``predicate``, and its local name as :data:`LABEL`. Blank nodes are
+    left out.
     """
     found = nx.MultiDiGraph()
     texts: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))

@@ -113,6 +113,7 @@ def test_queries_that_cannot_choose_are_refused(tiny: Graph) -> None:
         constructed(tiny, "SELECT ?s { ?s ?p ?o }")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "choose",
     [
