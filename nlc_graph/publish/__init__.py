@@ -70,7 +70,7 @@ def publish(deposit: Deposit, progress: Callable[[str], object] = lambda name: N
     opened = deposit.part.opened
     found = sheet.to_rows(opened)
     makers: dict[str, Callable[[], bytes]] = {
-        "evidence.xlsx": lambda: sheet.to_xlsx(found.rows, sheet.lists(open_graph(bundled=False))),
+        "evidence.xlsx": lambda: sheet.to_xlsx(found.rows, sheet.drop_down_lists(open_graph(bundled=False))),
         "evidence.csv": lambda: sheet.to_csv([sheet.heading(), *found.rows]),
         "explorer.html": lambda: render_page(opened).encode(),
         "graph.ttl": lambda: to_turtle(deposit.part),

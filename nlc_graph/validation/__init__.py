@@ -19,7 +19,7 @@ from ..errors import UnreadableFileError
 from ..graph.graph import MEND, Graph, files_in, triples_in
 from ..passages.document import Document
 from ..passages.locate import open_copy
-from ..sheet import SUFFIXES, SheetError, column_of, in_words, read_sheets
+from ..sheet import SUFFIXES, SheetError, column_of, format_errors, read_sheets
 from ..table import Ref
 from ..vocabulary import local_name
 from .checks import MISNAMED, run_checks
@@ -153,26 +153,26 @@ def _read_sheet(
     # Not the name that it is to be imported under, which the graph may have already.
     name = f"sheet {os.path.splitext(os.path.basename(path))[0]}"
     try:
-        read = read_sheets([path], graph, enquiry=name, new_terms=new_terms, trace=True)
+        read = read_sheets([path], graph, enquiry=name, new_terms=new_terms)
     except SheetError as error:
-        warnings += in_words(error.warnings)
+        warnings += format_errors(error.warnings)
         return [
             Finding(
                 "sheet",
-                f"{mistake.problem[:1].upper()}{mistake.problem[1:]}.",
-                f"{mistake.remedy[:1].upper()}{mistake.remedy[1:]}.",
+                f"{mistake.message[:1].upper()}{mistake.message[1:]}.",
+                f"{mistake.hint[:1].upper()}{mistake.hint[1:]}.",
                 details={
                     name: value for name, value in (("column", mistake.column), ("value", mistake.value)) if value
                 },
                 file=path,
                 line=mistake.row,
             )
-            for mistake in error.mistakes
+            for mistake in error.errors
         ]
-    warnings += in_words(read.warnings)
+    warnings += format_errors(read.warnings)
     with open(target, "wb") as file:
         file.writelines(read.chunks())
-    rows |= read.file.rows
+    rows |= read.rows
     graph.read(target)
     graph.__dict__.pop("things", None)
     return []

@@ -27,8 +27,8 @@ from nlc_graph.graph.queries import read_query
 from nlc_graph.passages.document import Document, fold
 from nlc_graph.passages.locate import Copy, open_copy
 from nlc_graph.sheet import COLUMNS, heading, read_sheets, to_csv
-from nlc_graph.sheet.files import read_rows
-from nlc_graph.sheet.names import Names
+from nlc_graph.sheet.entity_index import EntityIndex
+from nlc_graph.sheet.workbook import open_sheet
 from nlc_graph.table import Ref
 from nlc_graph.validation.places import find_lines
 from nlc_graph.vocabulary import PREFIXES
@@ -83,11 +83,11 @@ def tiny() -> Graph:
 
 
 @cache
-def _names() -> Names:
-    return Names(terms())
+def _names() -> EntityIndex:
+    return EntityIndex(terms())
 
 
-def _copied_names(_: Graph) -> Names:
+def _copied_names(_: Graph) -> EntityIndex:
     """Return what names mean, which takes most of the time of reading a small sheet, for one sheet."""
     names = copy.copy(_names())
     names.labels, names.taken = dict(names.labels), set(names.taken)
@@ -115,7 +115,7 @@ def sheet_csv(data: bytes) -> None:
     """A sheet as CSV: what it becomes is Turtle."""
     path = _written(data, "x.csv")
     try:
-        with patch("nlc_graph.sheet.importing.Names", _copied_names):
+        with patch("nlc_graph.sheet.to_rdf.EntityIndex", _copied_names):
             read = read_sheets([path], terms(), enquiry="fuzz", new_terms=len(data) % 2 == 0)
     except NlcGraphError as error:
         _told(error)
@@ -139,7 +139,7 @@ def sheet_xlsx(data: bytes) -> None:
     """A sheet as a workbook."""
     path = _written(data, "x.xlsx")
     try:
-        for number, cells in read_rows(path):
+        for number, cells in open_sheet(path).rows:
             assert number > 0 and all(isinstance(cell, str) for cell in cells)
     except NlcGraphError as error:
         _told(error)
