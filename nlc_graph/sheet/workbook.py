@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -195,21 +196,31 @@ def _xlsx_rows(sheet: SheetFile) -> Iterator[NumberedRow]:
         if size > MAX_UNPACKED:
             reason = f"it unpacks to {size:,} bytes, far more than a sheet"
             raise UnreadableFileError(sheet.path, reason, None, _SAVE_AGAIN)
-        book = openpyxl.load_workbook(sheet.path, read_only=True, data_only=True)
-        page = book[EVIDENCE] if EVIDENCE in book.sheetnames else book.worksheets[0]
-        page.reset_dimensions()
-        formulas = _read_structure(sheet, page)
-        unread = [repr(other.title) for other in book.worksheets if other is not page and _holds_evidence(other)]
-        if unread:
-            sheet.notes.append(f"only the sheet {page.title!r} is read; there is evidence in {', '.join(unread)} too")
-        for number, cells in enumerate(page.iter_rows(max_row=MAX_ROWS + 1000), 1):
-            yield number, [_text(cell, (number, column) in formulas) for column, cell in enumerate(cells, 1)]
+        with warnings.catch_warnings(action="ignore"):  # of styles and drop-down lists that openpyxl does not know
+            book = openpyxl.load_workbook(sheet.path, read_only=True, data_only=True, keep_links=False)
+            rows = _read_book(sheet, book)
     except UnreadableFileError:
         raise
     except OSError as error:
         raise UnreadableFileError(sheet.path, error.strerror or "not an .xlsx file", None, _SAVE_AGAIN) from error
     except Exception as error:  # on a damaged file openpyxl raises errors of any kind
         raise UnreadableFileError(sheet.path, "not a readable .xlsx file", None, _SAVE_AGAIN) from error
+    yield from rows
+
+
+def _read_book(sheet: SheetFile, book: Any) -> list[NumberedRow]:
+    page = book[EVIDENCE] if EVIDENCE in book.sheetnames else book.worksheets[0]
+    page.reset_dimensions()
+    formulas = _read_structure(sheet, page)
+    unread = [repr(other.title) for other in book.worksheets if other is not page and _holds_evidence(other)]
+    if unread:
+        sheet.notes.append(f"only the sheet {page.title!r} is read; there is evidence in {', '.join(unread)} too")
+    rows = []
+    for number, cells in enumerate(page.iter_rows(max_row=MAX_ROWS + 1000), 1):
+        if cells:
+            row = [_text(cell, (number, column) in formulas) for column, cell in enumerate(cells, 1)]
+            rows.append((number, row))
+    return rows
 
 
 def _read_structure(sheet: SheetFile, page: Any) -> set[tuple[int, int]]:

@@ -45,6 +45,7 @@ QUERIES = Path(__file__).parent.parent.parent / "queries"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #: The parts of a small workbook; one of them is what the fuzzer writes.
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 PARTS = {
     "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><dimension ref="A1:C2"/><sheetData><row r="1">'
     '<c r="A1" t="inlineStr"><is><t>network</t></is></c><c r="B1" t="s"><v>0</v></c><c r="C1" t="str"><v>outcome</v>'
@@ -64,7 +65,8 @@ PARTS = {
     "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
     f'Id="rId1" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
     "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default '
-    'Extension="xml" ContentType="application/xml"/></Types>',
+    f'Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{KIND}.'
+    f'sheet.main+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="{KIND}.sharedStrings+xml"/></Types>',
 }
 
 
