@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ class Column(NamedTuple):
     :param terms: key in :func:`.template.drop_down_lists` of the values to choose from; empty for free text
     :param optional: whether most sheets do without the column
     :param properties: local names of the properties that it holds
+    :param rows: sorts of row that may fill it in: "claim", "figure" (without claim), "use" (of a practice)
+    :param needs: key of the column that it says more about; empty if it stands alone
     """
 
     key: str
@@ -40,6 +43,8 @@ class Column(NamedTuple):
     terms: str
     optional: bool
     properties: frozenset[str]
+    rows: frozenset[str]
+    needs: str
 
 
 def _read_table(name: str) -> list[dict[str, str]]:
@@ -47,15 +52,14 @@ def _read_table(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
-def _read_columns() -> tuple[Column, ...]:
-    found = []
+def _read_columns() -> Iterator[Column]:
     for row in _read_table("columns.csv"):
-        key, name, explanation, example, terms, optional, properties = row.values()
-        found.append(Column(key, name, explanation, example, terms, bool(optional), frozenset(properties.split())))
-    return tuple(found)
+        key, name, explanation, example, terms, optional, properties, rows, needs = row.values()
+        sets = frozenset(properties.split()), frozenset(rows.split())
+        yield Column(key, name, explanation, example, terms, bool(optional), *sets, needs)
 
 
-COLUMNS = _read_columns()
+COLUMNS = tuple(_read_columns())
 BY_KEY = {column.key: column for column in COLUMNS}
 _BY_NAME = {fold(name): column for column in COLUMNS for name in (column.name, column.key.replace("_", " "))}
 

@@ -105,11 +105,6 @@ class EntityIndex:
         labels = [self.labels[self._by_name[kind][name][0]] for name in names]
         return list(dict.fromkeys(labels))[:3]
 
-    def label_named(self, kind: str, folded: str) -> str:
-        """Return the label of the entity with a folded name; empty if there is none."""
-        found = self._by_name[kind].get(folded, [])
-        return self.labels[found[0]] if found else ""
-
     def all_labels(self, kind: str) -> list[str]:
         """Return the labels of a kind, sorted."""
         return sorted({self.labels[iri] for found in self._by_name[kind].values() for iri in found}, key=fold)

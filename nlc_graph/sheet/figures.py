@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from .values import BadValueError, Period, read_number, read_period
 
 Pair = tuple[str, str]
 EVIDENCE, PERIODS = "Evidence", "Periods"
+_OF_COMPARATORS = ("other_from", "other_to", "other_change", "other_precision", "other_kind", "position")
 _POSITIONS = {"above": "nlc:aboveComparator", "below": "nlc:belowComparator", "": "nlc:comparedWith"}
 
 
@@ -30,31 +31,26 @@ class Numbers(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Comparator:
-    """What a figure is compared with.
-
-    :param precision: IRI, or empty
-    :param position: "above" or "below" as the source states it, or empty
-    """
-
-    unit: str
-    numbers: Numbers
-    precision: str
-    position: str
-
-
-@dataclass(frozen=True)
 class Figure:
-    """The figure of a row: a change if it has both periods, else a level."""
+    """A figure: a change if it has both periods, else a level.
+
+    :param compared: figures of others for the same measure and periods, each with "above" or "below" as the source
+        states it, or empty
+    """
 
     subject: str
     measure: str
     unit: str
-    precision: str
     start: Period | None
     end: Period | None
     numbers: Numbers
-    comparators: list[Comparator]
+    precision: str
+    compared: list[tuple[str, Figure]] = field(default_factory=list)
+
+    def is_change(self) -> bool:
+        """Return whether the numbers are those of a change."""
+        first, last, change = self.numbers
+        return change is not None or (first is not None and last is not None)
 
 
 class Figures:
@@ -79,41 +75,39 @@ class Figures:
             row.error("figure_for", "missing", "missing, but the row is about several", "name whose figure it is")
         start, end = self._period(row, "from_period"), self._period(row, "to_period")
         numbers = Numbers(*(self._number(row, key, row[key]) for key in ("from_value", "to_value", "change")))
-        comparators = self._comparators(row)
-        self._check_periods(row, numbers, comparators)
-        if len(row.errors) > before or not subject:
-            return None
-        return Figure(subject, measure, unit, precision, start, end, numbers, comparators)
+        figure = Figure(subject, measure, unit, start, end, numbers, precision)
+        figure.compared.extend(self._read_compared(row, figure))
+        self._check_periods(row, figure)
+        return figure if len(row.errors) == before and subject else None
 
-    def _check_periods(self, row: Row, numbers: Numbers, comparators: Sequence[Comparator]) -> None:
+    def _check_periods(self, row: Row, figure: Figure) -> None:
         """Note a missing period: without it a number would have no place in the graph."""
         hint = "give a year or school year; 'undated' if the source gives none"
+        has_change = any(each.is_change() for each in (figure, *(other for _, other in figure.compared)))
         if not row["from_period"] and not row["to_period"]:
             row.error("to_period", "missing", "missing", hint)
-        elif not row["from_period"] or not row["to_period"]:
+        elif has_change and not (row["from_period"] and row["to_period"]):
             missing = "to_period" if row["from_period"] else "from_period"
-            of_others = [each.numbers for each in comparators]
-            if any(_is_change(each) for each in (numbers, *of_others)):
-                row.error(missing, "missing", "missing: a change has two periods", hint)
+            row.error(missing, "missing", "missing: a change has two periods", hint)
 
-    def _comparators(self, row: Row) -> list[Comparator]:
+    def _read_compared(self, row: Row, figure: Figure) -> Iterator[tuple[str, Figure]]:
+        """Yield what a figure is compared with."""
         names = row.values_of("comparator")
-        keys = ("other_from", "other_to", "other_change", "other_precision", "other_kind", "position")
-        cells = zip(*(row.aligned(key, len(names)) for key in keys), strict=True) if names else ()
-        return [self._comparator(row, name, *values) for name, values in zip(names, cells, strict=True)]
-
-    def _comparator(
-        self, row: Row, name: str, first: str, last: str, change: str, precision: str, what: str, position: str
-    ) -> Comparator:
-        if position.lower() not in _POSITIONS:
-            row.error("position", "bad-value", "not a position", "write above or below, or leave it empty", position)
-        unit = self._units.find(row, "comparator", name, what)
-        cells = zip(("other_from", "other_to", "other_change"), (first, last, change), strict=True)
-        numbers = Numbers(*(self._number(row, key, cell) for key, cell in cells))
-        how = self._terms.find(row, "other_precision", "precision", precision) if precision else ""
-        if not precision and not position and numbers == (None, None, None):
-            how = f"{BASE}precision/in-words"
-        return Comparator(unit, numbers, how, position.lower())
+        cells = {key: row.aligned(key, len(names)) for key in _OF_COMPARATORS}
+        for index, name in enumerate(names):
+            position = cells["position"][index].lower()
+            if position not in _POSITIONS:
+                row.error(
+                    "position", "bad-value", "not a position", "write above or below, or leave it empty", position
+                )
+            unit = self._units.find(row, "comparator", name, cells["other_kind"][index])
+            keys = ("other_from", "other_to", "other_change")
+            numbers = Numbers(*(self._number(row, key, cells[key][index]) for key in keys))
+            precision = cells["other_precision"][index]
+            how = self._terms.find(row, "other_precision", "precision", precision) if precision else ""
+            if not precision and not position and numbers == (None, None, None):
+                how = f"{BASE}precision/in-words"
+            yield position, replace(figure, subject=unit, numbers=numbers, precision=how, compared=[])
 
     def _number(self, row: Row, key: str, cell: str) -> Decimal | None:
         if not cell:
@@ -153,7 +147,7 @@ class Figures:
         first, last, change = figure.numbers
         if change is None and first is not None and last is not None:
             change = last - first
-        if not change or figure.comparators or direction not in ("improved", "worsened", "unchanged"):
+        if not change or figure.compared or direction not in ("improved", "worsened", "unchanged"):
             return
         better = self._index.better.get(figure.measure, "")
         is_better = (change > 0) == (better == "higher")
@@ -169,47 +163,38 @@ class Figures:
         :param who: whose figure it is
         :param more: paraphrase, note and passages
         """
-        name = self._out.name
-        others = {f"{iri}-comparator{_suffix(index)}": each for index, each in enumerate(figure.comparators)}
-        compared = []
-        for position, property_ in _POSITIONS.items():
-            compared.append((property_, [name(other) for other, each in others.items() if each.position == position]))
-        own = [kind, *who, ("nlc:about", name(figure.subject))]
-        precision = ("nlc:precision", name(figure.precision))
-        self._write_one(iri, figure, figure.numbers, own, [*compared, precision, *more], passages)
-        for other, comparator in others.items():
-            theirs = [kind, ("nlc:about", name(comparator.unit))]
-            precision = ("nlc:precision", name(comparator.precision))
-            stated = ("nlc:statedIn", self._out.names(passages))
-            self._write_one(other, figure, comparator.numbers, theirs, [precision, stated], passages)
+        name, stated = self._out.name, ("nlc:statedIn", self._out.names(passages))
+        found: dict[str, list[str]] = {}
+        for index, (position, other) in enumerate(figure.compared, 1):
+            other_iri = f"{iri}-comparator{f'-{index}' if index > 1 else ''}"
+            found.setdefault(_POSITIONS[position], []).append(name(other_iri))
+            self._write_one(other_iri, other, [kind], [stated], passages)
+        self._write_one(iri, figure, [kind, *who], [*found.items(), *more], passages)
 
-    def _write_one(
-        self, iri: str, figure: Figure, numbers: Numbers, pairs: Pairs, more: Pairs, passages: Sequence[str]
-    ) -> None:
-        name = self._out.name
-        pairs = [*pairs, ("nlc:measures", name(figure.measure))]
+    def _write_one(self, iri: str, figure: Figure, pairs: Pairs, more: Pairs, passages: Sequence[str]) -> None:
+        name, numbers = self._out.name, figure.numbers
+        pairs = [*pairs, ("nlc:about", name(figure.subject)), ("nlc:measures", name(figure.measure))]
         values: list[tuple[str, str]]
         if figure.start and figure.end:
-            class_, levels = "nlc:Change", self._write_levels(iri, figure, numbers, pairs, passages)
+            class_, levels = "nlc:Change", self._write_levels(iri, figure, pairs, passages)
             periods = [("nlc:fromPeriod", name(figure.start.iri)), ("nlc:toPeriod", name(figure.end.iri))]
             values = [*periods, *levels, ("nlc:value", _decimal(numbers.change))]
         else:
             class_, period = "nlc:Level", figure.start or figure.end
             value = numbers.last if numbers.last is not None else numbers.first
             values = [("nlc:atPeriod", name(period.iri if period else "")), ("nlc:value", _decimal(value))]
-        self._out.add(EVIDENCE, iri, class_, [*pairs, *values, ("nlc:measurementUnit", name(figure.unit)), *more])
+        values += [("nlc:measurementUnit", name(figure.unit)), ("nlc:precision", name(figure.precision))]
+        self._out.add(EVIDENCE, iri, class_, [*pairs, *values, *more])
 
-    def _write_levels(
-        self, iri: str, figure: Figure, numbers: Numbers, pairs: Pairs, passages: Sequence[str]
-    ) -> list[tuple[str, str]]:
+    def _write_levels(self, iri: str, figure: Figure, pairs: Pairs, passages: Sequence[str]) -> list[tuple[str, str]]:
         """Write the two levels of a change, as far as they are given; return the pairs that refer to them."""
         name = self._out.name
         in_points = figure.unit == f"{BASE}unit/percentage-points"
         unit = f"{BASE}unit/percent" if in_points else figure.unit
         found = []
         ends = (
-            ("nlc:startLevel", "from", figure.start, numbers.first),
-            ("nlc:endLevel", "to", figure.end, numbers.last),
+            ("nlc:startLevel", "from", figure.start, figure.numbers.first),
+            ("nlc:endLevel", "to", figure.end, figure.numbers.last),
         )
         for property_, suffix, period, value in ends:
             if value is not None and period is not None:
@@ -229,14 +214,6 @@ class Figures:
         for iri, period in new.items():
             years = [("nlc:startYear", str(period.start or "")), ("nlc:endYear", str(period.end or ""))]
             self._out.add(PERIODS, iri, "nlc:Period", [("rdfs:label", text(period.label)), *years])
-
-
-def _is_change(numbers: Numbers) -> bool:
-    return numbers.change is not None or (numbers.first is not None and numbers.last is not None)
-
-
-def _suffix(index: int) -> str:
-    return f"-{index + 1}" if index else ""
 
 
 def _decimal(value: Decimal | None) -> str:

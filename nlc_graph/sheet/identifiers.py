@@ -61,14 +61,10 @@ def slug(text: str) -> str:
     >>> slug("Éveil & <script> 2004/05")
     'eveil-script-2004-05'
     """
-    words = _WORD.findall(fold(text))
-    kept = ""
-    for word in words:
-        longer = f"{kept}-{word}" if kept else word
-        if len(longer) > MAX_SLUG:
-            break
-        kept = longer
-    return kept or "".join(words)[:MAX_SLUG]
+    whole = "-".join(_WORD.findall(fold(text)))
+    if len(whole) <= MAX_SLUG:
+        return whole
+    return whole[: MAX_SLUG + 1].rpartition("-")[0] or whole[:MAX_SLUG]
 
 
 def split_identifier(text: str) -> tuple[str, str]:

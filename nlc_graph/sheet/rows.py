@@ -14,10 +14,10 @@ from .workbook import is_damaged, open_sheet
 
 #: Keys of the columns that every row fills in.
 REQUIRED = ("words", "opens", "closes", "section", "source")
-#: Columns in which any text is taken as a name or as what the source states.
-_FREE_TEXT = frozenset(
-    "network unit practice jointly outcome measure comparator voice claimed_by relayed_by source section opens closes"
-    " words strategy used_by figure_for claim evidence chart drawn_from from_period to_period through".split()
+#: Columns whose values are picked from a short list, in which "unknown" may be a value, and free remarks.
+_LISTED = frozenset(
+    "link direction kind feature role precision other_precision unit_kind other_kind measured_in position bearing"
+    " affects nearest note evidence_note evidence_words".split()
 )
 
 
@@ -161,48 +161,25 @@ def _check_cells(row: Row) -> None:
             row.error(key, "spreadsheet-error", "an error of the spreadsheet program", "type what is meant")
         elif has_hidden_characters(cell):
             row.error(key, "hidden-characters", "characters that do not show", "type the text again without them")
-        elif len(cell) < 9 and key in _FREE_TEXT and fold(cell) in PLACEHOLDERS:
+        elif len(cell) < 9 and key not in _LISTED and fold(cell) in PLACEHOLDERS:
             row.error(key, "placeholder", "stands for nothing", "leave the cell empty, or fill in what is meant")
         else:
             continue
         row.unreadable |= {key}
 
 
-#: Columns of a row about the use of a practice, which has neither outcome nor measure.
-_OF_USES = frozenset(REQUIRED) | frozenset(
-    "network unit unit_kind note heading practice jointly strategy used_by".split()
-)
-#: Columns that only rows with an outcome may fill in.
-_OF_CLAIMS = frozenset(
-    "practice jointly feature link direction bearing through affects claimed_by strategy used_by claim_opens"
-    " claim_closes claim_section claim".split()
-)
-#: Column to the column that it says more about.
-_NEEDS = {
-    "role": "voice", "nearest": "feature", "evidence_words": "outcome",
-    "claim_opens": "claim_closes", "claim_closes": "claim_opens", "claim_section": "claim_opens",
-    **dict.fromkeys(("strategy", "used_by", "jointly"), "practice"),
-    **dict.fromkeys("figure_for comparator from_period from_value to_period to_value change".split(), "measure"),
-    "measured_in": "measure",
-    **dict.fromkeys("other_kind other_precision other_from other_to other_change position".split(), "comparator"),
-}  # fmt: skip
-
-
 def check_unused_cells(row: Row) -> None:
     """Note the cells that would be lost because a row of this sort does not use them."""
-    lost: list[str] = []
-    if not row["outcome"] and row["measure"]:
-        lost = [key for key in row if key in _OF_CLAIMS]
-    elif not row["outcome"] and row["practice"]:
-        lost = [key for key in row if key not in _OF_USES]
+    sort = "claim" if row["outcome"] else "figure" if row["measure"] else "use" if row["practice"] else "claim"
+    lost = [BY_KEY[key].name for key in row if sort not in BY_KEY[key].rows]
     if lost:
-        names = ", ".join(repr(BY_KEY[key].name) for key in lost)
+        names = ", ".join(map(repr, lost))
         row.error("outcome", "missing", f"missing, but {names} is filled in", "name it, or empty those cells")
         return
     for key in row:
-        other = _NEEDS.get(key)
+        name, other = BY_KEY[key].name, BY_KEY[key].needs
         if other and not row[other]:
-            row.error(other, "missing", f"missing, but {BY_KEY[key].name!r} is filled in", "fill it in, or empty that")
+            row.error(other, "missing", f"missing, but {name!r} is filled in", "fill it in, or empty that")
     if row["unit_kind"] and not row["unit"] and not row["figure_for"]:
         row.error("unit_kind", "unused-cell", "no school or group is named", "name it, or empty this")
     if row["chart"] and row["measure"]:

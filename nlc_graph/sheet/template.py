@@ -86,24 +86,21 @@ def to_xlsx(rows: Iterable[Sequence[str]], lists: Mapping[str, Sequence[str]]) -
     return _with_fixed_date(out.getvalue())
 
 
-def _append(page: Any, rows: Iterable[Sequence[str]], **style: Any) -> None:
+def _append(page: Any, rows: Iterable[Sequence[str]]) -> None:
     """Add rows of text to a page, the first in bold."""
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
+    from openpyxl.styles import Alignment, Font
 
-    bold = Font(bold=True)
+    bold, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
     for number, row in enumerate(rows):
         cells = []
         for value in row:
-            cell = WriteOnlyCell(page, value=None)
-            if value:
-                cell.value = protect(value)
-                cell.data_type = "s"  # never a formula, a number or a date: 2004-05 is a school year
-            cell.number_format = "@"
+            cell = WriteOnlyCell(page, value=protect(value) or None)
+            cell.number_format = "@"  # text: 2004-05 is a school year, not a date
             if number == 0:
                 cell.font = bold
-            for name, setting in style.items():
-                setattr(cell, name, setting)
+            if page.title == "columns":
+                cell.alignment = wrapped
             cells.append(cell)
         page.append(cells)
 
@@ -127,13 +124,10 @@ def _add_choices(page: Any, lists: Mapping[str, Sequence[str]]) -> None:
 
 
 def _add_explanations(page: Any) -> None:
-    from openpyxl.styles import Alignment
-
     for letter, width in _PAGE_WIDTHS.items():
         page.column_dimensions[letter].width = width
     rows = [(column.name, column.explanation, column.example, describe_need(column)) for column in COLUMNS]
-    wrapped = Alignment(wrap_text=True, vertical="top")
-    _append(page, [("column", "what it holds", "example", "filled in"), *rows], alignment=wrapped)
+    _append(page, [("column", "what it holds", "example", "filled in"), *rows])
 
 
 def _as_columns(lists: Mapping[str, Sequence[str]]) -> Iterable[Sequence[str]]:

@@ -145,10 +145,9 @@ class Terms:
         return self._made[feature].feature if feature in self._made else feature
 
     def _typo_of(self, kind: str, label: str) -> str:
-        """Return the label of the known or new term from which a name differs by one typing error."""
-        new = {fold(made.label): made.label for made in self._made.values() if made.kind == kind}
-        name = find_typo(label, [*self._index.folded_names(kind), *new])
-        return new.get(name) or self._index.label_named(kind, name)
+        """Return the name, in lower case, of the known or new term from which a name differs by one typing error."""
+        new = [fold(made.label) for made in self._made.values() if made.kind == kind]
+        return find_typo(label, [*self._index.folded_names(kind), *new])
 
     def check_nearest(self, row: Row, feature: str) -> None:
         """Note a nearest key feature that differs from the one in the row that made the key feature."""

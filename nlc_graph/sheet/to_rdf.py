@@ -14,7 +14,7 @@ from ..vocabulary import local_name
 from . import claim_rows, figures, sources, strategies, terms, units, voices
 from .cell_errors import CellError, SheetError
 from .claim_rows import Claims
-from .columns import column_of
+from .columns import BY_KEY, column_of
 from .draft import Draft, NewEntity, in_order
 from .entity_index import EntityIndex
 from .evidence_items import EvidenceItems
@@ -31,13 +31,6 @@ PARTS = (
     sources.SOURCES, sources.SECTIONS, sources.PASSAGES, units.PART, voices.PART, terms.PART, strategies.PART,
     claim_rows.PART, figures.EVIDENCE, figures.PERIODS,
 )  # fmt: skip
-_HINTS = {
-    "words": "write the claim in your own words",
-    "opens": "write the first three to seven words of the passage, as printed",
-    "closes": "write the last three to seven words of the passage, as printed",
-    "section": "write the heading of the section that holds the passage",
-    "source": "name the document",
-}
 
 
 @dataclass(frozen=True)
@@ -145,7 +138,7 @@ class _Importer:
         for key in REQUIRED:
             is_optional = key == "words" and not row["outcome"] and (row["measure"] or row["strategy"])
             if not row[key] and not is_optional:
-                row.error(key, "missing", "missing", _HINTS[key])
+                row.error(key, "missing", "missing", BY_KEY[key].explanation)
 
     def _take_figure(self, row: Row, units: list[str], passages: list[str]) -> None:
         errors = len(row.errors)
