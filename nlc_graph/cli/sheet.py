@@ -20,7 +20,7 @@ from .options import filter_options, opened, opened_for, print_rows, read_filter
 from .text import clean
 
 if TYPE_CHECKING:
-    from ..sheet import Imported, NewEntity
+    from ..sheet import CellError, Imported, NewEntity
 
 #: Lines of errors, or of warnings, that are printed at most.
 MAX_LINES = 1000
@@ -30,6 +30,11 @@ MAX_NAMED = 10
 MAX_CHECKED_ROWS = 10_000
 
 
+#: Rules that a source may have a reason to break: what they find is a warning.
+WARNING_RULES = (
+    "joint-claim-split claim-feature-differs-from-section claim-network-differs-from-school"
+    " claim-network-differs-from-strategy label-not-unique-in-scheme"
+).split()
 force_option = click.option("--force", is_flag=True, help="Replace the file if it exists.")
 
 
@@ -107,8 +112,7 @@ def import_(
         read = sheets.read_sheets(files, opened(ctx, evidence=False), enquiry=name, new_terms=flags["new_terms"])
         is_local = ctx.meta["store"] is None and ctx.meta["endpoint"] is None
         is_checked = is_local and not flags["no_check"] and read.row_count <= MAX_CHECKED_ROWS
-        if is_checked:
-            _check_rules(ctx, read)
+        warnings = [*read.warnings, *(_check_rules(ctx, read) if is_checked else ())]
     except sheets.SheetError as error:
         _print_lines(f"warning: {line}" for line in sheets.format_errors(error.warnings))
         _print_lines(sheets.format_errors(error.errors))
@@ -117,15 +121,15 @@ def import_(
         ctx.exit(1)
     write_file(output, read.chunks(), force=force)
     _name_new(read.new)
-    _print_lines(f"warning: {line}" for line in sheets.format_errors(read.warnings))
+    _print_lines(f"warning: {line}" for line in sheets.format_errors(warnings))
     counts = ", ".join(f"{number} {what}" for what, number in read.counts.items())
     tell(f"{counts} written to {output}{'' if is_checked else f'; check it with: nlc-graph validate {output}'}")
 
 
-def _check_rules(ctx: click.Context, read: Imported) -> None:
-    """Check what was made of sheets against the shapes and rules.
+def _check_rules(ctx: click.Context, read: Imported) -> list[CellError]:
+    """Check what was made of sheets against the shapes and rules; return the warnings.
 
-    :raises SheetError: with the findings by row and column, if there are any
+    :raises SheetError: if there are errors
     """
     from .. import sheet as sheets
     from ..validation import validate
@@ -135,15 +139,18 @@ def _check_rules(ctx: click.Context, read: Imported) -> None:
         path = os.path.join(folder, "sheet.ttl")
         write_file(path, read.chunks())
         report = validate([path], context=context, bundled=bundled)
-    errors = []
+    errors: list[CellError] = []
+    warnings: list[CellError] = []
     for finding in report.findings:
         values = [f"{name}: {report.things.label(str(value))}" for name, value in finding.details.items()]
         found = [f"did you mean {' or '.join(finding.suggestions)}?"] if finding.suggestions else []
         message = "; ".join([finding.problem.rstrip("."), *values])
         hint = "; ".join([*found, finding.remedy.rstrip(".")])
-        errors.append(read.locate(str(finding.thing), finding.properties, finding.check, message, hint))
+        found_at = read.locate(str(finding.thing), finding.properties, finding.check, message, hint)
+        (warnings if finding.check in WARNING_RULES else errors).append(found_at)
     if errors:
-        raise sheets.SheetError(errors, read.warnings)
+        raise sheets.SheetError(errors, [*read.warnings, *warnings])
+    return warnings
 
 
 @sheet.command()

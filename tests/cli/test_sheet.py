@@ -81,6 +81,15 @@ def test_findings_of_shapes_and_rules_are_errors_of_a_row(row: dict[str, str], c
     assert imported(tmp_path, row, options=("--no-check",)).exit_code == 0
 
 
+def test_a_rule_that_a_source_may_break_is_a_warning(tmp_path: Path) -> None:
+    """Two practices have the same result at one passage, each on its own."""
+    done = imported(tmp_path, CLAIM, {**CLAIM, "practice": "nurture room"})
+    assert done.exit_code == 0
+    assert [", row 2" in line or ", row 3" in line for line in done.stderr.splitlines() if "warning" in line] == [
+        True, True,
+    ]  # fmt: skip
+
+
 def test_the_template_is_printed_or_written(tmp_path: Path) -> None:
     assert "who says it" in run("sheet", "template").stdout
     for name in ("t.csv", "t.xlsx"):
