@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
-import textwrap
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+import tempfile
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,18 +16,26 @@ from ..evidence.provenance import names_of_enquiries
 from ..export import check_free, write_file
 from ..graph.graph import open_graph
 from ..table import as_table
-from .options import filter_options, opened, opened_for, print_rows, read_filters, tell, width
+from .options import filter_options, opened, opened_for, print_rows, read_filters, tell
 from .text import clean
 
 if TYPE_CHECKING:
-    from ..sheet import Mistake, New
+    from ..sheet import CellError, Imported, NewEntity
 
-#: What was made, where it is one of them and its word does not only lose an s.
-_ONE = {"strategies": "strategy", "pieces of evidence": "piece of evidence"}
-#: So many mistakes are printed at most.
-SHOWN = 1000
-#: So many networks, schools, groups and sources that were made are named, of each.
-NAMED = 10
+#: Lines of errors, or of warnings, that are printed at most.
+MAX_LINES = 1000
+#: New networks, schools, groups and sources that are named at most, of each kind.
+MAX_NAMED = 10
+#: Checking a larger sheet takes minutes: that is left to ``nlc-graph validate``.
+MAX_CHECKED_ROWS = 10_000
+
+
+#: Rules that a source may have a reason to break: what they find is a warning.
+WARNING_RULES = (
+    "joint-claim-split claim-feature-differs-from-section claim-network-differs-from-school"
+    " claim-network-differs-from-strategy label-not-unique-in-scheme"
+).split()
+force_option = click.option("--force", is_flag=True, help="Replace the file if it exists.")
 
 
 @click.group(no_args_is_help=False)
@@ -43,16 +51,13 @@ def sheet() -> None:
 
 
 @sheet.command()
-@click.option(
-    "-o", "--output", metavar="FILE", help="Write an empty sheet: .csv or .xlsx. Without it, print the columns."
-)
-@click.option("--examples", is_flag=True, help="Fill in a row for each usual situation, to read and to try.")
-@click.option("--force", is_flag=True, help="Replace the file if it exists.")
-@click.pass_context
-def template(ctx: click.Context, output: str | None, examples: bool, force: bool) -> None:
+@click.option("-o", "--output", metavar="FILE", help="Sheet to write: .csv or .xlsx. Without it, print the columns.")
+@click.option("--examples", is_flag=True, help="Fill in a row for each usual situation.")
+@force_option
+def template(output: str | None, examples: bool, force: bool) -> None:
     """Write an empty sheet, or print what its columns hold.
 
-    The .xlsx has drop-down lists taken from the vocabularies, a page that explains each column and one of examples.
+    The .xlsx has drop-down lists from the vocabularies, a page that explains each column, and one with examples.
 
     \b
     Examples:
@@ -62,35 +67,32 @@ def template(ctx: click.Context, output: str | None, examples: bool, force: bool
     from .. import sheet as sheets
 
     if output is None:
-        rows = [(column.name, column.explanation, column.example, sheets.needed(column)) for column in sheets.COLUMNS]
-        print_rows(as_table(("column", "what stands in it", "example", "filled in"), rows), "table")
+        rows = [(each.name, each.explanation, each.example, sheets.describe_need(each)) for each in sheets.COLUMNS]
+        print_rows(as_table(("column", "what it holds", "example", "filled in"), rows), "table")
         return
-    _check(output, force)
+    _check_output(output, force)
     _write(output, sheets.example_rows() if examples else [], force)
     what = "examples" if examples else "an empty sheet"
-    tell(f"{what} written to {output}; `nlc-graph sheet template` says what its columns hold")
+    tell(f"{what} written to {output}; `nlc-graph sheet template` explains its columns")
 
 
 @sheet.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("-o", "--output", required=True, metavar="FILE", help="Turtle file to write (.ttl).")
 @click.option("--enquiry", metavar="NAME", help="Name of the enquiry; identifiers begin with it. [the output's name]")
-@click.option(
-    "--new-terms",
-    is_flag=True,
-    help="Make practices, outcome types, measures and units that are unknown.",
-)
-@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@click.option("--new-terms", is_flag=True, help="Make unknown practices, outcome types, measures and units.")
+@click.option("--no-check", is_flag=True, help="Leave out the checks that `nlc-graph validate` makes too.")
+@force_option
 @click.pass_context
 def import_(
-    ctx: click.Context, files: tuple[str, ...], output: str, enquiry: str | None, new_terms: bool, force: bool
+    ctx: click.Context, /, files: tuple[str, ...], output: str, enquiry: str | None, force: bool, **flags: bool
 ) -> None:
     """Turn sheets (.csv, .xlsx) into a Turtle file.
 
-    Labels, other labels and identifiers of the graph are understood; --data adds a graph that the sheet refers to.
-    Mistakes are all listed at once, with row and column; nothing is written when there is one.
+    Cells may hold labels, other labels and identifiers of the graph; --data adds a graph that the sheet refers to.
+    All errors are listed at once, with row and column; nothing is written if there is one.
 
-    Exit status: 0 written, 1 there are mistakes, 2 could not run.
+    Exit status: 0 written, 1 there are errors, 2 could not run.
 
     \b
     Examples:
@@ -101,51 +103,65 @@ def import_(
 
     if not output.lower().endswith(".ttl"):
         raise UnknownFormatError(os.path.basename(output), [".ttl"])
-    check_free(output, force=force)  # before the work, not after it
+    check_free(output, force=force)
     repeated = [path for path in files if files.count(path) > 1]
     if repeated:
         raise ParameterError(f"{repeated[0]} is named twice")
-    graph = opened(ctx, evidence=False)
     name = enquiry or os.path.splitext(os.path.basename(output))[0]
     try:
-        with _Counter("rows") as count:
-            read = sheets.read_sheets(files, graph, enquiry=name, new_terms=new_terms, progress=count)
+        read = sheets.read_sheets(files, opened(ctx, evidence=False), enquiry=name, new_terms=flags["new_terms"])
+        is_local = ctx.meta["store"] is None and ctx.meta["endpoint"] is None
+        is_checked = is_local and not flags["no_check"] and read.row_count <= MAX_CHECKED_ROWS
+        warnings = [*read.warnings, *(_check_rules(ctx, read) if is_checked else ())]
     except sheets.SheetError as error:
-        _warn(error.warnings)
-        lines = sheets.in_words(error.mistakes)
-        for line in lines[:SHOWN]:
-            click.echo(_wrapped(line), err=True)
-        number = len(error.mistakes)
-        more = f" ({len(lines) - SHOWN} lines not shown)" if len(lines) > SHOWN else ""
-        click.echo(f"{number} mistake{'' if number == 1 else 's'}{more}; nothing was written", err=True)
+        _print_lines(f"warning: {line}" for line in sheets.format_errors(error.warnings))
+        _print_lines(sheets.format_errors(error.errors))
+        number = len(error.errors)
+        click.echo(f"{number} error{'' if number == 1 else 's'}; nothing was written", err=True)
         ctx.exit(1)
     write_file(output, read.chunks(), force=force)
-    for new in read.new:
-        near = f"; known and near: {', '.join(new.nearest)}" if new.nearest else ""
-        click.echo(_wrapped(f"new {new.kind} {new.label!r} ({new.file}, row {new.row}){near}"), err=True)
-    if read.new:
-        click.echo("If a known one is meant, write it in the sheet instead and import again with --force.", err=True)
-    for one in read.namesakes:
-        same = f"if it is the same, write {f'{one.label} [{one.other}]'!r}"
-        told = f"{one.file}, row {one.row}, column {one.column!r}: {one.label!r} is told apart from {one.other}; {same}"
-        click.echo(_wrapped(told), err=True)
-    _name_others(read.others)
-    _warn(read.warnings)
-    made = ", ".join(
-        f"{number} {_ONE.get(what, what[:-1]) if number == 1 else what}" for what, number in read.counts.items()
-    )
-    tell(f"{made} written to {output}; check it with: nlc-graph validate {output}")
+    _name_new(read.new)
+    _print_lines(f"warning: {line}" for line in sheets.format_errors(warnings))
+    counts = ", ".join(f"{number} {what}" for what, number in read.counts.items())
+    tell(f"{counts} written to {output}{'' if is_checked else f'; check it with: nlc-graph validate {output}'}")
+
+
+def _check_rules(ctx: click.Context, read: Imported) -> list[CellError]:
+    """Check what was made of sheets against the shapes and rules; return the warnings.
+
+    :raises SheetError: if there are errors
+    """
+    from .. import sheet as sheets
+    from ..validation import validate
+
+    context, bundled = ctx.obj
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "sheet.ttl")
+        write_file(path, read.chunks())
+        report = validate([path], context=context, bundled=bundled)
+    errors: list[CellError] = []
+    warnings: list[CellError] = []
+    for finding in report.findings:
+        values = [f"{name}: {report.things.label(str(value))}" for name, value in finding.details.items()]
+        found = [f"did you mean {' or '.join(finding.suggestions)}?"] if finding.suggestions else []
+        message = "; ".join([finding.problem.rstrip("."), *values])
+        hint = "; ".join([*found, finding.remedy.rstrip(".")])
+        found_at = read.locate(str(finding.thing), finding.properties, finding.check, message, hint)
+        (warnings if finding.check in WARNING_RULES else errors).append(found_at)
+    if errors:
+        raise sheets.SheetError(errors, [*read.warnings, *warnings])
+    return warnings
 
 
 @sheet.command()
 @click.option("-o", "--output", required=True, metavar="FILE", help="Sheet to write: .csv or .xlsx.")
 @filter_options
-@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@force_option
 @click.pass_context
 def export(ctx: click.Context, /, output: str, force: bool, **given: tuple[str, ...]) -> None:
-    """Write the graph, or the part that the filters leave, as a sheet that `sheet import` reads.
+    """Write the graph, or the part that passes the filters, as a sheet that `sheet import` reads.
 
-    A sheet holds one enquiry: where the graph has several, --enquiry names the one.
+    A sheet holds one enquiry: if the graph has several, choose one with --enquiry.
 
     Cells that a spreadsheet program would run as formulas are written as text.
 
@@ -156,25 +172,25 @@ def export(ctx: click.Context, /, output: str, force: bool, **given: tuple[str, 
     """
     from .. import sheet as sheets
 
-    _check(output, force)
+    _check_output(output, force)
     graph = opened_for(ctx, given["enquiry"])
     names = names_of_enquiries(graph)
     if len(names) > 1 and not given["enquiry"]:
-        named = " or ".join(repr(name) for name in names.values())
-        raise ParameterError(f"a sheet holds one enquiry, and here are several; choose with --enquiry: {named}")
+        choices = " or ".join(repr(name) for name in names.values())
+        raise ParameterError(f"a sheet holds one enquiry, and the graph has several; choose with --enquiry: {choices}")
     filters = read_filters(graph.names, given)
-    wanted = any(given[name] for name in given if name != "enquiry") or len(names) > 1
-    found = sheets.to_rows(graph, find_claims(graph, filters) if wanted else None)
+    is_part = len(names) > 1 or any(given[name] for name in given if name != "enquiry")
+    found = sheets.to_rows(graph, find_claims(graph, filters) if is_part else None)
     _write(output, found.rows, force)
     tell(f"{len(found.rows)} rows written to {output}")
     if len(found.rows) > sheets.MAX_ROWS:
         click.echo(f"`sheet import` reads at most {sheets.MAX_ROWS:,}: export it in parts, by --network", err=True)
     if found.left_out:
         left = ", ".join(f"{number} {what}" for what, number in found.left_out.items())
-        click.echo(f"no place in a sheet: {left}", err=True)
+        click.echo(f"not carried by a sheet: {left}", err=True)
 
 
-def _check(output: str, force: bool) -> None:
+def _check_output(output: str, force: bool) -> None:
     from .. import sheet as sheets
 
     suffix = os.path.splitext(output)[1].lower()
@@ -189,50 +205,21 @@ def _write(output: str, rows: list[list[str]], force: bool) -> None:
     if output.lower().endswith(".csv"):
         content = sheets.to_csv([sheets.heading(), *rows])
     else:
-        content = sheets.to_xlsx(rows, sheets.lists(open_graph(bundled=False)))
+        content = sheets.to_xlsx(rows, sheets.drop_down_lists(open_graph(bundled=False)))
     write_file(output, content, force=force)
 
 
-def _name_others(others: Sequence[New]) -> None:
-    """Tell of the networks, schools, groups and sources that were made: one that is misspelt is seen among them."""
-    for kind in dict.fromkeys(one.kind for one in others):
-        made = [one for one in others if one.kind == kind]
-        several = len({one.file for one in made}) > 1
-        names = [f"{one.label!r} ({f'{one.file}, ' if several else ''}row {one.row})" for one in made[:NAMED]]
-        more = f", and {len(made) - NAMED:,} more" if len(made) > NAMED else ""
-        click.echo(_wrapped(f"new {kind}{'s' * (len(made) > 1)}: {', '.join(names)}{more}"), err=True)
+def _name_new(new: Sequence[NewEntity]) -> None:
+    """Name what was made, so that a misspelt name is seen."""
+    for kind in dict.fromkeys(one.kind for one in new):
+        made = [one for one in new if one.kind == kind]
+        names = [f"{one.label!r} (row {one.row})" for one in made[:MAX_NAMED]]
+        more = f", and {len(made) - MAX_NAMED:,} more" if len(made) > MAX_NAMED else ""
+        _print_lines([f"new {kind}{'s' * (len(made) > 1)}: {', '.join(names)}{more}"])
+    similar = [one for one in new if one.similar]
+    _print_lines(f"{one.label!r} is new, and similar to {', '.join(map(repr, one.similar))}" for one in similar)
 
 
-def _warn(warnings: Sequence[Mistake]) -> None:
-    from .. import sheet as sheets
-
-    for line in sheets.in_words(warnings)[:SHOWN]:
-        click.echo(_wrapped(f"warning: {line}"), err=True)
-
-
-def _wrapped(line: str) -> str:
-    """Return a line as it is for programs, and in the width of the terminal for people."""
-    line = clean(line)
-    if not sys.stderr.isatty():
-        return line
-    return textwrap.fill(line, width(), subsequent_indent="    ", break_on_hyphens=False, break_long_words=False)
-
-
-class _Counter:
-    """Shows on a terminal how many rows were read."""
-
-    def __init__(self, what: str, every: int = 1000) -> None:
-        self._what, self._every, self._count = what, every, 0
-        self._shown = sys.stderr.isatty()
-
-    def __enter__(self) -> Callable[[], None]:
-        return self._step
-
-    def __exit__(self, *error: Any) -> None:
-        if self._shown and self._count >= self._every:
-            click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
-
-    def _step(self) -> None:
-        self._count += 1
-        if self._shown and self._count % self._every == 0:
-            click.echo(f"\r{self._count:,} {self._what} read", nl=False, err=True)
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in islice(lines, MAX_LINES):
+        click.echo(clean(line), err=True)

@@ -67,7 +67,7 @@ def publish(deposit: Deposit, progress: Callable[[str], object] = lambda name: N
     graph = deposit.part.opened
     exported = sheet.to_rows(graph)
     writers: dict[str, Callable[[], bytes]] = {
-        "evidence.xlsx": lambda: sheet.to_xlsx(exported.rows, sheet.lists(open_graph(bundled=False))),
+        "evidence.xlsx": lambda: sheet.to_xlsx(exported.rows, sheet.drop_down_lists(open_graph(bundled=False))),
         "evidence.csv": lambda: sheet.to_csv([sheet.heading(), *exported.rows]),
         "explorer.html": lambda: render_page(graph).encode(),
         "graph.ttl": lambda: to_turtle(deposit.part),

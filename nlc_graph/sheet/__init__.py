@@ -1,33 +1,31 @@
 """The evidence sheet: one flat table, read into Turtle and written from any graph."""
 
-from .books import needed, to_xlsx
-from .columns import COLUMNS, Column, column_of
-from .examples import example_rows
-from .exporting import Exported, heading, to_rows
-from .files import MAX_ROWS, SUFFIXES, safe, to_csv
-from .importing import Imported, read_sheets
-from .mistakes import Mistake, SheetError, in_words
-from .names import lists
-from .terms import New
+from .cell_errors import CellError, SheetError, format_errors
+from .columns import COLUMNS, Column, column_of, example_rows, heading
+from .draft import NewEntity
+from .from_graph import Exported, to_rows
+from .template import describe_need, drop_down_lists, to_csv, to_xlsx
+from .to_rdf import Imported, read_sheets
+from .workbook import MAX_ROWS, SUFFIXES, MissingExtraError
 
 __all__ = [
     "COLUMNS",
     "MAX_ROWS",
     "SUFFIXES",
+    "CellError",
     "Column",
     "Exported",
     "Imported",
-    "Mistake",
-    "New",
+    "MissingExtraError",
+    "NewEntity",
     "SheetError",
     "column_of",
+    "describe_need",
+    "drop_down_lists",
     "example_rows",
+    "format_errors",
     "heading",
-    "in_words",
-    "lists",
-    "needed",
     "read_sheets",
-    "safe",
     "to_csv",
     "to_rows",
     "to_xlsx",

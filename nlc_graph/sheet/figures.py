@@ -1,317 +1,224 @@
-"""Figures in a sheet: levels at one period, changes between two, and what they are compared with."""
+"""Figures in a sheet: a level at one period, a change between two, and what they are compared with."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from ..graph.names import fold
 from ..vocabulary import BASE, local_name
-from .agreement import OWN_VALUES, Values, check_direction, check_figure, check_position, check_range, check_sum
-from .names import Names, Namespace, label_and_name
-from .rows import At, Row
+from .draft import Draft
+from .rows import Row
 from .terms import Terms
-from .turtle import Turtle, number, text
+from .turtle import Pairs, text
 from .units import Units
-from .values import Period, ValueMistakeError, last_likely_year, read_number, read_period
+from .values import BadValueError, Period, read_number, read_period
 
+Pair = tuple[str, str]
 EVIDENCE, PERIODS = "Evidence", "Periods"
-Pairs = list[tuple[str, str | Sequence[str]]]
-_THEIRS = {"other_from": "from_value", "other_to": "to_value", "other_change": "change"}
+_OF_COMPARATORS = ("other_from", "other_to", "other_change", "other_precision", "other_kind", "position")
 _POSITIONS = {"above": "nlc:aboveComparator", "below": "nlc:belowComparator", "": "nlc:comparedWith"}
 
 
-class Reading(NamedTuple):
-    """What a row says of a figure.
+class Numbers(NamedTuple):
+    """The earlier level, the later or only level, and the stated change; None if not given."""
 
-    :param others: whom it is compared with, their values, how exact they are, and the position: above, below or empty
+    first: Decimal | None
+    last: Decimal | None
+    change: Decimal | None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure: a change if it has both periods, else a level.
+
+    :param compared: figures of others for the same measure and periods, each with "above" or "below" as the source
+        states it, or empty
     """
 
     subject: str
     measure: str
     unit: str
-    precision: str
     start: Period | None
     end: Period | None
-    values: Values
-    others: list[tuple[str, Values, str, str]]
+    numbers: Numbers
+    precision: str
+    compared: list[tuple[str, Figure]] = field(default_factory=list)
+
+    def is_change(self) -> bool:
+        """Return whether the numbers are those of a change."""
+        first, last, change = self.numbers
+        return change is not None or (first is not None and last is not None)
 
 
 class Figures:
-    """The figures of rows."""
+    """Reads and writes the figures of rows."""
 
-    def __init__(self, names: Names, own: Namespace, out: Turtle, terms: Terms, units: Units) -> None:
-        self._names, self._own, self._out, self._terms, self._units = names, own, out, terms, units
+    def __init__(self, draft: Draft, terms: Terms, units: Units) -> None:
+        self._draft, self._index, self._out = draft, draft.index, draft.out
+        self._terms, self._units = terms, units
         self._periods: dict[str, Period] = {}
-        self._written: set[str] = set()
-        self._known: dict[tuple[object, ...], tuple[Decimal, At]] = {}
 
-    def make(
-        self, row: Row, iri: str, units: Sequence[str], about: Pairs, told: Pairs, passages: Sequence[str]
-    ) -> bool:
-        """Write the figure of a row and what it is compared with; return whether nothing is wrong.
+    def read(self, row: Row, units: Sequence[str]) -> Figure | None:
+        """Return the figure of a row; None if it cannot be made, which is noted as errors.
 
-        :param about: kind and voices of the evidence
-        :param told: paraphrase, note and passages
+        :param units: whom the row is about; empty if that is not known
         """
-        read = self.read(row, units)
-        if read is None:
-            return False
-        subject, measure, unit, precision, start, end, values, others = read
-        self._contradicts(row, (subject, measure, unit), start, end, values, passages)
-        if row["direction"] and row["bearing"].lower() in ("", "supports") and not others:
-            direction = local_name(self._terms.one(row, "direction", "direction"))
-            check_direction(row, direction, self._names.better.get(measure, ""), values)
-        what = [("nlc:about", self._out.name(subject)), ("nlc:measures", self._out.name(measure))]
-        pairs = [*about, *what]
-        told = [("nlc:precision", self._out.name(precision) if precision else ""), *told]
-        beside: Pairs = [
-            (
-                _POSITIONS[position],
-                [
-                    self._out.name(f"{iri}-comparator{_suffix(i)}")
-                    for i, each in enumerate(others)
-                    if each[3] == position
-                ],
-            )
-            for position in _POSITIONS
-        ]
-        self._write(iri, pairs, unit, start, end, values, [*beside, *told], passages)
-        for index, (other, numbers, how, _) in enumerate(others):
-            other_pairs = [*about[:1], ("nlc:about", self._out.name(other)), what[1]]
-            extra: Pairs = [
-                ("nlc:precision", self._out.name(how) if how else ""),
-                ("nlc:statedIn", self._out.names(passages)),
-            ]
-            self._write(f"{iri}-comparator{_suffix(index)}", other_pairs, unit, start, end, numbers, extra, passages)
-        return True
-
-    def read(self, row: Row, units: Sequence[str]) -> Reading | None:
-        """Return what a row says of a figure; None, with mistakes noted, where that cannot be told.
-
-        :param units: whom the row is about; empty where that is not known for another reason
-        """
-        before = len(row.mistakes)
-        measure = self._terms.one(row, "measure", "indicator")
+        before = len(row.errors)
+        measure = self._terms.one(row, "measure", "indicator", required=True)
         unit = self._terms.one(row, "measured_in", "unit-of-measure", required=True)
         precision = self._terms.one(row, "precision", "precision")
         subject = self._units.of_figure(row) if row["figure_for"] else "".join(units[:1])
-        if not row["figure_for"] and len(units) > 1:
-            row.wrong("figure_for", "missing: the row is about several", "say whose figure it is")
-        legible = len(row.mistakes)
+        if len(units) > 1 and not row["figure_for"]:
+            row.error("figure_for", "missing", "missing, but the row is about several", "name whose figure it is")
         start, end = self._period(row, "from_period"), self._period(row, "to_period")
-        values = {key: self._number(row, key) for key in OWN_VALUES}
-        cells = self._cells(row)
-        if len(row.mistakes) > legible:
-            return None  # what follows from a number or period that cannot be read would only confuse
-        check_figure(row, start, end, values, local_name(unit), local_name(precision))
-        others = self._comparators(row, start, end, subject, values, cells, local_name(unit))
-        if len(row.mistakes) > before or not (measure and unit and subject):
-            return None
-        return Reading(subject, measure, unit, precision, start, end, values, others)
+        numbers = Numbers(*(self._number(row, key, row[key]) for key in ("from_value", "to_value", "change")))
+        figure = Figure(subject, measure, unit, start, end, numbers, precision)
+        figure.compared.extend(self._read_compared(row, figure))
+        self._check_periods(row, figure)
+        return figure if len(row.errors) == before and subject else None
 
-    def check_cells(self, row: Row) -> None:
-        """Note the cells that cannot be read, where for another reason no figure can be made of them."""
-        self._terms.one(row, "measured_in", "unit-of-measure")
-        for key in ("from_period", "to_period"):
-            self._period(row, key)
-        for key in OWN_VALUES:
-            self._number(row, key)
-        self._cells(row)
+    def _check_periods(self, row: Row, figure: Figure) -> None:
+        """Note a missing period: without it a number would have no place in the graph."""
+        hint = "give a year or school year; 'undated' if the source gives none"
+        has_change = any(each.is_change() for each in (figure, *(other for _, other in figure.compared)))
+        if not row["from_period"] and not row["to_period"]:
+            row.error("to_period", "missing", "missing", hint)
+        elif has_change and not (row["from_period"] and row["to_period"]):
+            missing = "to_period" if row["from_period"] else "from_period"
+            row.error(missing, "missing", "missing: a change has two periods", hint)
 
-    def _write(
-        self, iri: str, pairs: Pairs, unit: str, start: Period | None, end: Period | None,
-        values: Values, told: Pairs, passages: Sequence[str],
-    ) -> None:  # fmt: skip
-        name, out = self._out.name, self._out
-        if start is None or end is None:
-            at = start or end
-            value = values["to_value"] if values["to_value"] is not None else values["from_value"]
-            if at is not None:
-                out.add(
-                    EVIDENCE,
-                    iri,
-                    "nlc:Level",
-                    [
-                        *pairs,
-                        ("nlc:atPeriod", name(at.iri)),
-                        ("nlc:value", _number(value)),
-                        ("nlc:measurementUnit", name(unit)),
-                        *told,
-                    ],
-                )
-            return
-        levels: Pairs = []
-        in_levels = f"{BASE}unit/percent" if unit == f"{BASE}unit/percentage-points" else unit
-        for key, property_, end_name, at in (
-            ("from_value", "nlc:startLevel", "from", start),
-            ("to_value", "nlc:endLevel", "to", end),
-        ):
-            if values[key] is not None:
-                levels.append((property_, name(f"{iri}-{end_name}")))
-                out.add(
-                    EVIDENCE,
-                    f"{iri}-{end_name}",
-                    "nlc:Level",
-                    [
-                        *pairs,
-                        ("nlc:atPeriod", name(at.iri)),
-                        ("nlc:value", _number(values[key])),
-                        ("nlc:measurementUnit", name(in_levels)),
-                        ("nlc:statedIn", out.names(passages)),
-                    ],
-                )
-        out.add(EVIDENCE, iri, "nlc:Change", [
-            *pairs, ("nlc:fromPeriod", name(start.iri)), ("nlc:toPeriod", name(end.iri)), *levels,
-            ("nlc:value", _number(values["change"])), ("nlc:measurementUnit", name(unit)), *told,
-        ])  # fmt: skip
-
-    def _cells(self, row: Row) -> dict[str, list[tuple[str, Decimal | None]]]:
-        """Return for each column of values the comparators' cells and the numbers in them."""
-        count = len(row.values_of("comparator"))
-        found = {key: row.aligned(key, count) if count else row.values_of(key) for key in _THEIRS}
-        return {key: [(cell, self._number(row, key, cell)) for cell in cells] for key, cells in found.items()}
-
-    def _comparators(
-        self, row: Row, start: Period | None, end: Period | None, subject: str, own: Values,
-        numbers: dict[str, list[tuple[str, Decimal | None]]], unit: str,
-    ) -> list[tuple[str, Values, str, str]]:  # fmt: skip
+    def _read_compared(self, row: Row, figure: Figure) -> Iterator[tuple[str, Figure]]:
+        """Yield what a figure is compared with."""
         names = row.values_of("comparator")
-        if not names:
-            for key in (*_THEIRS, "position", "other_precision", "other_kind"):
-                if row[key]:
-                    row.wrong(key, "there is no comparator", "name it under 'comparator', or remove this")
-                    break
-            return []
-        if start is None and end is None:
-            row.wrong(
-                "comparator",
-                "a comparator without its period",
-                "give the period of both figures; 'undated' if none is given",
-            )
-            return []
-        found = []
-        cells = {key: row.aligned(key, len(names)) for key in ("other_precision", "other_kind", "position")}
+        cells = {key: row.aligned(key, len(names)) for key in _OF_COMPARATORS}
         for index, name in enumerate(names):
             position = cells["position"][index].lower()
             if position not in _POSITIONS:
-                row.wrong("position", "no such position", "write above or below, or leave it empty", position)
-                continue
-            values = {own_key: numbers[key][index][1] for key, own_key in _THEIRS.items()}
-            check_range(row, {key: numbers[key][index][1] for key in _THEIRS}, unit, "other_change")
-            other = self._units.find(row, "comparator", name, cells["other_kind"][index] or "", outside=True)
-            how = (
-                self._terms.find(row, "other_precision", "precision", cells["other_precision"][index])
-                if cells["other_precision"][index]
-                else ""
-            )
-            if local_name(how) in ("", "as-stated"):
-                check_sum(row, "other_change", values, unit)
-            if other and subject and (other == subject or fold(name) == fold(self._names.labels[subject])):
-                row.wrong("comparator", "compared with itself", "name whose figure it is compared with", name)
-            if (start is None) != (end is None) and (
-                values["change"] is not None or (values["from_value"] is not None and values["to_value"] is not None)
-            ):
-                row.wrong("other_change", "a comparator without its period", "give 'from period' and 'to period'")
-            if (
-                start
-                and end
-                and values["change"] is None
-                and (values["from_value"] is None) != (values["to_value"] is None)
-            ):
-                row.wrong(
-                    "other_from" if values["from_value"] is None else "other_to",
-                    "missing",
-                    "give both levels of the comparator, or its change",
+                row.error(
+                    "position", "bad-value", "not a position", "write above or below, or leave it empty", position
                 )
-            empty = all(value is None for value in values.values())
-            if empty and not position and local_name(how) != "in-words":
-                if local_name(how):
-                    row.wrong(
-                        "other_to",
-                        "missing",
-                        "give the comparator's figure, or 'in words only' under 'comparator precision'",
-                    )
+            unit = self._units.find(row, "comparator", name, cells["other_kind"][index])
+            keys = ("other_from", "other_to", "other_change")
+            numbers = Numbers(*(self._number(row, key, cells[key][index]) for key in keys))
+            precision = cells["other_precision"][index]
+            how = self._terms.find(row, "other_precision", "precision", precision) if precision else ""
+            if not precision and not position and numbers == (None, None, None):
                 how = f"{BASE}precision/in-words"
-            check_position(row, position, own, values)
-            found.append((other, values, how, position))
-        return found if all(each[0] for each in found) else []
+            yield position, replace(figure, subject=unit, numbers=numbers, precision=how, compared=[])
 
-    def _contradicts(
-        self, row: Row, key: tuple[str, ...], start: Period | None, end: Period | None,
-        values: Values, passages: Sequence[str],
-    ) -> None:  # fmt: skip
-        for name, at in (("from_value", start if start else None), ("to_value", end or start)):
-            value = values[name]
-            if value is None or at is None:
-                continue
-            same = (*key, at.iri, tuple(passages), row["kind"], row["precision"])
-            before, first = self._known.setdefault(same, (value, row.at))
-            if before != value:
-                row.wrong(
-                    name,
-                    f"{row.named(first)} says {before} for the same",
-                    "compare both with the source and correct one",
-                )
-
-    def _number(self, row: Row, key: str, cell: str | None = None) -> Decimal | None:
-        cell = row[key] if cell is None else cell
+    def _number(self, row: Row, key: str, cell: str) -> Decimal | None:
         if not cell:
             return None
         try:
-            return read_number(cell, comma=row.comma)
-        except ValueMistakeError as error:
-            row.wrong(key, error.problem, error.remedy, cell)
+            return read_number(cell, decimal_comma=row.decimal_comma)
+        except BadValueError as error:
+            row.error(key, error.code, error.message, error.hint, cell)
             return None
 
     def _period(self, row: Row, key: str) -> Period | None:
         cell = row[key]
-        if not cell:
-            return None
-        if cell not in self._periods:
+        if cell and cell not in self._periods:
             try:
-                period = self._named_period(row, key, cell)
-            except ValueMistakeError as error:
-                row.wrong(key, error.problem, error.remedy)
-                return None
-            self._periods[cell] = period
-            if period.iri not in self._written and period.iri not in self._names.labels:
-                self._written.add(period.iri)
-                years = [("nlc:startYear", str(period.start or "")), ("nlc:endYear", str(period.end or ""))]
-                self._out.add(PERIODS, period.iri, "nlc:Period", [("rdfs:label", text(period.label)), *years])
-        period = self._periods[cell]
-        if period.start and period.start > last_likely_year() and fold(row["link"]) != "intended":
-            row.wrong(
-                key, "in years to come", "compare it with the source; only an intended outcome may be told of them"
-            )
+                self._periods[cell] = self._new_period(row, key, cell)
+            except BadValueError as error:
+                row.error(key, error.code, error.message, error.hint)
+        return self._periods.get(cell)
+
+    def _new_period(self, row: Row, key: str, cell: str) -> Period:
+        label, iri = self._draft.read_name(row, key, cell)
+        iri = iri or next(iter(self._index.find("period", label)), "")
+        if iri:
+            return Period(label or local_name(iri), iri, None, None)
+        period = read_period(label)
+        if period is None:
+            undated = fold(label) == "undated"
+            iri = f"{BASE}period/undated" if undated else self._draft.namespace.new("period", label)
+            period = Period(label, iri, None, None)
         return period
 
-    def _named_period(self, row: Row, key: str, cell: str) -> Period:
-        label, identifier = label_and_name(cell)
-        iri = self._names.iri(identifier) if identifier else ""
-        if iri is None:
-            raise ValueMistakeError(
-                f"{identifier!r} is no identifier", "write a web address or one with a known prefix, or none"
-            )
-        found = self._names.find("period", label)
-        period = None if iri else read_period(label) if not found else None
-        if period:
-            return period
-        if found and not iri:
-            try:
-                years = read_period(label)
-            except ValueMistakeError:
-                years = None
-            return Period(label, found[0], years.start if years else None, years.end if years else None)
-        if not iri:
-            iri = f"{BASE}period/undated" if label.casefold() == "undated" else self._own.new("period", label)
-        return Period(label or local_name(iri), iri, None, None)
+    def warn_of_direction(self, row: Row, figure: Figure, direction: str) -> None:
+        """Warn of a direction that the figure does not bear out, unless it is compared with another.
+
+        :param direction: local name
+        """
+        first, last, change = figure.numbers
+        if change is None and first is not None and last is not None:
+            change = last - first
+        if not change or figure.compared or direction not in ("improved", "worsened", "unchanged"):
+            return
+        better = self._index.better.get(figure.measure, "")
+        is_better = (change > 0) == (better == "higher")
+        if direction == "unchanged" or (better and is_better != (direction == "improved")):
+            moved = "rose" if change > 0 else "fell"
+            message = f"the figure {moved} by {abs(change)}"
+            row.warn("direction", "direction-differs", message, "compare both with the source")
+
+    def write(self, iri: str, figure: Figure, kind: Pair, who: Pairs, more: Pairs, passages: Sequence[str]) -> None:
+        """Write a figure and what it is compared with.
+
+        :param kind: kind of evidence
+        :param who: whose figure it is
+        :param more: paraphrase, note and passages
+        """
+        name, stated = self._out.name, ("nlc:statedIn", self._out.names(passages))
+        found: dict[str, list[str]] = {}
+        for index, (position, other) in enumerate(figure.compared, 1):
+            other_iri = f"{iri}-comparator{f'-{index}' if index > 1 else ''}"
+            found.setdefault(_POSITIONS[position], []).append(name(other_iri))
+            self._write_one(other_iri, other, [kind], [stated], passages)
+        self._write_one(iri, figure, [kind, *who], [*found.items(), *more], passages)
+
+    def _write_one(self, iri: str, figure: Figure, pairs: Pairs, more: Pairs, passages: Sequence[str]) -> None:
+        name, numbers = self._out.name, figure.numbers
+        pairs = [*pairs, ("nlc:about", name(figure.subject)), ("nlc:measures", name(figure.measure))]
+        values: list[tuple[str, str]]
+        if figure.start and figure.end:
+            class_, levels = "nlc:Change", self._write_levels(iri, figure, pairs, passages)
+            periods = [("nlc:fromPeriod", name(figure.start.iri)), ("nlc:toPeriod", name(figure.end.iri))]
+            values = [*periods, *levels, ("nlc:value", _decimal(numbers.change))]
+        else:
+            class_, period = "nlc:Level", figure.start or figure.end
+            value = numbers.last if numbers.last is not None else numbers.first
+            values = [("nlc:atPeriod", name(period.iri if period else "")), ("nlc:value", _decimal(value))]
+        values += [("nlc:measurementUnit", name(figure.unit)), ("nlc:precision", name(figure.precision))]
+        self._out.add(EVIDENCE, iri, class_, [*pairs, *values, *more])
+
+    def _write_levels(self, iri: str, figure: Figure, pairs: Pairs, passages: Sequence[str]) -> list[tuple[str, str]]:
+        """Write the two levels of a change, as far as they are given; return the pairs that refer to them."""
+        name = self._out.name
+        in_points = figure.unit == f"{BASE}unit/percentage-points"
+        unit = f"{BASE}unit/percent" if in_points else figure.unit
+        found = []
+        ends = (
+            ("nlc:startLevel", "from", figure.start, figure.numbers.first),
+            ("nlc:endLevel", "to", figure.end, figure.numbers.last),
+        )
+        for property_, suffix, period, value in ends:
+            if value is not None and period is not None:
+                found.append((property_, name(f"{iri}-{suffix}")))
+                self._out.add(EVIDENCE, f"{iri}-{suffix}", "nlc:Level", [
+                    *pairs,
+                    ("nlc:atPeriod", name(period.iri)),
+                    ("nlc:value", _decimal(value)),
+                    ("nlc:measurementUnit", name(unit)),
+                    ("nlc:statedIn", self._out.names(passages)),
+                ])  # fmt: skip
+        return found
+
+    def write_periods(self) -> None:
+        """Write the periods that the graph does not have."""
+        new = {period.iri: period for period in self._periods.values() if period.iri not in self._index.labels}
+        for iri, period in new.items():
+            years = [("nlc:startYear", str(period.start or "")), ("nlc:endYear", str(period.end or ""))]
+            self._out.add(PERIODS, iri, "nlc:Period", [("rdfs:label", text(period.label)), *years])
 
 
-def _number(value: Decimal | None) -> str:
-    return "" if value is None else number(f"{value:f}")
-
-
-def _suffix(index: int) -> str:
-    return "" if index == 0 else f"-{index + 1}"
+def _decimal(value: Decimal | None) -> str:
+    """Return a number as a term, always with a decimal point, so that all have one datatype."""
+    if value is None:
+        return ""
+    plain = f"{value:f}"
+    return plain if "." in plain else f"{plain}.0"

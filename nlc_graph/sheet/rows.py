@@ -1,4 +1,4 @@
-"""The rows of sheets: their cells by column, and the mistakes that one look at them shows."""
+"""The rows of sheets: cells by column, and errors that need no other row and no graph."""
 
 from __future__ import annotations
 
@@ -6,44 +6,39 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..errors import UnreadableFileError
 from ..graph.names import fold
-from .besides import Besides, wrong_of
-from .columns import BY_KEY, COLUMNS, FEWEST, SEVERAL, find_column, nearest_columns, split
-from .files import has_decimal_comma, read_rows
-from .garbled import Watch
-from .mistakes import Mistake
-from .values import PLACEHOLDERS, hidden_characters, is_failed
-from .workbooks import Formula
+from .cell_errors import CellError
+from .columns import BY_KEY, COLUMNS, FEWEST_HEADINGS, SEVERAL, find_column, split, suggest_columns
+from .turtle import At
+from .values import PLACEHOLDERS, has_hidden_characters, is_spreadsheet_error
+from .workbook import is_damaged, open_sheet
 
-#: More than any sheet has.
-MAX_COLUMNS = 1000
-#: What no row can do without.
+#: Keys of the columns that every row fills in.
 REQUIRED = ("words", "opens", "closes", "section", "source")
-
-#: File and number of a row.
-At = tuple[str, int]
+#: Columns whose values are picked from a short list, in which "unknown" may be a value, and free remarks.
+_LISTED = frozenset(
+    "link direction kind feature role precision other_precision unit_kind other_kind measured_in position bearing"
+    " affects nearest note evidence_note evidence_words".split()
+)
 
 
 class Row(Mapping[str, str]):
-    """The cells of a row by key of their column; empty where a sheet lacks the column."""
+    """The cells of a row by key of their column; empty if the sheet lacks the column."""
 
-    __slots__ = ("_cells", "comma", "file", "mistakes", "number", "spoilt", "warnings")
+    __slots__ = ("_cells", "decimal_comma", "errors", "file", "number", "unreadable", "warnings")
 
     def __init__(
         self,
-        file: str,
-        number: int,
+        at: At,
         cells: dict[str, str],
-        mistakes: list[Mistake],
-        warnings: list[Mistake],
-        comma: bool | None = False,
+        errors: list[CellError],
+        warnings: list[CellError],
+        decimal_comma: bool = False,
+        unreadable: frozenset[str] = frozenset(),
     ) -> None:
-        """:param warnings: what may be meant, and is told all the same
-        :param comma: whether its numbers have a decimal comma; None where that is not known
-        """
-        self.file, self.number, self._cells, self.comma = file, number, cells, comma
-        self.mistakes, self.warnings = mistakes, warnings
-        #: Keys of cells of which nobody knows what should stand there: nothing more is said of them.
-        self.spoilt: tuple[str, ...] = ()
+        """:param unreadable: keys of cells with an error already, about which nothing more is said"""
+        self.file, self.number = at
+        self._cells, self.errors, self.warnings = cells, errors, warnings
+        self.decimal_comma, self.unreadable = decimal_comma, unreadable
 
     def __getitem__(self, key: str) -> str:
         return self._cells.get(key, "")
@@ -59,15 +54,13 @@ class Row(Mapping[str, str]):
         """Return its file and number."""
         return self.file, self.number
 
-    def kept(self, keys: Iterable[str]) -> Row:
-        """Return the row with some of its cells only: where many are kept, the others would fill memory."""
+    def keep(self, keys: Iterable[str]) -> Row:
+        """Return the row with some of its cells only, to save memory."""
         some = {key: cell for key in keys if (cell := self._cells.get(key))}
-        row = Row(self.file, self.number, some, self.mistakes, self.warnings, self.comma)
-        row.spoilt = self.spoilt
-        return row
+        return Row(self.at, some, self.errors, self.warnings, self.decimal_comma, self.unreadable)
 
-    def named(self, at: At) -> str:
-        """Return another row in words, as seen from this one."""
+    def describe(self, at: At) -> str:
+        """Return how to call another row, seen from this one."""
         return f"row {at[1]}" if at[0] == self.file else f"{at[0]}, row {at[1]}"
 
     def values_of(self, key: str) -> list[str]:
@@ -76,163 +69,118 @@ class Row(Mapping[str, str]):
         return split(cell) if cell else []
 
     def aligned(self, key: str, count: int) -> list[str]:
-        """Return as many values as another cell has: one value stands for all, an empty place for none."""
-        cell = self._cells.get(key, "")
-        parts = [part.strip() for part in cell.split(SEVERAL)]
+        """Return as many values as another cell has: one value applies to all, an empty one to none."""
+        parts = [part.strip() for part in self[key].split(SEVERAL)]
         if len(parts) == 1:
             return parts * count
         if len(parts) != count:
-            self.wrong(
-                key, f"{len(parts)} values where there should be {count}", f"give {count}, separated by {SEVERAL}"
+            self.error(
+                key, "count-differs", f"{len(parts)} values instead of {count}", f"separate {count} by {SEVERAL}"
             )
         return (parts + [""] * count)[:count]
 
-    def note_spoilt(self) -> None:
-        """Note the cells in which a formula failed, or has no result: taken for empty they would change the meaning."""
-        for key, cell in self._cells.items():
-            if isinstance(cell, Formula):
-                remedy = "open the file in the spreadsheet program and save it, or type what should stand there"
-                self.wrong(key, "a formula whose result is not stored", remedy)
-            elif cell[0] in "#E" and is_failed(cell):
-                self.wrong(key, "an error of the spreadsheet program", "mend the cell")
-            else:
-                continue
-            self.spoilt += (key,)
+    def error(self, key: str, code: str, message: str, hint: str, value: str | None = None) -> None:
+        """Note an error at a cell, or at the whole row if the key is empty."""
+        if key not in self.unreadable:
+            self.errors.append(self._at_cell(key, code, message, hint, value))
 
-    def wrong(self, key: str, problem: str, remedy: str, value: str | None = None) -> None:
-        """Note a mistake, unless the cell holds nothing that could be right."""
-        if not (key and key in self.spoilt):
-            self.mistakes.append(self._told(key, problem, remedy, value))
+    def warn(self, key: str, code: str, message: str, hint: str, value: str | None = None) -> None:
+        """Note what may be an error."""
+        if key not in self.unreadable:
+            self.warnings.append(self._at_cell(key, code, message, hint, value))
 
-    def warn(self, key: str, problem: str, remedy: str, value: str | None = None) -> None:
-        """Note what may be a mistake."""
-        if not (key and key in self.spoilt):
-            self.warnings.append(self._told(key, problem, remedy, value))
-
-    def _told(self, key: str, problem: str, remedy: str, value: str | None) -> Mistake:
+    def _at_cell(self, key: str, code: str, message: str, hint: str, value: str | None) -> CellError:
         column = BY_KEY[key].name if key else ""
         shown = self[key] if value is None and key else value or ""
-        return Mistake(self.file, self.number, column, shown[:200], problem, remedy)
+        return CellError(self.file, self.number, column, shown[:200], code, message, hint)
 
 
-#: Columns that a row with neither outcome nor measure, which tells of the use of a practice, has; all have _PLACE.
-_PLACE = {"network", "unit", "unit_kind", "words", "note", "heading", *REQUIRED}
-_OF_USES = {*_PLACE, "practice", "jointly", "strategy", "used_by"}
-#: Columns that say something of claims only: a figure without an outcome has none of them.
-_OF_CLAIMS = (
-    "practice jointly feature link direction bearing through affects claimed_by strategy used_by claim_opens"
-    " claim_closes claim_section claim"
-).split()
-#: Columns that say more of what stands in another.
-_NEEDS = {
-    "role": "voice", "strategy": "practice", "used_by": "practice", "claim_opens": "claim_closes",
-    "claim_closes": "claim_opens", "claim_section": "claim_opens", "figure_for": "measure", "other_kind": "comparator",
-    "other_precision": "comparator", "nearest": "feature",
-}  # fmt: skip
-#: Columns in which any text is taken as a name, or as what the source says.
-_NAMING = frozenset(
-    "network unit practice jointly outcome measure comparator voice claimed_by relayed_by source section opens closes"
-    " words strategy used_by figure_for claim evidence chart drawn_from from_period to_period through".split()
-)
+def read_rows(paths: Iterable[str], errors: list[CellError], warnings: list[CellError]) -> Iterator[Row]:
+    """Yield the rows of sheets; errors and warnings are added to the lists.
 
-
-def note_unread(row: Row) -> None:
-    """Note the cells that would be lost, for nothing reads them in a row of this sort."""
-    if not row["outcome"]:
-        lost = [key for key in (_OF_CLAIMS if row["measure"] else BY_KEY) if row[key]]
-        lost = lost if row["measure"] else [key for key in lost if key not in _OF_USES] if row["practice"] else []
-        if lost:
-            names = ", ".join(repr(BY_KEY[key].name) for key in lost)
-            what = "figure" if row["measure"] else "use of a practice"
-            remedy = f"give it; where the source tells of a {what} only, empty what is there"
-            row.wrong("outcome", f"missing, though something stands under {names}", remedy)
-    for key, other in _NEEDS.items():
-        if row[key] and not row[other]:
-            row.wrong(key, f"nothing stands under {BY_KEY[other].name!r}", "fill that in, or empty this")
-    if row["unit_kind"] and not row["unit"] and not row["figure_for"]:
-        row.wrong("unit_kind", "nothing stands under 'school or group'", "fill that in, or empty this")
-    if row["chart"] and row["measure"]:
-        row.wrong("chart", "a chart whose values cannot be read has no measure", "empty one of the two")
-    if row["evidence_words"] and not row["outcome"]:
-        row.wrong("evidence_words", "there is no claim from which it differs", "write it under 'in our words'")
-
-
-def rows_of(paths: Iterable[str], mistakes: list[Mistake], warnings: list[Mistake]) -> Iterator[Row]:
-    """Yield the rows of sheets; mistakes in headings, hidden characters and repeated rows are added to ``mistakes``.
-
-    :raises UnreadableFileError: if a file cannot be read or is no sheet at all
+    :raises UnreadableFileError: if a file cannot be read or is not an evidence sheet
     """
-    seen: dict[int, At] = {}
+    first_rows: dict[int, At] = {}
     for path in paths:
-        besides = Besides()
-        rows, comma = read_rows(path, besides), has_decimal_comma(path)
-        first, heading = next(rows)
-        keys, missing = _keys(path, first, heading, mistakes)
-        merged = besides.merged_below(first, keys)
-        in_merged = {key for one in merged for key in keys[one.left - 1 : one.right] if key}
-        watch = Watch(path, besides.assumed)
-        number = first
-        for number, cells in rows:
+        sheet = open_sheet(path)
+        number, heading = next(sheet.rows)
+        keys = _read_heading(path, number, heading, errors)
+        missing = frozenset(key for key in REQUIRED if key not in keys)
+        damaged = 0
+        for number, cells in sheet.rows:
             filled = {key: cell for key, cell in zip(keys, cells, strict=False) if key and cell}
-            row = Row(path, number, filled, mistakes, warnings, comma)
-            nowhere = [*(cell for name, cell in zip(heading, cells, strict=False) if not name), *cells[len(heading) :]]
-            if lost := next(filter(None, nowhere), ""):
-                row.wrong("", "stands in a column without a heading", "give it one, or empty the column", lost)
-            if not len(row):
+            row = Row((path, number), filled, errors, warnings, sheet.decimal_comma, missing)
+            outside = [*(cell for name, cell in zip(heading, cells, strict=False) if not name), *cells[len(heading) :]]
+            if lost := "".join(outside):
+                row.error("", "no-heading", "a cell in a column without a heading", "name or empty the column", lost)
+            if not filled:
                 continue
-            row.spoilt = missing  # told once, not for each row
-            if in_merged:
-                row.spoilt += tuple(key for key in in_merged if not row[key])
-            row.note_spoilt()
-            for key, cell in row.items():
-                hidden = "" if cell.isascii() and cell.isprintable() else hidden_characters(cell)
-                garbled = watch.take(number, key, cell, hidden) if "?" in cell or not cell.isascii() else False
-                if hidden and not garbled:
-                    row.wrong(key, f"hidden characters ({hidden})", "type the text anew without them")
-                if len(cell) < 9 and key in _NAMING and fold(cell) in PLACEHOLDERS:
-                    row.wrong(key, "stands for nothing", "leave the cell empty, or fill in what is meant")
-            same = hash(frozenset(row.items()))
-            if same in seen:
-                row.wrong("", f"the same as {row.named(seen[same])}", "remove one of the two")
+            damaged = damaged or (number if any(map(is_damaged, filled.values())) else 0)
+            _check_cells(row)
+            first = first_rows.setdefault(hash(frozenset(filled.items())), row.at)
+            if first != row.at:
+                row.error("", "repeated-row", f"the same as {row.describe(first)}", "remove one of the two")
                 continue
-            seen[same] = row.at
             yield row
-        mistakes += [wrong_of(one, path, first, keys) for one in merged if one.top <= number]
-        watch.add_to(mistakes, warnings)
-        warnings += besides.warnings(path)
+        if damaged:
+            warnings.append(_note(path, damaged, "letters damaged by a wrong encoding", "save it as CSV UTF-8"))
+        warnings += [_note(path, 0, note, "") for note in sheet.notes]
 
 
-def _keys(path: str, number: int, heading: list[str], mistakes: list[Mistake]) -> tuple[list[str], tuple[str, ...]]:
-    """Return the key of each column, empty for none, and those of the columns that no row can do without and lacks."""
-    if len(heading) > MAX_COLUMNS:
-        raise UnreadableFileError(path, f"{len(heading):,} columns", number, "remove those that hold nothing")
+def _note(path: str, number: int, message: str, hint: str) -> CellError:
+    return CellError(path, number, "", "", "file", message, hint)
+
+
+def _read_heading(path: str, number: int, heading: list[str], errors: list[CellError]) -> list[str]:
+    """Return the key of each column, empty for an unknown one; errors are added to the list."""
     columns = [find_column(cell) for cell in heading]
-    if sum(column is not None for column in columns) < FEWEST:
+    if sum(column is not None for column in columns) < FEWEST_HEADINGS:
         names = ", ".join(column.name for column in COLUMNS[:5])
-        remedy = "`nlc-graph sheet template -o sheet.csv` writes one"
-        raise UnreadableFileError(
-            path, f"its first row holds no headings of an evidence sheet ({names} …)", None, remedy
-        )
-    there = {column.key for column in columns if column}
-    keys: list[str] = []
-    for cell, column in zip(heading, columns, strict=True):
-        meant = ""
-        if column is None and cell:
-            near = [known for known in map(find_column, nearest_columns(cell)) if known]
-            likely = [known.key for known in near if known.key not in there and known.key not in keys]
-            nearest = [known.name for known in near if known.key in likely or not likely]
-            remedy = f"did you mean {' or '.join(nearest)}? Otherwise remove the column"
-            mistakes.append(
-                Mistake(path, number, cell, "", "no such column", remedy if nearest else "rename or remove the column")
-            )
-            # What stands there is read as what is meant, to tell of its mistakes too: nothing is made of it.
-            meant = next(iter(likely), "")
-        elif column and column.key in keys:
-            mistakes.append(
-                Mistake(path, number, column.name, "", "the column is there twice", "remove one of the two")
-            )
-        keys.append(column.key if column else meant)
-    missing = tuple(key for key in REQUIRED if key not in keys)
-    for key in missing:
-        mistakes.append(Mistake(path, number, BY_KEY[key].name, "", "the column is missing", "add it"))
-    return keys, missing
+        message = f"its first row holds no headings of an evidence sheet ({names} …)"
+        raise UnreadableFileError(path, message, None, "`nlc-graph sheet template -o sheet.csv` writes one")
+    keys = [column.key if column else "" for column in columns]
+    for index, cell in enumerate(heading):
+        if cell and not keys[index]:
+            # Its cells are read as those of the likeliest column, to find their errors too.
+            likely = next((column for column in suggest_columns(cell) if column.key not in keys), None)
+            keys[index] = likely.key if likely else ""
+            hint = f"did you mean {likely.name!r}? Otherwise remove it" if likely else "rename or remove the column"
+            errors.append(CellError(path, number, cell, "", "unknown-column", "no such column", hint))
+        elif cell and keys[index] in keys[:index]:
+            errors.append(CellError(path, number, cell, "", "repeated-column", "a repeated column", "remove one"))
+    for key in REQUIRED:
+        if key not in keys:
+            errors.append(CellError(path, number, BY_KEY[key].name, "", "missing-column", "missing column", "add it"))
+    return keys
+
+
+def _check_cells(row: Row) -> None:
+    """Note cells that hold nothing that can be read; nothing more is said of them."""
+    for key, cell in row.items():
+        if is_spreadsheet_error(cell):
+            row.error(key, "spreadsheet-error", "an error of the spreadsheet program", "type what is meant")
+        elif has_hidden_characters(cell):
+            row.error(key, "hidden-characters", "characters that do not show", "type the text again without them")
+        elif len(cell) < 9 and key not in _LISTED and fold(cell) in PLACEHOLDERS:
+            row.error(key, "placeholder", "stands for nothing", "leave the cell empty, or fill in what is meant")
+        else:
+            continue
+        row.unreadable |= {key}
+
+
+def check_unused_cells(row: Row) -> None:
+    """Note the cells that would be lost because a row of this sort does not use them."""
+    sort = "claim" if row["outcome"] else "figure" if row["measure"] else "use" if row["practice"] else "claim"
+    lost = [BY_KEY[key].name for key in row if sort not in BY_KEY[key].rows]
+    if lost:
+        names = ", ".join(map(repr, lost))
+        row.error("outcome", "missing", f"missing, but {names} is filled in", "name it, or empty those cells")
+        return
+    for key in row:
+        name, other = BY_KEY[key].name, BY_KEY[key].needs
+        if other and not row[other]:
+            row.error(other, "missing", f"missing, but {name!r} is filled in", "fill it in, or empty that")
+    if row["unit_kind"] and not row["unit"] and not row["figure_for"]:
+        row.error("unit_kind", "unused-cell", "no school or group is named", "name it, or empty this")
+    if row["chart"] and row["measure"]:
+        row.error("chart", "unused-cell", "a chart without readable values has no measure", "empty one of the two")

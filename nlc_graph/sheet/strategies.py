@@ -2,151 +2,152 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from ..graph.names import fold
 from ..vocabulary import local_name
 from .columns import TOGETHER, split
-from .labels import of_strategy
-from .names import Names, Namespace, label_and_name
-from .rows import At, Row
+from .draft import Draft
+from .rows import Row
 from .terms import Terms
-from .turtle import Turtle, text
+from .turtle import At, text
 from .units import Units
+
+PART = "Strategies"
 
 
 @dataclass(slots=True)
-class Strategy:
-    """A strategy in the making: claims name it, and rows of its own may say what it is.
+class _Strategy:
+    """A strategy that rows name.
 
-    :param at: file and row that first name it, if traced
-    :param passages: where the first claim that names it stands
-    :param told: passages of its own rows, which go before those
+    :param at: the first row that names it
+    :param label: as rows give it; empty if none does
+    :param has_users: whether the first row fills in "used by"
+    :param passages: those of rows about the strategy alone, or else of the first claim that names it
     """
 
-    at: tuple[str, int] | None
-    label: str
-    practices: list[str]
-    users: list[str]
-    passages: list[str]
-    words: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-
-
-class Said(NamedTuple):
-    """What the first row that names a strategy says of it: all that name it must agree.
-
-    :param label: what it calls it; empty where it gives but an identifier
-    :param stated: whether it says who used it, or leaves that to whom the row is about
-    """
-
+    iri: str
     at: At
     label: str
     practices: list[str]
     users: list[str]
-    stated: bool
+    has_users: bool
+    is_new: bool
+    claim_passages: list[str]
+    own_passages: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 class Strategies:
-    """The strategies that rows speak of."""
+    """The strategies that rows name."""
 
-    def __init__(self, names: Names, own: Namespace, out: Turtle, terms: Terms, units: Units) -> None:
-        self._names, self._own, self._out, self._terms, self._units = names, own, out, terms, units
-        self._known: dict[object, str] = {}
-        self._made: dict[str, Strategy] = {}
-        self._said: dict[str, Said] = {}
+    def __init__(self, draft: Draft, terms: Terms, units: Units) -> None:
+        self._draft, self._index, self._out = draft, draft.index, draft.out
+        self._terms, self._units = terms, units
+        self._known: dict[object, _Strategy] = {}
+        self._by_iri: dict[str, _Strategy] = {}
 
-    @property
-    def count(self) -> int:
-        """Return how many were made."""
-        return len(self._made)
-
-    def of(self, row: Row, units: list[str], passages: list[str], words: str | None = None) -> list[str]:
-        """Return the strategies of a row, one for each practice cell; none, with a mistake noted, where one is unknown.
-
-        :param words: what the row says of the use itself, where it tells of no outcome; else None
-        """
-        cells = [row["practice"], *row.values_of("jointly")] if row["practice"] else []
-        if row["jointly"] and not row["practice"]:
-            row.wrong("practice", "missing, though others are joined to it", "move one of them here")
+    def of_row(self, row: Row, units: list[str], passages: list[str]) -> list[str]:
+        """Return the strategies of a row, one a practice cell; none if one cannot be determined."""
         if len(row.values_of("practice")) > 1:
-            remedy = (
-                f"join those of one strategy by{TOGETHER}; others stand under 'jointly with', or in rows of their own"
-            )
-            row.wrong("practice", "several values where there can be one", remedy)
+            hint = f"join practices of one strategy by{TOGETHER}; put others under 'jointly with' or in other rows"
+            row.error("practice", "several-values", "several values", hint)
             return []
-        labels = row.aligned("strategy", len(cells)) if row["strategy"] else [""] * len(cells)
-        users = row.aligned("used_by", len(cells)) if row["used_by"] else [""] * len(cells)
+        cells = [row["practice"], *row.values_of("jointly")] if row["practice"] else []
+        names, users = row.aligned("strategy", len(cells)), row.aligned("used_by", len(cells))
         found = []
         for index, cell in enumerate(cells):
-            column = "practice" if index == 0 else "jointly"
-            practices = [self._terms.find(row, column, "practice", name) for name in split(cell, TOGETHER)]
-            by = (
-                [self._units.find(row, "used_by", name) for name in split(users[index], TOGETHER)]
-                if users[index]
-                else units
-            )
-            if not all(practices) or not all(by):
-                continue
-            found.append(self._one(row, labels[index], practices, by, passages))
-            if labels[index]:
-                self._agree(row, found[-1], labels[index], column, cell, Said(
-                    row.at, label_and_name(labels[index])[0], practices, by, bool(users[index])
-                ))  # fmt: skip
-            if words is not None and found[-1] in self._made:
-                self._tell(self._made[found[-1]], words, row["note"], passages)
-            if found[-1] in found[:-1]:
-                row.wrong("jointly", "joined with itself", "name the other practices, or remove it", cell)
+            column = "jointly" if index else "practice"
+            practices = self._terms.all_in(row, column, "practice", split(cell, TOGETHER))
+            given = split(users[index], TOGETHER) if users[index] else []
+            used_by = [self._units.find(row, "used_by", user) for user in given] or units
+            if all(practices) and used_by and all(used_by) and passages:
+                new = _Strategy("", row.at, "", practices, used_by, bool(given), True, passages)
+                strategy = self._find(row, names[index], new)
+                self._check_agreement(row, column, cell, strategy, new)
+                found.append(strategy.iri)
         return list(dict.fromkeys(found)) if len(found) == len(cells) else []
 
-    def flush(self) -> None:
-        """Write the strategies that were made: only now is known what rows say of each."""
-        for iri, made in self._made.items():
-            self._out.at = made.at
-            self._out.add("Strategies", iri, "nlc:Strategy", [
-                ("rdfs:label", text(made.label)),
-                ("nlc:practice", self._out.names(made.practices)),
-                ("nlc:usedBy", self._out.names(made.users)),
-                ("nlc:paraphrase", text(" ".join(made.words), "en")),
-                ("nlc:curatorNote", text(" ".join(made.notes), "en")),
-                ("nlc:statedIn", self._out.names(made.told or made.passages)),
-            ])  # fmt: skip
-        self._out.at = None
-
-    def _one(self, row: Row, name: str, practices: list[str], users: list[str], passages: list[str]) -> str:
-        key = name or (tuple(practices), tuple(users))
+    def _find(self, row: Row, name: str, new: _Strategy) -> _Strategy:
+        """Return the strategy of a name, or of the same practices and users; the new one if there is none."""
+        key = name or (tuple(new.practices), tuple(new.users))
+        label, iri = self._draft.read_name(row, "strategy", name)
         if key not in self._known:
-            label, iri = self._terms.named(row, "strategy", name)
-            if not iri and label and len(known := self._names.find("strategy", label)) == 1:
-                iri = known[0]
-            label = label or of_strategy(*([self._names.labels[each] for each in some] for some in (practices, users)))
-            self._known[key] = iri or self._own.new(local_name(users[0]), *map(local_name, practices))
-            if iri not in self._names.labels:
-                self._names.labels[self._known[key]] = label
-                self._made[self._known[key]] = Strategy(self._out.at, label, practices, users, passages)
-        return self._known[key]
+            known = self._index.find("strategy", label) if label and not iri else []
+            iri = known[0] if len(known) == 1 else iri
+            self._known[key] = self._by_iri.get(iri) or self._make(row, label, iri, new)
+        strategy = self._known[key]
+        if label and not strategy.label and strategy.is_new:  # the first row gives the identifier only
+            strategy.label = self._index.labels[strategy.iri] = label
+        return strategy
 
-    def _agree(self, row: Row, iri: str, name: str, column: str, cell: str, said: Said) -> None:
-        """Note what a row says otherwise of a strategy than the first row that names it, which would be lost."""
-        first = self._said.setdefault(iri, said)
-        other = row.named(first.at)
-        remedy = "make both the same; give another strategy another name under 'strategy', or none"
-        if set(said.practices) != set(first.practices):
-            row.wrong(column, f"{other} says {self._shown(first.practices)} of the same strategy", remedy, cell)
-        elif set(said.users) != set(first.users) and (said.stated or first.stated):
-            row.wrong("used_by", f"{other} says {self._shown(first.users)} of the same strategy", remedy)
-        elif said.label and not first.label:  # the identifier may stand without the name, and a later row give it
-            self._said[iri] = first._replace(label=said.label)
-            if iri in self._made:
-                self._made[iri].label = self._names.labels[iri] = said.label
+    def _make(self, row: Row, label: str, iri: str, new: _Strategy) -> _Strategy:
+        new.iri, new.label, new.is_new = iri, label, iri not in self._index.labels
+        if new.is_new:
+            made_label = label or strategy_label(self._labels(new.practices), self._labels(new.users))
+            parts = map(local_name, (new.users[0], *new.practices))
+            new.iri = self._draft.make(made_label, row, *parts, iri=iri)
+        self._by_iri[new.iri] = new
+        return new
 
-    def _shown(self, things: list[str]) -> str:
-        return repr(TOGETHER.join(self._names.labels[thing] for thing in things))
+    def _check_agreement(self, row: Row, column: str, cell: str, first: _Strategy, new: _Strategy) -> None:
+        """Note what a row says about a strategy that differs from the first row that names it."""
+        if set(new.practices) != set(first.practices):
+            differing = first.practices
+        elif set(new.users) != set(first.users) and (new.has_users or first.has_users):
+            column, cell, differing = "used_by", row["used_by"], first.users
+        else:
+            return
+        message = f"{row.describe(first.at)} has {TOGETHER.join(self._labels(differing))!r} for the same strategy"
+        hint = "make both the same, or give this one another name under 'strategy'"
+        row.error(column, "contradicts-row", message, hint, cell)
 
-    def _tell(self, made: Strategy, words: str, note: str, passages: list[str]) -> None:
-        if words not in ("", made.label, *made.words):
-            made.words.append(words)
-        if note and note not in made.notes:
-            made.notes.append(note)
-        made.told += passages
+    def _labels(self, iris: Iterable[str]) -> list[str]:
+        return [self._index.labels[iri] for iri in iris]
+
+    def describe(self, row: Row, strategies: Iterable[str], passages: list[str]) -> None:
+        """Add what a row without an outcome says about strategies."""
+        for strategy in map(self._by_iri.__getitem__, strategies):
+            if row["words"] not in ("", strategy.label, *strategy.words):
+                strategy.words.append(row["words"])
+            if row["note"] and row["note"] not in strategy.notes:
+                strategy.notes.append(row["note"])
+            strategy.own_passages += passages
+
+    def count(self) -> int:
+        """Return how many strategies were made."""
+        return sum(strategy.is_new for strategy in self._by_iri.values())
+
+    def write(self) -> None:
+        """Write the strategies that were made."""
+        for iri, strategy in self._by_iri.items():
+            if strategy.is_new:
+                self._out.add(PART, iri, "nlc:Strategy", [
+                    ("rdfs:label", text(self._index.labels[iri])),
+                    ("nlc:practice", self._out.names(strategy.practices)),
+                    ("nlc:usedBy", self._out.names(strategy.users)),
+                    ("nlc:paraphrase", text(" ".join(strategy.words), "en")),
+                    ("nlc:curatorNote", text(" ".join(strategy.notes), "en")),
+                    ("nlc:statedIn", self._out.names(strategy.own_passages or strategy.claim_passages)),
+                ])  # fmt: skip
+
+
+def strategy_label(practices: Iterable[str], users: Iterable[str]) -> str:
+    """Return the label of a strategy without a name, in alphabetical order.
+
+    >>> strategy_label(["story-making", "drama"], ["Birch NLC"])
+    'Drama + story-making (Birch NLC)'
+    """
+    return f"{capitalised(TOGETHER.join(in_order(practices)))} ({', '.join(in_order(users))})"
+
+
+def in_order(labels: Iterable[str]) -> list[str]:
+    """Return labels once each, in alphabetical order."""
+    return sorted(dict.fromkeys(labels), key=lambda label: (fold(label), label))
+
+
+def capitalised(label: str) -> str:
+    """Return a label with a capital first letter, the others as they are."""
+    return f"{label[:1].upper()}{label[1:]}"

@@ -12,7 +12,7 @@ from ..errors import UnreadableFileError
 from ..graph.graph import Graph, files_in, triples_in
 from ..passages.document import Document
 from ..passages.locate import open_copy
-from ..sheet import SUFFIXES, SheetError, in_words, read_sheets
+from ..sheet import SUFFIXES, SheetError, column_of, format_errors, read_sheets
 from ..table import Ref
 from .locate import Rows, locate
 from .report import Finding, Report
@@ -115,16 +115,16 @@ class _Inputs:
         """Read a sheet, under a name that no enquiry has yet."""
         enquiry = f"sheet {os.path.splitext(os.path.basename(path))[0]}"
         try:
-            sheet = read_sheets([path], self.graph, enquiry=enquiry, new_terms=self.new_terms, trace=True)
+            sheet = read_sheets([path], self.graph, enquiry=enquiry, new_terms=self.new_terms)
         except SheetError as error:
-            self.warnings += in_words(error.warnings)
-            for each in error.mistakes:
+            self.warnings += format_errors(error.warnings)
+            for each in error.errors:
                 cell = {name: text for name, text in (("column", each.column), ("value", each.value)) if text}
-                message, hint = _sentence(each.problem), _sentence(each.hint)
+                message, hint = _sentence(each.message), _sentence(each.hint)
                 self.errors.append(Finding("sheet", message, hint, details=cell, path=path, line=each.row))
             return
-        self.warnings += in_words(sheet.warnings)
-        self.rows |= sheet.file.rows
+        self.warnings += format_errors(sheet.warnings)
+        self.rows |= sheet.rows
         target = os.path.join(self.folder, f"{len(self.files)}.ttl")
         with open(target, "wb") as file:
             file.writelines(sheet.chunks())

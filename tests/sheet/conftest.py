@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from nlc_graph import Graph, open_graph
+from nlc_graph.sheet import Imported, SheetError, read_sheets
 
 #: One row of each sort, with nothing wrong: a claim with testimony, a claim with a change, an aim, a figure, a use.
 CLAIM = {
@@ -54,3 +55,30 @@ def write(tmp_path: Path) -> Write:
 def terms() -> Graph:
     """Return the ontology and its vocabularies."""
     return open_graph(bundled=False)
+
+
+Problem = tuple[int, str, str]
+
+
+def read(graph: Graph, *paths: str, new_terms: bool = False) -> Imported:
+    """Import sheets as the enquiry "mine"."""
+    return read_sheets(list(paths), graph, enquiry="mine", new_terms=new_terms)
+
+
+def errors_in(graph: Graph, *paths: str, new_terms: bool = False) -> list[Problem]:
+    """Return row, column and code of each error in sheets that have some."""
+    with pytest.raises(SheetError) as raised:
+        read(graph, *paths, new_terms=new_terms)
+    return [(error.row, error.column, error.code) for error in raised.value.errors]
+
+
+def warnings_in(graph: Graph, *paths: str, new_terms: bool = False) -> list[Problem]:
+    """Return row, column and code of each warning about sheets without errors."""
+    return [(each.row, each.column, each.code) for each in read(graph, *paths, new_terms=new_terms).warnings]
+
+
+def graph_of(imported: Imported, folder: Path, name: str = "made") -> Graph:
+    """Return what was imported as a graph, without the bundled evidence."""
+    path = folder / f"{name}.ttl"
+    path.write_bytes(imported.to_bytes())
+    return open_graph(path, bundled=False)

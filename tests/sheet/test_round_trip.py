@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nlc_graph import Graph, find_impacts, open_graph
-from nlc_graph.sheet import heading, lists, read_sheets, to_csv, to_rows, to_xlsx
+from nlc_graph.sheet import drop_down_lists, heading, read_sheets, to_csv, to_rows, to_xlsx
 from nlc_graph.validation import validate
 
 from .conftest import CLAIM, Write
@@ -86,7 +86,7 @@ ALL = {
 def again(graph: Graph, tmp_path: Path, enquiry: str, suffix: str = "csv", *, new_terms: bool = False) -> Graph:
     sheet = tmp_path / f"sheet.{suffix}"
     rows, terms = to_rows(graph).rows, open_graph(bundled=False)
-    sheet.write_bytes(to_csv([heading(), *rows]) if suffix == "csv" else to_xlsx(rows, lists(terms)))
+    sheet.write_bytes(to_csv([heading(), *rows]) if suffix == "csv" else to_xlsx(rows, drop_down_lists(terms)))
     imported = read_sheets([str(sheet)], terms, enquiry=enquiry, new_terms=new_terms)
     (tmp_path / "again.ttl").write_bytes(imported.to_bytes())
     assert imported.warnings == []
