@@ -29,7 +29,6 @@ from .vocabulary import local_name
 
 if TYPE_CHECKING:
     import networkx as nx
-    import rdflib
 
     from .evidence.describe import Description
 
@@ -144,7 +143,17 @@ class EvidenceGraph(Graph):
 
     def claims(self, **filters: Names) -> Table:
         """Return one row for each claim that passes the filters; filters and errors as for :meth:`impacts`."""
-        columns = ("claim", "practices", "outcome", "link", "direction", "feature", "networks", "evidence", "comparison")
+        columns = (
+            "claim",
+            "practices",
+            "outcome",
+            "link",
+            "direction",
+            "feature",
+            "networks",
+            "evidence",
+            "comparison",
+        )
         wanted = find_claims(self, self._filters("", filters))
         rows = claims_table(self, wanted if self.is_endpoint else None).rows(self._filters("", filters))
         return self.labelled(Table(columns, tuple(self._claim_row(row) for row in rows)))

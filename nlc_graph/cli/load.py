@@ -8,7 +8,7 @@ import click
 
 from ..errors import ParameterError
 from ..evidence.loading import load_store
-from ..graph.disk import Progress, open_store
+from ..graph.disk import open_store
 from .options import are_several, tell, warn_of_clashes
 
 
