@@ -117,7 +117,7 @@ class Endpoint:
         else:
             is_cut = at_limit or (is_long and _is_round(size))
         if is_cut:
-            reason = f"it returns at most {size:,} rows here, and the answer has more"
+            reason = f"it returns at most {size:,} rows here, and the answer may have more"
             raise EndpointError(self.name, f"{reason}; ask for less, or load a local copy", code="endpoint-cut")
 
     def _check_default_graph(self) -> None:
