@@ -1,10 +1,9 @@
 """An evidence graph of school networks: which practices relate to which impacts, on what evidence.
 
->>> from nlc_graph import open_graph
->>> graph = open_graph()
->>> table = graph.query("practices-for-outcome", outcome="attendance")
->>> "practice" in table.columns
-True
+>>> import nlc_graph as nlc
+>>> graph = nlc.open_graph()
+>>> graph.impacts("attendance").columns[:2]
+('practice', 'outcome')
 """
 
 from __future__ import annotations
@@ -12,18 +11,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .api import EvidenceGraph, open_endpoint, open_graph, open_store, read_sheet
     from .errors import NlcGraphError
-    from .evidence.impacts import Filters, Impact, Impacts, find_impacts
-    from .graph.graph import Graph, open_graph
+    from .evidence.claims import Claim
+    from .evidence.filters import Filters
+    from .evidence.impacts import Impact, Impacts, find_impacts
+    from .graph.graph import Graph
     from .table import Ref, Table
 
-__all__ = ["Filters", "Graph", "Impact", "Impacts", "NlcGraphError", "Ref", "Table", "find_impacts", "open_graph"]
+__all__ = [
+    "Claim",
+    "EvidenceGraph",
+    "Filters",
+    "Graph",
+    "Impact",
+    "Impacts",
+    "NlcGraphError",
+    "Ref",
+    "Table",
+    "find_impacts",
+    "open_endpoint",
+    "open_graph",
+    "open_store",
+    "read_sheet",
+]
 
 #: Public name to the module that defines it, imported when the name is first used.
 _HOMES = {
+    **dict.fromkeys(("EvidenceGraph", "open_endpoint", "open_graph", "open_store", "read_sheet"), "api"),
     "NlcGraphError": "errors",
-    **dict.fromkeys(("Graph", "open_graph"), "graph.graph"),
-    **dict.fromkeys(("Filters", "Impact", "Impacts", "find_impacts"), "evidence.impacts"),
+    "Claim": "evidence.claims",
+    "Filters": "evidence.filters",
+    **dict.fromkeys(("Impact", "Impacts", "find_impacts"), "evidence.impacts"),
+    "Graph": "graph.graph",
     **dict.fromkeys(("Ref", "Table"), "table"),
 }
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .evidence.describe import Description
 
 PathLike = str | os.PathLike[str]
+CLAIM_COLUMNS = ("claim", "practices", "outcome", "link", "direction", "feature", "networks", "evidence", "comparison")
 #: A label, CURIE or IRI, or several of them.
 Names = str | Iterable[str]
 
@@ -143,20 +144,10 @@ class EvidenceGraph(Graph):
 
     def claims(self, **filters: Names) -> Table:
         """Return one row for each claim that passes the filters; filters and errors as for :meth:`impacts`."""
-        columns = (
-            "claim",
-            "practices",
-            "outcome",
-            "link",
-            "direction",
-            "feature",
-            "networks",
-            "evidence",
-            "comparison",
-        )
-        wanted = find_claims(self, self._filters("", filters))
-        rows = claims_table(self, wanted if self.is_endpoint else None).rows(self._filters("", filters))
-        return self.labelled(Table(columns, tuple(self._claim_row(row) for row in rows)))
+        chosen = self._filters("", filters)
+        wanted = find_claims(self, chosen) if self.is_endpoint else None
+        rows = claims_table(self, wanted).rows(chosen)
+        return self.labelled(Table(CLAIM_COLUMNS, tuple(self._claim_row(row) for row in rows)))
 
     def claim(self, name: str) -> Claim:
         """Return a claim with its evidence and passages.
@@ -202,8 +193,8 @@ class EvidenceGraph(Graph):
         from .projection import to_bipartite, to_multigraph, to_scalars
 
         if of == "practice-outcome":
-            return to_scalars(to_bipartite(find_impacts(self).links, self.names))
-        return to_scalars(to_multigraph(self))
+            return to_scalars(to_bipartite(find_impacts(self).links, self.names), self.names)
+        return to_scalars(to_multigraph(self), self.names)
 
     def view(self, path: PathLike) -> None:
         """Write the explorer: one HTML page that works offline."""
@@ -239,8 +230,7 @@ class EvidenceGraph(Graph):
         """
         from .sheet import read_sheets
 
-        for triple in read_sheets([os.fspath(path)], graph=self).triples():
-            self.insert(triple)
+        self.read_text(read_sheets([os.fspath(path)], self, enquiry=Path(path).stem).to_bytes())
 
     def labels_of(self, value: Any) -> Any:
         """Return a copy of a value in which every :class:`.Ref` has its label."""

@@ -142,12 +142,12 @@ def _check_rules(ctx: click.Context, read: Imported) -> list[CellError]:
     errors: list[CellError] = []
     warnings: list[CellError] = []
     for finding in report.findings:
-        values = [f"{name}: {report.things.label(str(value))}" for name, value in finding.details.items()]
+        values = [f"{name}: {report.names.label(str(value))}" for name, value in finding.details.items()]
         found = [f"did you mean {' or '.join(finding.suggestions)}?"] if finding.suggestions else []
-        message = "; ".join([finding.problem.rstrip("."), *values])
-        hint = "; ".join([*found, finding.remedy.rstrip(".")])
-        found_at = read.locate(str(finding.thing), finding.properties, finding.check, message, hint)
-        (warnings if finding.check in WARNING_RULES else errors).append(found_at)
+        message = "; ".join([finding.message.rstrip("."), *values])
+        hint = "; ".join([*found, finding.hint.rstrip(".")])
+        found_at = read.locate(str(finding.entity), finding.properties, finding.code, message, hint)
+        (warnings if finding.code in WARNING_RULES else errors).append(found_at)
     if errors:
         raise sheets.SheetError(errors, [*read.warnings, *warnings])
     return warnings

@@ -111,6 +111,11 @@ class Evidence:
     passages: tuple[Passage, ...]
     figures: Figures | None = None
 
+    @property
+    def passage(self) -> Passage:
+        """Return the first passage in the order of the source."""
+        return self.passages[0]
+
 
 @dataclass(frozen=True)
 class Claim:

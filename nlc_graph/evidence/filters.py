@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from ..graph.graph import Graph
+from ..graph.names import NameIndex
 from ..vocabulary import is_iri
 
 
@@ -24,6 +25,28 @@ class Filters(NamedTuple):
     links: frozenset[str] = frozenset()
     text: frozenset[str] = frozenset()
     enquiries: frozenset[str] = frozenset()
+
+
+#: What the free text of :func:`resolve_filters` may name.
+TEXT_SORTS = ("practice", "outcome", "feature", "network")
+
+
+def resolve_filters(names: NameIndex, given: Mapping[str, Iterable[str]], text: str = "") -> Filters:
+    """Return the filters that names stand for.
+
+    :param given: filter (practice, outcome, feature, network, kind, link, enquiry) to labels, CURIEs or IRIs
+    :param text: part of a label of a practice, outcome type, key feature or network; empty for any
+    :raises UnknownNameError: if a name is unknown; suggests the nearest
+    """
+    found = {_plural(sort): frozenset(names.find(name, sort).iri for name in some) for sort, some in given.items()}
+    if text:
+        matches = frozenset(entity.iri for entity in names.containing(text, *TEXT_SORTS))
+        found["text"] = matches or frozenset([names.find(text, *TEXT_SORTS).iri])
+    return Filters(**found)
+
+
+def _plural(sort: str) -> str:
+    return "enquiries" if sort == "enquiry" else f"{sort}s"
 
 
 #: The filters that include other concepts, with the path from a concept to those that include it.

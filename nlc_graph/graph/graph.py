@@ -50,7 +50,7 @@ def open_graph(*paths: PathLike, bundled: bool = True) -> Graph:
     :raises UnreadableFileError: if a file is missing or malformed
     :raises UnknownFormatError: if its suffix is unknown
     """
-    graph = Graph(_bundled_store(evidence=bundled))
+    graph = Graph(bundled_store(evidence=bundled))
     for path in files_in(paths):
         graph.read(path)
     graph.derive()
@@ -59,7 +59,7 @@ def open_graph(*paths: PathLike, bundled: bool = True) -> Graph:
 
 def graph_of(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] | None = None) -> Graph:
     """Return a graph in memory that holds the ontology, some triples and what the rules derive from them."""
-    store = _bundled_store(evidence=False)
+    store = bundled_store(evidence=False)
     store.bulk_extend(ox.Quad(*triple) for triple in triples)
     graph = Graph(store, prefixes)
     graph.derive()
@@ -239,6 +239,14 @@ class Graph:
         if learn:
             self.add_prefixes(prefixes)
 
+    def read_text(self, text: bytes) -> None:
+        """Load Turtle from memory without deriving anything.
+
+        :raises SyntaxError: if it is malformed
+        """
+        self._store.load(text, format=ox.RdfFormat.TURTLE)
+        self.cache.clear()
+
     def derive(self) -> None:
         """Replace the derived triples by what the rules in ``ontology/rules`` derive now."""
         for predicate in map(ox.NamedNode, DERIVED):
@@ -338,7 +346,7 @@ class Graph:
         pass
 
 
-def _bundled_store(*, evidence: bool) -> ox.Store:
+def bundled_store(*, evidence: bool) -> ox.Store:
     """Return a new store with the ontology, its vocabularies and, if wanted, the evidence of the 2005 enquiry."""
     files: Sequence[str] = [*resources.ontology_files(), *(resources.data_files() if evidence else [])]
     store = ox.Store()

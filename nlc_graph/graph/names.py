@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .graph import Graph
 
 #: Rank of a label: 2 in the language of the bundled vocabularies, 1 in another; 0 is for alternative labels.
-_RANK = 'IF(LANG(?label) = "" || LANGMATCHES(LANG(?label), "en"), 2, 1)'
+_RANK = 'COALESCE(IF(LANG(?label) = "" || LANGMATCHES(LANG(?label), "en"), 2, 1), 0)'
 
 #: One row for each resource and preferred label.
 PREFERRED = f"""

@@ -12,7 +12,7 @@ from ..errors import UnreadableFileError
 from ..graph.graph import Graph, files_in, triples_in
 from ..passages.document import Document
 from ..passages.locate import open_copy
-from ..sheet import SUFFIXES, SheetError, column_of, format_errors, read_sheets
+from ..sheet import SUFFIXES, SheetError, format_errors, read_sheets
 from ..table import Ref
 from .locate import Rows, locate
 from .report import Finding, Report

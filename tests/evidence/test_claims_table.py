@@ -103,7 +103,7 @@ def test_a_store_needs_its_own_table(tmp_path: Path) -> None:
     (tmp_path / "two" / FILE).write_bytes(b"not a database")
     with pytest.raises(StoreError) as damaged:
         find_impacts(open_store(tmp_path / "two"))
-    assert {each.value.remedy for each in (missing, other, damaged)} == {"load it again"}
+    assert {each.value.hint for each in (missing, other, damaged)} == {"load it again"}
     assert FILE in missing.value.reason and FILE in other.value.reason and FILE in damaged.value.reason
 
 

@@ -45,7 +45,7 @@ def test_building_reports_numbers_and_progress(tmp_path: Path, tiny: Graph) -> N
 def test_a_store_is_replaced_only_by_force_and_whole(place: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreError) as raised:
         build_store(place, TINY, bundled=False)
-    assert "--force" in raised.value.remedy
+    assert "--force" in raised.value.hint
     bad = tmp_path / "bad.ttl"
     bad.write_text("<urn:a> <urn:b> <urn:c> .\n<urn:a> <urn:b> nope:c .")
     with pytest.raises(UnreadableFileError):
@@ -95,13 +95,13 @@ def test_an_unusable_store_is_refused(place: Path, spoil: Callable[[Path], objec
     spoil(place)
     with pytest.raises(StoreError) as raised:
         open_store(place)
-    assert reason in raised.value.reason and "load it again" in raised.value.remedy
+    assert reason in raised.value.reason and "load it again" in raised.value.hint
 
 
 def test_a_missing_store_can_be_built(tmp_path: Path) -> None:
     for path in (tmp_path / "nothing", tmp_path):
         with pytest.raises(StoreError) as raised:
             open_store(path)
-        assert f"nlc-graph load {path}" in raised.value.remedy
+        assert f"nlc-graph load {path}" in raised.value.hint
     with pytest.raises(StoreError):
         build_store(tmp_path / "no" / "parent")
