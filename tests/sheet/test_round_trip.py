@@ -94,7 +94,7 @@ def again(graph: Graph, tmp_path: Path, enquiry: str, suffix: str = "csv", *, ne
     return open_graph(tmp_path / "again.ttl", bundled=False)
 
 
-@pytest.fixture(scope="module", params=["csv", "xlsx"])
+@pytest.fixture(scope="module", params=["csv", pytest.param("xlsx", marks=pytest.mark.slow)])
 def both(bundled: Graph, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Graph, ...]:
     return bundled, again(bundled, tmp_path_factory.mktemp("sheet"), "nlc2005", request.param)
 
