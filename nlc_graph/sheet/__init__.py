@@ -6,7 +6,7 @@ from .draft import NewEntity
 from .from_graph import Exported, to_rows
 from .template import describe_need, drop_down_lists, to_csv, to_xlsx
 from .to_rdf import Imported, read_sheets
-from .workbook import MAX_ROWS, SUFFIXES, MissingExtraError
+from .workbook import MAX_ROWS, SUFFIXES
 
 __all__ = [
     "COLUMNS",
@@ -16,7 +16,6 @@ __all__ = [
     "Column",
     "Exported",
     "Imported",
-    "MissingExtraError",
     "NewEntity",
     "SheetError",
     "column_of",

@@ -9,11 +9,12 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ..errors import MissingExtraError
 from ..graph.graph import Graph
 from .columns import COLUMNS, Column, example_rows, heading
 from .entity_index import EntityIndex
 from .rows import REQUIRED
-from .workbook import EVIDENCE, FORMULA_STARTS, MAX_ROWS, MissingExtraError
+from .workbook import EVIDENCE, FORMULA_STARTS, MAX_ROWS
 
 #: Date of every part of a workbook, so that the same rows give the same bytes.
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -72,7 +73,7 @@ def to_xlsx(rows: Iterable[Sequence[str]], lists: Mapping[str, Sequence[str]]) -
     try:
         from openpyxl import Workbook
     except ImportError as error:
-        raise MissingExtraError("writing .xlsx") from error
+        raise MissingExtraError("writing .xlsx", "sheet") from error
     book = Workbook(write_only=True)
     evidence = book.create_sheet(EVIDENCE)
     evidence.freeze_panes = "A2"

@@ -13,9 +13,8 @@ from datetime import date, time
 from itertools import chain, islice
 from typing import IO, Any
 
-from ..errors import NlcGraphError, UnknownFormatError, UnreadableFileError
-from ..graph.limits import check_file
-from ..graph.sniff import what_it_is
+from ..errors import MissingExtraError, UnknownFormatError, UnreadableFileError
+from ..graph.files import check_file, what_it_is
 from .columns import FEWEST_HEADINGS, find_column
 
 SUFFIXES = (".csv", ".xlsx")
@@ -34,15 +33,6 @@ _SAVE_AS_UTF8 = "save it as CSV UTF-8"
 _ENCODINGS = ["cp1252", "mac_roman", "cp850"]
 
 NumberedRow = tuple[int, list[str]]
-
-
-class MissingExtraError(NlcGraphError):
-    """The libraries of the extra ``sheet`` are not installed."""
-
-    code = "missing-extra"
-
-    def __init__(self, purpose: str) -> None:
-        super().__init__(f"{purpose} needs an extra: python -m pip install 'nlc-graph[sheet]'")
 
 
 @dataclass
@@ -158,7 +148,7 @@ def _guess_encoding(content: bytes) -> str:
     try:
         from charset_normalizer import from_bytes
     except ImportError as error:
-        raise MissingExtraError("reading a .csv file that is not UTF-8") from error
+        raise MissingExtraError("reading a .csv file that is not UTF-8", "sheet") from error
     lines = [line for line in content.splitlines() if not line.isascii()]  # only these tell encodings apart
     best = from_bytes(b"\n".join(lines[:2000]), cp_isolation=_ENCODINGS).best()
     if best is None:
@@ -189,7 +179,7 @@ def _xlsx_rows(sheet: SheetFile) -> Iterator[NumberedRow]:
     try:
         import openpyxl
     except ImportError as error:
-        raise MissingExtraError("reading .xlsx") from error
+        raise MissingExtraError("reading .xlsx", "sheet") from error
     try:
         with zipfile.ZipFile(sheet.path) as archive:
             size = sum(part.file_size for part in archive.infolist())

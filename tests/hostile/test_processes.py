@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from nlc_graph.evidence.claims_table import load_store
+from nlc_graph.evidence.loading import load_store
 from nlc_graph.graph.disk import open_store
 
 from ..cli.runner import ONLY_TINY, TINY
