@@ -4,7 +4,7 @@
 >>> graph = nlc.open_graph()
 >>> row = graph.impacts("attendance")[0]
 >>> row.practice.label, row.outcome.label, row.claims[0].evidence[0].passage.section.label
-('curriculum adaptation', 'attendance', 'The networked approach (Kingsbridge)')
+('learning mentors', 'attendance', 'Key feature 2 › Vignette (Kingsbridge) › Network data')
 """
 
 from __future__ import annotations

@@ -241,7 +241,3 @@ def _html_row(tag: str, cells: Iterator[Value] | Sequence[Value]) -> str:
     from html import escape
 
     return f"<tr>{''.join(f'<{tag}>{escape(as_text(cell))}</{tag}>' for cell in cells)}</tr>"
-
-
-# Removed when all rooms are merged.
-to_csv = Table.to_csv

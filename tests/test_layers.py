@@ -10,15 +10,14 @@ import nlc_graph
 PACKAGE = Path(nlc_graph.__file__).parent
 
 #: Room to the rooms that it may import. Every room may import the loose modules.
-BASE = {"errors", "vocabulary", "resources", "table", "cleanup", "write"}
+BASE = {"errors", "vocabulary", "resources", "table", "write"}
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
-    "cleanup": set(),
     "write": set(),
     "vocabulary": set(),
     "resources": set(),
     "table": set(),
-    "graph": {"evidence"},
+    "graph": set(),
     "evidence": {"graph"},
     "passages": {"graph", "evidence"},
     "sheet": {"graph", "evidence", "passages"},
@@ -29,9 +28,10 @@ ROOMS: dict[str, set[str]] = {
     "explorer": {"graph", "evidence", "passages", "projection"},
     "publish": {"graph", "evidence", "sheet", "export", "explorer"},
     "server": {"graph"},
+    "api": {"graph", "evidence", "projection", "sheet", "export", "explorer"},
     "cli": {
         *("graph", "evidence", "passages", "sheet", "validation", "projection"),
-        *("analysis", "export", "explorer", "publish", "server"),
+        *("analysis", "export", "explorer", "publish", "server", "api"),
     },
 }
 

@@ -43,7 +43,7 @@ def opened(ctx: click.Context, *, evidence: bool = True) -> Graph:
     """
     graph = _graph(ctx)
     graph.allow_service = ctx.meta["allow_service"]
-    graph.know(ctx.meta["prefixes"])
+    graph.add_prefixes(ctx.meta["prefixes"])
     if evidence:
         graph.require_evidence()
     return graph

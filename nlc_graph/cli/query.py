@@ -116,7 +116,7 @@ def queries(ctx: click.Context, text: tuple[str, ...], form: str) -> None:
       nlc-graph queries
       nlc-graph queries figures
     """
-    found = [each for each in named_queries() if each.speaks_of(*text)]
+    found = [each for each in named_queries() if each.matches(*text)]
     rows = [(each.name, each.summary, _parameters(each)) for each in found]
     print_rows(as_table(("name", "question", "parameters"), rows), form)
     if not rows:

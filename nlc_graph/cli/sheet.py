@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import ParameterError, UnknownFormatError
+from ..evidence.enquiries import names_of_enquiries
 from ..evidence.impacts import find_claims
-from ..evidence.provenance import names_of_enquiries
 from ..export import check_free, write_file
 from ..graph.graph import open_graph
 from ..table import as_table

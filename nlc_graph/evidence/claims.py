@@ -215,9 +215,3 @@ def _comparator(unit: Ref, position: str, row: Mapping[str, Value]) -> Comparato
     value, start, end = (as_number(row[name]) for name in ("value", "start", "end"))
     precisions = (as_ref(row[name]) for name in ("precision", "startPrecision", "endPrecision"))
     return Comparator(unit, position, value, start, end, bool(row["change"]), *precisions)
-
-
-from .legacy import PREFIX as PREFIX  # noqa: E402
-from .legacy import among as among  # noqa: E402
-from .legacy import no_queries as claim_queries  # noqa: E402, F401
-from .legacy import passages_from as passages_from  # noqa: E402

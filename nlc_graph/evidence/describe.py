@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..graph.graph import Graph
-from ..graph.names import LABELS, Entity, read_things
+from ..graph.names import LABELS, Entity, read_entities
 from ..table import Ref, Value
 from .claims import Claim, Passage, claims_touching, read_claims, read_passages
 from .filters import as_values
@@ -105,7 +105,7 @@ class Description:
 def describe(graph: Graph, iri: str) -> Description:
     """Return what a graph holds about a practice, network, claim or any other resource."""
     iris = as_values([iri])
-    labelled = read_things(graph.select(LABELS.replace("PICKS", f"VALUES ?thing {{ {iris} }}")))
+    labelled = read_entities(graph.select(LABELS.replace("PICKS", f"VALUES ?thing {{ {iris} }}")))
     facts = [_fact(graph, row) for row in graph.select(FACTS.replace("IRIS", iris))]
     facts.sort(key=lambda fact: fact.name != WORDS["skos:definition"][0])
     return Description(

@@ -101,7 +101,7 @@ def find_claims(graph: Graph, filters: Filters | None = None) -> list[Ref]:
 
 def counts_itself(graph: Graph) -> bool:
     """Tell whether a graph is an endpoint, which counts claims by itself; no other function of this room asks this."""
-    return graph.remote
+    return graph.is_endpoint
 
 
 def _impact(tally: Tally, claims: Iterable[Ref], ranks: Mapping[str, str], names: NameIndex) -> Impact:
@@ -174,7 +174,10 @@ def _count_at_endpoint(
     for practice, outcome, field, iris, count in lists:
         pair = _ref(practice), _ref(outcome)
         numbers[(*pair, str(field))] = as_count(count)
-        found[pair][str(field)] = dict.fromkeys(map(Ref, sorted(str(iris or "").split())), 1)
+        values = [Ref(iri) for iri in sorted(str(iris or "").split())]
+        found[pair][str(field)] = dict.fromkeys(values, 1)
+        if field != "claims":
+            graph.seen.update(values)  # so that their labels are fetched together
     tallies = []
     for pair, of in found.items():
         lengths = [numbers.get((*pair, field), 0) for field in ("networks", "enquiries")]
@@ -205,11 +208,3 @@ def _union(patterns: Mapping[str, str]) -> str:
 
 def _ref(value: Value) -> Ref:
     return Ref(str(value))
-
-
-from .legacy import CLAIMS as CLAIMS  # noqa: E402
-from .legacy import EVIDENCE as EVIDENCE  # noqa: E402
-from .legacy import NETWORKS as NETWORKS  # noqa: E402
-from .legacy import PREFIX as PREFIX  # noqa: E402
-from .legacy import USES as USES  # noqa: E402
-from .legacy import no_queries as claims_passing  # noqa: E402, F401

@@ -123,7 +123,7 @@ def unit_of_change(measure: str, stated: Number | None, computed: Number | None)
 
     A size stated in per cent is relative growth, unless it equals the difference of the two levels.
 
-    >>> unit_of_change("https://w3id.org/nlc-graph/unit/percent", stated=None, computed=17)
+    >>> str(unit_of_change("https://w3id.org/nlc-graph/unit/percent", stated=None, computed=17))
     'https://w3id.org/nlc-graph/unit/percentage-points'
     """
     is_difference = computed is not None and stated in (None, computed)
@@ -217,6 +217,3 @@ def _levels(label: Label, figures: Figures | Comparator) -> str | None:
     first = bound(label, figures.start_precision) + amount(figures.start, is_change=False)
     last = bound(label, figures.end_precision) + amount(figures.end, is_change=False)
     return f"from {first} to {last}"
-
-
-from .legacy import WORKED_OUT as WORKED_OUT  # noqa: E402

@@ -203,6 +203,3 @@ def _leads_to(triples: Iterable[ox.Triple]) -> set[str]:
     """Return the resources that triples lead to, except classes, ontology terms and concept schemes."""
     objects = {t.object.value for t in triples if isinstance(t.object, ox.NamedNode) and t.predicate.value != RDF_TYPE}
     return {iri for iri in objects if not iri.startswith((NLC, "http://www.w3.org/")) and iri != BASE}
-
-
-from .legacy import LED_TO as LED_TO  # noqa: E402

@@ -19,7 +19,7 @@ import networkx as nx
 
 from ..evidence.subgraph import Subgraph
 from ..projection import LABEL, to_multigraph, to_scalars, to_statements
-from ..table import Table, as_table, as_text, to_csv
+from ..table import Table, as_table, as_text
 from .rdf import FORBIDDEN
 from .tables import no_formula
 
@@ -197,7 +197,7 @@ def _table(rows: Sequence[Mapping[str, Any]], first: Sequence[str]) -> Table:
 
 def _to_csv(table: Table) -> bytes:
     rows = [list(map(no_formula, row)) for row in table.rows]
-    return to_csv(as_table(table.columns, rows)).encode()
+    return as_table(table.columns, rows).to_csv().encode()
 
 
 def _to_tsv(table: Table) -> bytes:

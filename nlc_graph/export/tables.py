@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..evidence.claims import Claim, Evidence, read_claims
-from ..evidence.impacts import NETWORKS
-from ..evidence.provenance import origins_of_rows
+from ..evidence.claims_table import claims_table
+from ..evidence.enquiries import origins_of_rows
 from ..evidence.subgraph import Subgraph
 from ..graph.graph import Graph
-from ..table import Ref, Table, Value, as_table, to_csv
+from ..table import Ref, Table, Value, as_table
 from ..vocabulary import local_name
 
 #: Columns of the evidence table.
@@ -27,7 +27,7 @@ def to_evidence_csv(part: Subgraph) -> bytes:
     """Serialise the evidence table as CSV with a byte order mark, so that spreadsheet programs read it as UTF-8."""
     table = evidence_table(part.source, part.claims)
     rows = [list(map(no_formula, row)) for row in table.rows]
-    return to_csv(as_table(table.columns, rows)).encode("utf-8-sig")
+    return as_table(table.columns, rows).to_csv().encode("utf-8-sig")
 
 
 def evidence_table(graph: Graph, claims: Sequence[str]) -> Table:
@@ -35,7 +35,7 @@ def evidence_table(graph: Graph, claims: Sequence[str]) -> Table:
 
     If the graph holds several enquiries, a last column names those from which each row comes.
     """
-    networks = _networks(graph)
+    networks = _networks(graph, claims)
     found: list[tuple[Ref, dict[str, Value]]] = []
     for claim in read_claims(graph, claims):
         shared = _claim_cells(graph, claim, networks.get(claim.iri, []))
@@ -56,12 +56,9 @@ def no_formula(value: Value) -> Value:
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
-def _networks(graph: Graph) -> dict[str, list[str]]:
-    """Map each claim to the labels of the networks that it is about."""
-    found: dict[str, list[str]] = {}
-    for claim, network in sorted(graph.select(NETWORKS).rows, key=str):
-        found.setdefault(str(claim), []).append(graph.names.label(str(network)))
-    return found
+def _networks(graph: Graph, claims: Sequence[str]) -> dict[str, list[str]]:
+    """Return each claim with the labels of the networks that it is about."""
+    return {row.claim: list(map(graph.names.label, row.networks)) for row in claims_table(graph, claims).rows()}
 
 
 def _claim_cells(graph: Graph, claim: Claim, networks: Sequence[str]) -> dict[str, Value]:

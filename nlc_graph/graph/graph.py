@@ -319,32 +319,6 @@ class Graph:
             sparql.check(text, prefixes=self._prefixes, service=self.allow_service)  # explains most errors better
             raise sparql.explain(str(error), text) from error
 
-    # -- removed when all rooms are merged ----------------------------------------------------------------------------
-
-    fingerprint = ""
-    know = add_prefixes
-
-    @property
-    def remote(self) -> bool:  # noqa: D102
-        return self.is_endpoint
-
-    @property
-    def large(self) -> bool:  # noqa: D102
-        return self._read_only
-
-    @property
-    def rdflib(self) -> rdflib.Graph:  # noqa: D102
-        return self.to_rdflib()
-
-    def select_all(self, queries: Iterable[str]) -> list[Table]:  # noqa: D102
-        return [self.select(query) for query in queries]
-
-    def read_ahead(self, queries: object, shown: object = (), things: object = ()) -> None:  # noqa: D102
-        pass
-
-    def look_up(self, values: object, parameters: object) -> None:  # noqa: D102
-        pass
-
 
 def bundled_store(*, evidence: bool) -> ox.Store:
     """Return a new store with the ontology, its vocabularies and, if wanted, the evidence of the 2005 enquiry."""

@@ -191,7 +191,11 @@ class NameIndex:
         except ValueError:
             return ""
         quads = list(self._graph.quads(node))
-        labels = [_by_language(quad.object) for quad in quads if quad.predicate in _LABEL_PROPERTIES]
+        labels = [
+            _by_language(quad.object)
+            for quad in quads
+            if quad.predicate in _LABEL_PROPERTIES and isinstance(quad.object, ox.Literal)
+        ]
         if not labels:
             return ""
         label = min(labels)[1]
@@ -256,23 +260,6 @@ class NameIndex:
         # Names of enquiries are long and few: any of them may be meant.
         return found if found or sorts != ("enquiry",) else [entity.label for entity in among[:5]]
 
-    # -- removed when all rooms are merged --
-
-    def prepare(self, iris: Iterable[str], beside: Sequence[str] = ()) -> list[Table]:  # noqa: D102
-        return [self._graph.select(query) for query in beside]
-
-    def look_up(self, names: object) -> None:  # noqa: D102
-        pass
-
-    def know(self, labels: Table) -> None:  # noqa: D102
-        pass
-
-    def know_enquiries(self, names: Table) -> None:  # noqa: D102
-        pass
-
-    def enquiry_names(self) -> Table:  # noqa: D102
-        return self._graph.select(ENQUIRY_NAMES)
-
 
 def read_entities(table: Table) -> dict[str, Entity]:
     """Return the entities in the answer to :data:`LABELS` by IRI.
@@ -293,9 +280,6 @@ def read_entities(table: Table) -> dict[str, Entity]:
     for entity in found.values():
         entity.label = entity.label or local_name(entity.iri)
     return found
-
-
-read_things = read_entities  # removed when all rooms are merged
 
 
 def kind_order(kind: str) -> int:

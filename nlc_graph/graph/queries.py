@@ -49,9 +49,6 @@ class NamedQuery(NamedTuple):
         text = " ".join((self.name, self.summary, self.description, *self.parameters)).casefold()
         return all(word in text for word in " ".join(words).casefold().split())
 
-    def speaks_of(self, *words: str) -> bool:  # noqa: D102  (removed when all rooms are merged)
-        return self.matches(*words)
-
     def bind(self, values: Mapping[str, object], resolve: Resolver) -> str:
         """Return the SPARQL text with its parameters bound.
 

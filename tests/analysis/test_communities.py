@@ -38,7 +38,7 @@ def test_communities_name_members_and_uses(tiny: Graph) -> None:
     found = find_communities(tiny, draws=99)
     rows = found.tables["communities"].rows
     # Story-making is in both networks; the rest is in one of them each. Each community has one network.
-    assert sorted(str(row[1]) for row in rows) == [f"('{T}alder',)", f"('{T}birch',)"]
+    assert sorted(str(row[1][0]) for row in rows) == [f"{T}alder", f"{T}birch"]  # type: ignore[index]
     assert sorted(len(row[2]) for row in rows) == [2, 3]  # type: ignore[arg-type]
     # 5 of 6 edges are inside; ends of edges are 7 and 5 of 12: 5/6 - (49 + 25)/144 = 0.319.
     assert {name: round(value, 3) for name, value in found.numbers.items()} == {

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import nlc_graph
 from nlc_graph import open_graph, resources
-from nlc_graph.evidence.impacts import CLAIMS, EVIDENCE, NETWORKS, USES
 from nlc_graph.graph.names import PREFERRED
 from nlc_graph.graph.queries import named_query
 
+from .peers import CLAIMS, EVIDENCE, NETWORKS, USES
 from .results import write_results
 
 QUERY = "practices-for-outcome"

@@ -22,17 +22,11 @@ import time
 from collections.abc import Callable, Collection
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import pyoxigraph as ox
-from nlc_graph.evidence.linkage import CELLS, CLAIM_COUNTS, ENQUIRY_NAMES, ITEMS, NETWORK_NAMES, NUMBERS, TIED_COUNTS
-
-from nlc_graph import Filters
-from nlc_graph.evidence.filters import Patterns
-from nlc_graph.evidence.impacts import CLAIMS, EVIDENCE, NETWORKS, USES
 from nlc_graph.graph.disk import open_store
-from nlc_graph.vocabulary import PREFIXES
 
+from .peers import CLAIMS, EVIDENCE, NETWORKS, USES
 from .results import write_results
 from .synthetic import write_triples
 
@@ -132,35 +126,11 @@ def measure(folder: Path, triples: int, runs: int, *, peers: bool) -> dict[str, 
         found[f"{name}_s"] = statistics.median(run.seconds for run in measured)
         found[f"{name}_cpu_s"] = statistics.median(run.processor for run in measured)
         found[f"{name}_MB"] = max(run.memory for run in measured)
-    found |= _beside_oxigraph(store, runs)
     if peers:
         found |= _beside_peers(file, outcome)
     shutil.rmtree(store)
     file.unlink()
     return found
-
-
-def _beside_oxigraph(store: Path, runs: int) -> dict[str, float]:
-    """Ask the queries behind `impacts` through the package and through pyoxigraph itself, in turn."""
-    graph, raw = open_store(store), ox.Store.read_only(str(store))
-    patterns = Patterns(graph, Filters())
-    texts = [
-        text.replace("TIED_CLAIMS", patterns.tied_claims()).replace("ANY_CLAIMS", patterns.claims())
-        for text in (CELLS, ITEMS, NETWORK_NAMES, ENQUIRY_NAMES, NUMBERS, CLAIM_COUNTS, TIED_COUNTS)
-    ]
-
-    def by_oxigraph() -> None:
-        for text in texts:
-            rows: Any = raw.query(text, prefixes=PREFIXES)
-            for row in rows:
-                tuple(row)
-
-    ours, theirs = [], []
-    for _ in range(runs):
-        ours.append(timed(lambda: graph.select_all(texts)))
-        theirs.append(timed(by_oxigraph))
-    one, other = statistics.median(ours), statistics.median(theirs)
-    return {"direct_s": one, "direct_oxigraph_s": other, "direct_of_oxigraph": one / other}
 
 
 def _beside_peers(file: Path, outcome: str) -> dict[str, float]:

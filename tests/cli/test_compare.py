@@ -69,4 +69,4 @@ def test_diff_of_the_same_file() -> None:
 
 
 def test_diff_with_a_missing_file() -> None:
-    assert refused("diff", str(TINY), "none.ttl").code == "unreadable-file"
+    assert refused("diff", str(TINY), "none.ttl").code == "missing-file"

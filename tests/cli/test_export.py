@@ -77,7 +77,7 @@ def test_standard_output_has_the_data_only() -> None:
         (("-o", "x.ttl", "--hops", "2"), "bad-parameter"),
         (("-o", "x.ttl", "--around", "Alder", "--hops", "1", "--relation", "sideways"), "bad-parameter"),
         (("-o", "x.ttl", "--query", "network-subgraph", "--network", "Alder"), "bad-parameter"),
-        (("-o", "x.ttl", "--query", "networks"), "wrong-query-form"),
+        (("-o", "x.ttl", "--query", "charts"), "wrong-query-form"),
         (("-o", "x.ttl", "-p", "network=Alder"), "bad-parameter"),
         (("-o", "nowhere/x.ttl"), "unwritable-file"),
         (("-o", "x.tsv"), "unwritable-file"),

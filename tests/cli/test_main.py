@@ -68,9 +68,9 @@ def test_version() -> None:
 @pytest.mark.parametrize(
     ("args", "code"),
     [
-        (("--data", "none.ttl", "impacts"), "unreadable-file"),
+        (("--data", "none.ttl", "impacts"), "missing-file"),
         (("--store", "none", "impacts"), "bad-store"),
-        (("--endpoint", "http://[", "impacts"), "endpoint-failed"),
+        (("--endpoint", "http://[", "impacts"), "endpoint-address"),
         (("load", ""), "bad-parameter"),
         (("view", "-o", "-"), "bad-parameter"),
         (("export", "-o", "x.xls"), "unknown-format"),

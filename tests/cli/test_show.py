@@ -39,8 +39,8 @@ def test_several_enquiries() -> None:
     [
         ("lerning mentors", "unknown-name"),
         ("attainment", "ambiguous-name"),
-        ("https://w3id.org/x> ?p ?o } #", "bad-parameter"),
-        ("http://", "bad-parameter"),
+        ("https://w3id.org/x> ?p ?o } #", "bad-iri"),
+        ("http://", "bad-iri"),
     ],
 )
 def test_wrong_names(name: str, code: str) -> None:

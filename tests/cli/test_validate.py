@@ -56,7 +56,7 @@ def test_bundled_graph_has_no_findings() -> None:
 
 @pytest.mark.parametrize(
     ("path", "code"),
-    [("/nowhere.ttl", "unreadable-file"), ("/dev/null", "unknown-format"), ("x.ods", "unreadable-file")],
+    [("/nowhere.ttl", "missing-file"), ("/dev/null", "unknown-format"), ("x.ods", "missing-file")],
 )
 def test_unreadable_files(path: str, code: str) -> None:
     assert refused("validate", path).code == code

@@ -136,6 +136,7 @@ def test_links_gather_claims_strongest_first(tiny: Graph) -> None:
         "claims": ["t:alder-writing", "t:birch-writing"],
         "evidence": {"author-statement": 1, "quoted-testimony": 2},
         "design": "no figures",
+        "enquiries": ["t:enquiry"],
     }
     assert pairs(tiny, Filters()) == [
         *("story-making, writing", "learning mentors, engagement", "nurture room, engagement"),

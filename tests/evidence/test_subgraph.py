@@ -109,7 +109,7 @@ def test_a_construct_query_chooses_things_and_its_triples_stay(tiny: Graph) -> N
 def test_queries_that_cannot_choose_are_refused(tiny: Graph) -> None:
     with pytest.raises(NothingFoundError, match="the query constructs nothing"):
         constructed(tiny, "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o FILTER(false) }")
-    with pytest.raises(QueryFormError, match="this is a SELECT query where a CONSTRUCT query is needed"):
+    with pytest.raises(QueryFormError):
         constructed(tiny, "SELECT ?s { ?s ?p ?o }")
 
 

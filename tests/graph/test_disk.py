@@ -71,7 +71,7 @@ def test_what_is_not_a_store_is_never_replaced(tmp_path: Path, kind: str) -> Non
     assert inside.read_text() == "dear"
 
 
-def about(**changes: object) -> Callable[[Path], None]:
+def about(**changes: object) -> Callable[[Path], object]:
     """Return what changes the file that describes a store."""
     return lambda place: Path(place / ABOUT).write_text(json.dumps(json.loads((place / ABOUT).read_text()) | changes))
 

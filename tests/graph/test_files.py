@@ -78,10 +78,10 @@ def test_missing_files_empty_folders_and_unknown_suffixes(tmp_path: Path) -> Non
         with pytest.raises(UnreadableFileError) as error:
             open_graph(path)
         assert error.value.code == "missing-file"
-    (tmp_path / "x.xlsx").write_bytes(b"")
+    (tmp_path / "x.png").write_bytes(b"")
     with pytest.raises(UnknownFormatError) as unknown:
-        open_graph(tmp_path / "x.xlsx")
-    assert unknown.value.given == "x.xlsx" and ".ttl" in unknown.value.known
+        open_graph(tmp_path / "x.png")
+    assert unknown.value.given == "x.png" and ".ttl" in unknown.value.known
 
 
 def test_a_kind_of_file_is_recognised_by_its_first_bytes(tmp_path: Path) -> None:

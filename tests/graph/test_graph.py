@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from nlc_graph import Graph, Ref, open_graph, resources
+from nlc_graph import Graph, Ref, resources
 from nlc_graph.errors import (
     EmptyGraphError,
     InstallationError,
@@ -20,6 +20,7 @@ from nlc_graph.errors import (
     UnreadableFileError,
 )
 from nlc_graph.graph.disk import build_store, open_store
+from nlc_graph.graph.graph import open_graph
 
 from ..conftest import TINY
 
@@ -186,6 +187,7 @@ def test_blank_nodes_of_two_files_are_two(suffix: str, how: str, tmp_path: Path)
     files = [tmp_path / f"{number}{suffix}" for number in (1, 2)]
     for number, file in enumerate(files):
         file.write_text(_BLANK[suffix].replace("NUMBER", str(number)))
+    graph: Graph
     if how == "store":
         build_store(tmp_path / "store", *files, bundled=False)
         graph = open_store(tmp_path / "store")

@@ -25,11 +25,19 @@ def assert_harmless(done: Done) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["nested-blank-nodes.ttl", "nested.jsonld", "laughs.rdf", "external.rdf", "remote.jsonld", "page.ttl"]
+    ("name", "code"),
+    [
+        ("nested-blank-nodes.ttl", "bad-syntax"),
+        ("nested.jsonld", "too-deep"),
+        ("laughs.rdf", "xml-entity"),
+        ("external.rdf", "xml-entity"),
+        ("remote.jsonld", "bad-syntax"),
+        ("page.ttl", "wrong-kind-of-file"),
+    ],
 )
-def test_malformed_rdf_is_refused(name: str, tmp_path: Path) -> None:
+def test_malformed_rdf_is_refused(name: str, code: str, tmp_path: Path) -> None:
     done = refused("--no-bundled", "--data", put(tmp_path, name, MALFORMED[name]), "impacts")
-    assert done.code == "unreadable-file" and name in done.stderr
+    assert done.code == code and name in done.stderr
     assert_harmless(done)
 
 
@@ -63,11 +71,11 @@ def test_formula_in_a_sheet_is_exported_as_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("query", "code"),
     [
-        ("SELECT * { " + "{ " * 200 + "} " * 200 + "}", "bad-sparql"),
-        ("SELECT * { ?s ?p ?o FILTER(" + "!" * 2000 + "?o) }", "bad-sparql"),
-        ("SELECT * { SERVICE <http://127.0.0.1:8099/> { ?s ?p ?o } }", "bad-sparql"),
+        ("SELECT * { " + "{ " * 200 + "} " * 200 + "}", "too-deep"),
+        ("SELECT * { ?s ?p ?o FILTER(" + "!" * 2000 + "?o) }", "too-deep"),
+        ("SELECT * { SERVICE <http://127.0.0.1:8099/> { ?s ?p ?o } }", "service-refused"),
         ('INSERT DATA { <urn:a> <urn:b> "x" }', "bad-sparql"),
-        (b"\xff\xfeASK {}", "unreadable-file"),
+        (b"\xff\xfeASK {}", "not-utf8"),
     ],
     ids=["nested", "chain", "service", "update", "encoding"],
 )
@@ -87,7 +95,7 @@ def test_name_is_not_found(name: str) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="pipes and devices of POSIX systems")
 def test_pipe_is_not_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.ttl")
-    assert refused("--no-bundled", "--data", str(tmp_path / "pipe.ttl"), "impacts").code == "unreadable-file"
+    assert refused("--no-bundled", "--data", str(tmp_path / "pipe.ttl"), "impacts").code == "wrong-kind-of-file"
 
 
 def test_value_of_a_wrong_type(tmp_path: Path) -> None:
