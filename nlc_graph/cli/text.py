@@ -74,9 +74,17 @@ def wrap(text: str, width: int) -> Sequence[str]:
 
 
 def paragraph(text: str, indent: int = 0) -> list[str]:
-    """Wrap a text to the terminal's width, with later lines indented two more."""
-    first, *rest = wrap(clean(text), max(terminal_width() - indent - 2, 30))
-    return [" " * indent + first, *(" " * (indent + 2) + line for line in rest)]
+    """Wrap a text to the terminal's width, with later lines indented two more; paths and identifiers stay whole."""
+    import textwrap
+
+    return textwrap.wrap(
+        clean(text),
+        width=max(terminal_width(), 30),
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + 2),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 @lru_cache(CACHED)

@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from nlc_graph import open_graph
-from nlc_graph.graph.disk import build_store
+from nlc_graph.evidence.loading import load_store
 from nlc_graph.graph.queries import named_query
 
 from ..servers import nlc_graph, oxigraph
@@ -60,7 +60,7 @@ def main(seconds: float, rounds: int) -> None:
     results = []
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
-        build_store(store)
+        load_store(store)
         with nlc_graph(store) as one, oxigraph(store) as other:
             for name, parameters in QUESTIONS.items():
                 text = named_query(name).bind(parameters, graph.resolve)

@@ -14,7 +14,8 @@ from click.testing import CliRunner
 
 from nlc_graph import Graph, open_graph
 from nlc_graph.cli import cli
-from nlc_graph.graph.disk import build_store, open_store
+from nlc_graph.evidence.loading import load_store
+from nlc_graph.graph.disk import open_store
 from nlc_graph.graph.endpoint import open_endpoint
 from nlc_graph.graph.queries import NamedQuery, named_queries
 
@@ -50,7 +51,7 @@ COUNTED = ("impacts --format json", "find attendance", "query practices-for-outc
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("compliance") / "store"
-    build_store(place, TINY, bundled=False)
+    load_store(place, TINY, bundled=False)
     return place
 
 

@@ -16,9 +16,10 @@ import rdflib
 from rdflib.compare import isomorphic
 
 from nlc_graph import Graph, open_graph
+from nlc_graph.evidence.loading import load_store
 from nlc_graph.evidence.subgraph import everything
 from nlc_graph.explorer import render_page
-from nlc_graph.graph.disk import build_store, open_store
+from nlc_graph.graph.disk import open_store
 from nlc_graph.publish import Deposit, describe, publish
 from nlc_graph.publish.deposit import FILES
 from nlc_graph.sheet import heading, to_csv, to_rows
@@ -61,7 +62,7 @@ def test_one_enquiry_is_published_without_anything_of_another(both: Graph) -> No
 @pytest.mark.slow
 def test_a_published_graph_or_its_store_gives_the_same_publication(files: dict[str, bytes], tmp_path: Path) -> None:
     (tmp_path / "graph.ttl").write_bytes(files["graph.ttl"])
-    build_store(tmp_path / "store", tmp_path / "graph.ttl", bundled=False)
+    load_store(tmp_path / "store", tmp_path / "graph.ttl", bundled=False)
     for graph in (open_graph(tmp_path / "graph.ttl", bundled=False), open_store(tmp_path / "store")):
         again = publish(describe(graph, date="2026-03-04", doi="10.5281/zenodo.1234567")).files
         assert [name for name in FILES if again[name] != files[name]] == []

@@ -16,7 +16,7 @@ import pytest
 
 from nlc_graph import Graph
 from nlc_graph.errors import ServerError
-from nlc_graph.graph.disk import build_store
+from nlc_graph.evidence.loading import load_store
 from nlc_graph.graph.endpoint import open_endpoint
 from nlc_graph.server import Guard
 
@@ -33,7 +33,7 @@ NESTED = "query=" + quote("ASK { FILTER(" + "!" * 100_000 + "true) }")
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     place = tmp_path_factory.mktemp("served") / "store"
-    build_store(place, TINY, bundled=False)
+    load_store(place, TINY, bundled=False)
     return str(place)
 
 

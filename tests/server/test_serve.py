@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from nlc_graph.cli import cli
-from nlc_graph.graph.disk import build_store
+from nlc_graph.evidence.loading import load_store
 
 from ..conftest import TINY
 from ..servers import free_port, wait_for
@@ -64,7 +64,7 @@ def test_a_signal_ends_it_and_the_temporary_store_is_removed(tmp_path: Path, num
 @pytest.mark.slow
 def test_a_store_gives_the_same_answers_when_served(tmp_path: Path) -> None:
     store, port = str(tmp_path / "store"), free_port()
-    build_store(store, TINY, bundled=False)
+    load_store(store, TINY, bundled=False)
     process = start("--store", store, port=port)
     expected = CliRunner().invoke(cli, ["--store", store, "impacts"])
     done = CliRunner().invoke(cli, ["--endpoint", f"http://127.0.0.1:{port}/query", "impacts"])
@@ -77,7 +77,7 @@ def test_a_store_gives_the_same_answers_when_served(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="looks for processes in /proc")
 def test_oxigraph_ends_when_serve_is_killed(tmp_path: Path) -> None:
     store = str(tmp_path / "store")
-    build_store(store, TINY, bundled=False)
+    load_store(store, TINY, bundled=False)
     process = start("--store", store, port=free_port())
 
     def servers() -> list[Path]:
