@@ -16,7 +16,8 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 #: The vocabularies and shared registers: each prefix is the last part of its namespace.
 OWN_PREFIXES = (
     "practice outcome feature indicator kind link direction role identification quantifier unit precision better design"
-    " review topic area organisation person framework programme period nlc2005"
+    " review topic phase setting trait hedge frequency valence comparator area organisation person framework programme"
+    " period nlc2005"
 ).split()
 
 PREFIXES: dict[str, str] = {
@@ -35,7 +36,10 @@ PREFIXES: dict[str, str] = {
 }
 
 #: What the rules in ``ontology/rules`` derive; never authored.
-DERIVED = tuple(NLC + name for name in ("relatesTo", "aimsAt", "reportsImpactOn", "comparisonDesign", "computedValue"))
+DERIVED = tuple(
+    NLC + name
+    for name in ("relatesTo", "aimsAt", "reportsImpactOn", "comparisonDesign", "computedValue", "reportedToLeadTo")
+)
 
 _LOCAL = r"[A-Za-z0-9_](?:[\w.-]*[\w-])?"
 
