@@ -20,7 +20,7 @@ FACTS = f"""SELECT DISTINCT ?inverse ?property ?name ?value ?text ?absent {FIGUR
     ?thing ?property ?value
     BIND(false AS ?inverse)
     FILTER(?property NOT IN (nlc:statedIn, skos:inScheme, skos:topConceptOf, rdfs:label, skos:prefLabel, skos:altLabel,
-      nlc:relatesTo, nlc:reportsImpactOn, nlc:aimsAt))
+      nlc:relatesTo, nlc:reportsImpactOn, nlc:aimsAt, nlc:reportedToLeadTo))
     FILTER(!STRENDS(STR(?property), "#type"))
   }} UNION {{
     VALUES ?thing {{ IRIS }}
@@ -28,6 +28,7 @@ FACTS = f"""SELECT DISTINCT ?inverse ?property ?name ?value ?text ?absent {FIGUR
     BIND(true AS ?inverse)
     FILTER NOT EXISTS {{ ?value a nlc:Claim }}
     FILTER(?property NOT IN (skos:inScheme, skos:topConceptOf, nlc:relatesTo, nlc:reportsImpactOn, nlc:aimsAt,
+      nlc:reportedToLeadTo,
       nlc:absentFrom))
   }}
   OPTIONAL {{ ?property rdfs:label ?name }}

@@ -110,7 +110,7 @@ def _impact(tally: Tally, claims: Iterable[Ref], ranks: Mapping[str, str], names
     return Impact(
         practice=tally.practice,
         outcome=tally.outcome,
-        features=tuple(sorted(counts["feature"], key=lambda iri: (ranks.get(iri, ""), iri))),
+        features=tuple(sorted(counts["feature"], key=lambda iri: (ranks.get(iri, "~"), iri))),
         networks=tuple(sorted(counts["networks"], key=lambda iri: (names.label(iri), iri))),
         links=_strongest_first(counts["link"]),
         directions=dict(sorted(counts["direction"].items())),

@@ -24,7 +24,8 @@ from .impacts import find_claims
 STATEMENTS = """CONSTRUCT { ?thing ?property ?value } WHERE {
   VALUES ?thing { IRIS }
   ?thing ?property ?value
-  FILTER(?property NOT IN (nlc:relatesTo, nlc:aimsAt, nlc:reportsImpactOn, nlc:comparisonDesign, nlc:computedValue))
+  FILTER(?property NOT IN (nlc:relatesTo, nlc:aimsAt, nlc:reportsImpactOn, nlc:comparisonDesign, nlc:computedValue,
+    nlc:reportedToLeadTo))
 }"""
 #: Everything recorded on the authority of a source, or as missing in it, and who coded the evidence of enquiries.
 RECORDED = """SELECT DISTINCT ?thing WHERE {

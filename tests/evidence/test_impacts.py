@@ -91,7 +91,7 @@ def test_short_links_omit_claims_and_the_names_of_many_networks(
     bundled: Graph, engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in ("claims_table", "impacts"):
-        monkeypatch.setattr(f"nlc_graph.evidence.{module}.NAMED", most := 2)
+        monkeypatch.setattr(f"nlc_graph.evidence.{module}.NAMED", most := 1)
     full, short = find_impacts(bundled).links, find_impacts(bundled, full=False).links
     assert any(link.network_count > most for link in full)
     assert short == tuple(
