@@ -78,6 +78,7 @@ class Tally(NamedTuple):
     """The claims that link one practice to one outcome type, counted.
 
     :param joint: number of the claims that are about several strategies jointly
+    :param general: number of the claims that are about no single network
     :param counts: for each of :data:`COUNTED` its values and their numbers of claims; for ``kinds`` of evidence, the
         numbers of items that support the claims
     :param network_count: number of networks; ``counts`` may not list them where they are many
@@ -86,6 +87,7 @@ class Tally(NamedTuple):
     practice: Ref
     outcome: Ref
     joint: int
+    general: int
     counts: Mapping[str, Mapping[Ref, int]]
     network_count: int
     enquiry_count: int
@@ -132,11 +134,11 @@ class ClaimsTable:
         """
         condition, parameters = self._condition(filters)
         counts = None if full or any(filters or ()) else self._summary()
-        for practice, outcome, joint, counters, networks, enquiries in counts or self._counts(condition, parameters):
+        for practice, outcome, joint, general, counters, *numbers in counts or self._counts(condition, parameters):
             if not full:
                 _shorten(counters)
             decoded = {name: self._decode(counter) for name, counter in zip(COUNTED, counters, strict=True)}
-            yield Tally(self._refs[practice], self._refs[outcome], joint, decoded, networks, enquiries)
+            yield Tally(self._refs[practice], self._refs[outcome], joint, general, decoded, *numbers)
 
     def claims_of_links(self, filters: Filters | None = None) -> dict[tuple[Ref, Ref], list[Ref]]:
         """Return practice and outcome to the claims that link them and pass the filters, by IRI."""
@@ -156,9 +158,9 @@ class ClaimsTable:
 
     def write_summary(self) -> None:
         """Store the unfiltered counts, which :meth:`tallies` then reads."""
-        for practice, outcome, joint, counters, *numbers in self._counts("1", []):
+        for practice, outcome, joint, general, counters, *numbers in self._counts("1", []):
             _shorten(counters)
-            cells = practice, outcome, joint, json.dumps([counters, *numbers])
+            cells = practice, outcome, joint, json.dumps([general, counters, *numbers])
             self._database.execute("INSERT INTO summary VALUES (?, ?, ?, ?)", cells)
 
     def _summary(self) -> list[_Counts]:
@@ -168,12 +170,12 @@ class ClaimsTable:
     def _counts(self, condition: str, parameters: list[str]) -> Iterator[_Counts]:
         shared = self._shared(condition, parameters)
         lists = ", ".join(f"group_concat({column}, ' ')" for column in COUNTED)
-        query = f"""SELECT practice, outcome, SUM(joint), {lists} FROM link
+        query = f"""SELECT practice, outcome, SUM(joint), SUM(networks IS NULL), {lists} FROM link
           WHERE practice > 0 AND {condition} GROUP BY practice, outcome"""
-        for practice, outcome, joint, *texts in self._database.execute(query, parameters):
+        for practice, outcome, joint, general, *texts in self._database.execute(query, parameters):
             counters = [Counter((text or "").split()) for text in texts]
             counters[_KINDS].update(shared.get((practice, outcome), {}))
-            yield practice, outcome, joint, counters, len(counters[_NETWORKS]), len(counters[_ENQUIRIES])
+            yield practice, outcome, joint, general, counters, len(counters[_NETWORKS]), len(counters[_ENQUIRIES])
 
     def _shared(self, condition: str, parameters: list[str]) -> dict[tuple[int, int], dict[str, int]]:
         """Return practice and outcome to the number of items that support several claims, by kind."""
@@ -200,8 +202,9 @@ class ClaimsTable:
         return tuple(sorted(found, key=lambda row: (row.bearing, row.item)))
 
 
-#: Practice, outcome, joint claims, a counter for each of :data:`COUNTED`, numbers of networks and of enquiries.
-_Counts = tuple[int, int, int, list[Counter[str]], int, int]
+#: Practice, outcome, joint claims, claims about no single network, a counter for each of :data:`COUNTED`, numbers of
+#: networks and of enquiries.
+_Counts = tuple[int, int, int, int, list[Counter[str]], int, int]
 
 
 def _shorten(counters: list[Counter[str]]) -> None:

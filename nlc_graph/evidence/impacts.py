@@ -6,7 +6,7 @@ to an outcome type. Links are counted in the claims table; those at an endpoint 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -37,6 +37,7 @@ class Impact(NamedTuple):
     :param links: link type to number of claims
     :param directions: direction of the outcome (improved, worsened, unchanged …) to number of claims
     :param joint: number of the claims that are about several strategies jointly
+    :param general: number of the claims that are about no single network
     :param claims: the claims; empty where they are not wanted
     :param evidence: kind of evidence to number of items that support the claims
     :param design: the most informative numerical comparison behind any of the claims; None if unknown
@@ -50,6 +51,7 @@ class Impact(NamedTuple):
     links: Mapping[Ref, int]
     directions: Mapping[Ref, int]
     joint: int
+    general: int
     claims: tuple[Ref, ...]
     evidence: Mapping[Ref, int]
     design: Ref | None
@@ -61,7 +63,7 @@ class Impact(NamedTuple):
 class Impacts(NamedTuple):
     """The links that pass the filters.
 
-    :param links: strongest link type first, then most networks, most claims, and by label
+    :param links: best supported first, see :func:`support`; then most claims, and by label
     :param total: number of links without filters
     :param unlinked_claims: number of claims that pass the filters and have no practice
     """
@@ -115,6 +117,7 @@ def _impact(tally: Tally, claims: Iterable[Ref], ranks: Mapping[str, str], names
         links=_strongest_first(counts["link"]),
         directions=dict(sorted(counts["direction"].items())),
         joint=tally.joint,
+        general=tally.general,
         claims=tuple(claims),
         evidence=_strongest_first(counts["kinds"]),
         design=max(designs)[1] if designs else None,
@@ -133,10 +136,64 @@ def _strength(iri: str) -> int:
     return LINK_TYPES.index(name) if name in LINK_TYPES else len(LINK_TYPES)
 
 
-def _order(link: Impact, names: NameIndex) -> tuple[object, ...]:
+def support(link: Impact) -> tuple[int, int, int, int]:
+    """Return a key that sorts links by their support, best first.
+
+    Links with a result come before those that are only intended. Then count: a number with a comparator, a number, an
+    inspection, several kinds of evidence; the number of networks; and the link type, attributed before co-reported.
+    """
     strongest = min(map(_strength, link.links))
+    return strongest // LINK_TYPES.index("intended"), -_grade(link), -link.network_count, strongest
+
+
+def _grade(link: Impact) -> int:
+    design = local_name(link.design or "")
+    if design.endswith("with-comparator"):
+        return 4
+    if design in ("level", "change"):
+        return 3
+    if any(local_name(kind) == "inspection-report" for kind in link.evidence):
+        return 2
+    return int(len(link.evidence) > 1)
+
+
+def _order(link: Impact, names: NameIndex) -> tuple[object, ...]:
     labels = names.label(link.practice), names.label(link.outcome)
-    return strongest, -link.network_count, -sum(link.links.values()), *labels, link.practice, link.outcome
+    return *support(link), -sum(link.links.values()), *labels, link.practice, link.outcome
+
+
+#: The practices that a claim credits jointly with another; PAIRS binds ?practice and ?outcome.
+PARTNERS = """SELECT DISTINCT ?practice ?outcome ?partner WHERE {
+  PAIRS ?one nlc:practice ?practice . ?claim nlc:strategy ?one ; nlc:outcome ?outcome ; nlc:strategy ?two .
+  ?two nlc:practice ?partner FILTER(?partner != ?practice)
+}"""
+
+
+def find_partners(graph: Graph, links: Iterable[Impact]) -> dict[tuple[Ref, Ref], tuple[Ref, ...]]:
+    """Return practice and outcome of links with joint claims to the practices credited jointly, by label."""
+    pairs = [f"(<{link.practice}> <{link.outcome}>)" for link in links if link.joint]
+    if not pairs:
+        return {}
+    found: dict[tuple[Ref, Ref], list[Ref]] = defaultdict(list)
+    query = PARTNERS.replace("PAIRS", f"VALUES (?practice ?outcome) {{ {' '.join(pairs)} }}")
+    for practice, outcome, partner in graph.select(query).rows:
+        found[_ref(practice), _ref(outcome)].append(_ref(partner))
+    return {pair: tuple(sorted(partners, key=graph.names.label)) for pair, partners in found.items()}
+
+
+#: Each practice with the widest practice that includes it.
+FAMILIES = """SELECT DISTINCT ?practice ?family WHERE {
+  ?practice a nlc:Practice ; skos:broader* ?family . FILTER NOT EXISTS { ?family skos:broader ?wider }
+}"""
+
+
+def count_by_family(graph: Graph, links: Iterable[Impact]) -> dict[Ref, Counter[Ref]]:
+    """Return practice families to key features to numbers of links; the family with most links first."""
+    families = {_ref(practice): _ref(family) for practice, family in sorted(graph.select(FAMILIES).rows, key=str)}
+    found: dict[Ref, Counter[Ref]] = defaultdict(Counter)
+    for link in links:
+        found[families.get(link.practice, link.practice)].update(link.features)
+    return dict(sorted(found.items(), key=lambda item: (-item[1].total(), graph.names.label(item[0]))))
 
 
 #: What an endpoint counts of each link: from a column to a pattern that binds ?value and ?counted.
@@ -147,6 +204,8 @@ _COUNTED = {
     "design": "?claim nlc:comparisonDesign ?value BIND(?claim AS ?counted)",
     "kinds": "?claim nlc:supportedBy ?counted . ?counted nlc:evidenceKind ?value",
     "joint": "?claim nlc:strategy ?one, ?two FILTER(STR(?one) < STR(?two)) BIND(?claim AS ?counted)",
+    "general": """?claim nlc:linkType ?any BIND(?claim AS ?counted)
+      FILTER NOT EXISTS { ?claim nlc:about/(org:memberOf|nlc:within)* ?net . ?net a nlc:Network }""",
 }
 #: What it lists: from a column, or ``claims``, to a pattern that binds ?value.
 _LISTED = {
@@ -181,7 +240,8 @@ def _count_at_endpoint(
     tallies = []
     for pair, of in found.items():
         lengths = [numbers.get((*pair, field), 0) for field in ("networks", "enquiries")]
-        tallies.append(Tally(*pair, sum(of["joint"].values()), of, *lengths))
+        joint, general = (sum(of[field].values()) for field in ("joint", "general"))
+        tallies.append(Tally(*pair, joint, general, of, *lengths))
     total = f"SELECT (COUNT(*) AS ?n) {{ SELECT DISTINCT ?practice ?outcome {{ {sparql_pattern(Filters())} }} }}"
     unlinked = sparql_pattern(filters, linked=False)
     unlinked = f"SELECT (COUNT(DISTINCT ?claim) AS ?n) {{ {unlinked} FILTER(!BOUND(?practice)) }}"

@@ -24,7 +24,7 @@ from .graph import Graph, files_in
 #: The file that makes a folder a store.
 ABOUT = "nlc-graph.json"
 #: Increased whenever a store of an older version can no longer be used.
-FORMAT = 5
+FORMAT = 6
 
 PathLike = str | os.PathLike[str]
 #: Called with the name of a step, and the bytes read so far and in all; these are 0 while nothing is read.

@@ -122,7 +122,7 @@ def test_claims_pass_filters_with_or_without_practice(
 def test_links_gather_claims_strongest_first(tiny: Graph) -> None:
     found = find_impacts(tiny)
     # Story-making and writing: one attributed claim (Birch) and one co-reported (Alder), so two networks; it leads.
-    assert as_object(found.links[0], tiny.names) == {
+    assert as_object(found.links[0], tiny.names, {}) == {
         "practice": {"id": "practice:story-making", "label": "story-making"},
         "outcome": {"id": "outcome:writing", "label": "writing"},
         "features": [
@@ -137,6 +137,8 @@ def test_links_gather_claims_strongest_first(tiny: Graph) -> None:
         "evidence": {"author-statement": 1, "quoted-testimony": 2},
         "design": "no figures",
         "enquiries": ["t:enquiry"],
+        "joint_with": [],
+        "no_single_network": 0,
     }
     assert pairs(tiny, Filters()) == [
         *("story-making, writing", "learning mentors, engagement", "nurture room, engagement"),
