@@ -120,6 +120,7 @@ def counted_links(graph: Graph, filters: Filters) -> tuple[Counted, int]:
             Counter(row[4] for row in rows),
             Counter(directions[row[0]] for row in rows),
             sum(len({strategy for strategy, _ in uses[row[0]]}) > 1 for row in rows),
+            sum(not networks[row[0]] for row in rows),
             tuple(sorted(str(row[0]) for row in rows)),
             Counter({item: kind for row in rows for item, kind in evidence[row[0]].items()}.values()),
             max(designs)[1] if designs else None,

@@ -204,8 +204,7 @@ _COUNTED = {
     "design": "?claim nlc:comparisonDesign ?value BIND(?claim AS ?counted)",
     "kinds": "?claim nlc:supportedBy ?counted . ?counted nlc:evidenceKind ?value",
     "joint": "?claim nlc:strategy ?one, ?two FILTER(STR(?one) < STR(?two)) BIND(?claim AS ?counted)",
-    "general": """?claim nlc:linkType ?any BIND(?claim AS ?counted)
-      FILTER NOT EXISTS { ?claim nlc:about/(org:memberOf|nlc:within)* ?net . ?net a nlc:Network }""",
+    "networked": "?claim nlc:about/(org:memberOf|nlc:within)* ?net . ?net a nlc:Network BIND(?claim AS ?counted)",
 }
 #: What it lists: from a column, or ``claims``, to a pattern that binds ?value.
 _LISTED = {
@@ -240,12 +239,13 @@ def _count_at_endpoint(
     tallies = []
     for pair, of in found.items():
         lengths = [numbers.get((*pair, field), 0) for field in ("networks", "enquiries")]
-        joint, general = (sum(of[field].values()) for field in ("joint", "general"))
-        tallies.append(Tally(*pair, joint, general, of, *lengths))
+        joint, networked, claims = (sum(of[field].values()) for field in ("joint", "networked", "link"))
+        tallies.append(Tally(*pair, joint, claims - networked, of, *lengths))
     total = f"SELECT (COUNT(*) AS ?n) {{ SELECT DISTINCT ?practice ?outcome {{ {sparql_pattern(Filters())} }} }}"
     unlinked = sparql_pattern(filters, linked=False)
     unlinked = f"SELECT (COUNT(DISTINCT ?claim) AS ?n) {{ {unlinked} FILTER(!BOUND(?practice)) }}"
-    all_links, without = (as_count(graph.select(query).rows[0][0]) for query in (total, unlinked))
+    # Some engines give no row where nothing is counted.
+    all_links, without = (sum(map(as_count, graph.select(query).column("n"))) for query in (total, unlinked))
     return tallies, {pair: list(of["claims"]) for pair, of in found.items()}, all_links, without
 
 

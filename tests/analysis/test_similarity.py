@@ -31,8 +31,8 @@ def test_shared_practices_and_practices_of_the_nearest(tiny: Graph) -> None:
 def test_results_reported_in_the_similar_network(tiny: Graph) -> None:
     rows = rows_of(rank_similar_networks(tiny, f"{T}birch"), "practices of the nearest")
     assert [row[1:] for row in rows] == [
-        (f"{P}learning-mentors", f"{O}engagement", "attributed 1", (f"{T}alder-engagement",)),
         (f"{P}learning-mentors", f"{O}attendance", "co-reported 1", (f"{T}alder-attendance",)),
+        (f"{P}learning-mentors", f"{O}engagement", "attributed 1", (f"{T}alder-engagement",)),
         (f"{P}nurture-room", f"{O}engagement", "attributed 1", (f"{T}alder-engagement",)),
     ]
 

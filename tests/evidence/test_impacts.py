@@ -8,7 +8,7 @@ import pytest
 
 from nlc_graph import Filters, Graph, find_impacts, open_graph
 from nlc_graph.cli.impacts import as_object
-from nlc_graph.evidence.impacts import find_claims
+from nlc_graph.evidence.impacts import find_claims, find_partners
 from nlc_graph.vocabulary import BASE, NLC
 
 from ..benchmarks.synthetic import write_triples
@@ -35,7 +35,7 @@ def as_counted(graph: Graph, filters: Filters) -> tuple[Counted, int]:
         networks, enquiries = set(link.networks), set(link.enquiries)
         assert (link.network_count, link.enquiry_count) == (len(networks), len(enquiries))
         links[link.practice, link.outcome] = (
-            *(link.features, networks, enquiries, link.links, link.directions, link.joint),
+            *(link.features, networks, enquiries, link.links, link.directions, link.joint, link.general),
             *(link.claims, link.evidence, link.design),
         )
     return links, found.unlinked_claims
@@ -119,10 +119,10 @@ def test_claims_pass_filters_with_or_without_practice(
     assert [find_claims(graph, each) for graph, each in filters] == found
 
 
-def test_links_gather_claims_strongest_first(tiny: Graph) -> None:
+def test_links_gather_claims_best_supported_first(tiny: Graph) -> None:
     found = find_impacts(tiny)
-    # Story-making and writing: one attributed claim (Birch) and one co-reported (Alder), so two networks; it leads.
-    assert as_object(found.links[0], tiny.names, {}) == {
+    # Attendance has a figure, so it leads; story-making and writing: claims of Birch and Alder, so two networks.
+    assert as_object(found.links[1], tiny.names, {}) == {
         "practice": {"id": "practice:story-making", "label": "story-making"},
         "outcome": {"id": "outcome:writing", "label": "writing"},
         "features": [
@@ -141,12 +141,12 @@ def test_links_gather_claims_strongest_first(tiny: Graph) -> None:
         "no_single_network": 0,
     }
     assert pairs(tiny, Filters()) == [
-        *("story-making, writing", "learning mentors, engagement", "nurture room, engagement"),
-        *("learning mentors, attendance", "story-maps, confidence and self-belief"),
+        *("learning mentors, attendance", "story-making, writing", "learning mentors, engagement"),
+        *("nurture room, engagement", "story-maps, confidence and self-belief"),
     ]
-    assert [link.joint for link in found.links] == [0, 1, 1, 0, 0]
-    assert found.links[3].networks == (T + "alder",)  # through its school
-    assert found.links[3].design == "https://w3id.org/nlc-graph/design/change"
+    assert [link.joint for link in found.links] == [0, 0, 1, 1, 0]
+    assert found.links[0].networks == (T + "alder",)  # through its school
+    assert found.links[0].design == "https://w3id.org/nlc-graph/design/change"
     assert (found.total, found.unlinked_claims) == (5, 2)
 
 
@@ -154,7 +154,7 @@ def test_links_gather_claims_strongest_first(tiny: Graph) -> None:
     ("field", "sort", "name", "expected"),
     [
         ("practices", "practice", "pupil support",
-         ["learning mentors, engagement", "nurture room, engagement", "learning mentors, attendance"]),
+         ["learning mentors, attendance", "learning mentors, engagement", "nurture room, engagement"]),
         ("outcomes", "outcome", "attainment", ["story-making, writing"]),
         ("features", "feature", "well-being", ["story-making, writing", "story-maps, confidence and self-belief"]),
         ("kinds", "kind", "testimony",
@@ -178,3 +178,12 @@ def test_claims_without_practice_are_found_and_counted(tiny: Graph) -> None:
     assert (found.links, found.unlinked_claims) == ((), 1)
     assert find_claims(tiny, points) == [T + "birch-points"]
     assert len(find_claims(tiny)) == 7
+
+
+def test_joint_claims_name_their_partners(tiny: Graph) -> None:
+    # Mentors and nurture rooms are credited together for engagement; attendance is linked to mentors alone.
+    links = find_impacts(tiny).links
+    assert {pair: partners for pair, partners in find_partners(tiny, links).items()} == {
+        (f"{BASE}practice/learning-mentors", f"{BASE}outcome/engagement"): (f"{BASE}practice/nurture-room",),
+        (f"{BASE}practice/nurture-room", f"{BASE}outcome/engagement"): (f"{BASE}practice/learning-mentors",),
+    }
