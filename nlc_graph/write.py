@@ -6,6 +6,7 @@ A killed process may leave the temporary name behind; the target is old, absent 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
@@ -65,8 +66,17 @@ def _beside(path: PathLike) -> Iterator[str]:
         raise UnwritableFileError(path, error.strerror or str(error)) from error
     finally:
         if os.path.isdir(name):
-            import shutil  # 5 ms that only a folder costs
-
-            shutil.rmtree(name, ignore_errors=True)
+            _remove_folder(name)
         elif os.path.exists(name):
             os.unlink(name)
+
+
+def _remove_folder(name: str) -> None:
+    """Remove a folder, even while an engine that was to fill it still writes into it."""
+    import shutil  # 5 ms that only a folder costs
+
+    for _ in range(50):
+        shutil.rmtree(name, ignore_errors=True)
+        if not os.path.exists(name):
+            return
+        time.sleep(0.01)

@@ -24,10 +24,7 @@ ORIGINS = """SELECT DISTINCT ?resource ?enquiry {
   VALUES ?resource { IRIS }
   ?enquiry a nlc:Enquiry .
   FILTER EXISTS {
-    { ?resource nlc:statedIn/nlc:source/prov:wasGeneratedBy ?enquiry }
-    UNION { ?resource nlc:source/prov:wasGeneratedBy ?enquiry }
-    UNION { ?resource nlc:absentFrom/prov:wasGeneratedBy ?enquiry }
-    UNION { ?resource prov:wasGeneratedBy ?enquiry }
+    { ?resource (nlc:statedIn/nlc:source|nlc:source|nlc:absentFrom)?/prov:wasGeneratedBy ?enquiry }
     UNION { ?stated ?any ?resource . ?stated nlc:statedIn/nlc:source/prov:wasGeneratedBy ?enquiry }
     UNION { ?resource (^org:memberOf|^nlc:within)+/^nlc:about/nlc:statedIn/nlc:source/prov:wasGeneratedBy ?enquiry }
   }

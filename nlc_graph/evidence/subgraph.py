@@ -24,9 +24,8 @@ from .impacts import find_claims
 STATEMENTS = """CONSTRUCT { ?thing ?property ?value } WHERE {
   VALUES ?thing { IRIS }
   ?thing ?property ?value
-  FILTER(?property NOT IN (nlc:relatesTo, nlc:aimsAt, nlc:reportsImpactOn, nlc:comparisonDesign, nlc:computedValue,
-    nlc:reportedToLeadTo))
-}"""
+  FILTER(?property NOT IN (DERIVED))
+}""".replace("DERIVED", ", ".join(f"<{iri}>" for iri in DERIVED))
 #: Everything recorded on the authority of a source, or as missing in it, and who coded the evidence of enquiries.
 RECORDED = """SELECT DISTINCT ?thing WHERE {
   { ?thing nlc:statedIn ?passage } UNION { VALUES ?kind { nlc:Claim nlc:NotReported } ?thing a ?kind }
@@ -35,11 +34,7 @@ RECORDED = """SELECT DISTINCT ?thing WHERE {
 #: The same of some enquiries.
 RECORDED_BY = """SELECT DISTINCT ?thing WHERE {
   VALUES ?enquiry { IRIS }
-  { ?thing nlc:statedIn/nlc:source/prov:wasGeneratedBy ?enquiry }
-  UNION { ?thing nlc:source/prov:wasGeneratedBy ?enquiry }
-  UNION { ?thing nlc:absentFrom/prov:wasGeneratedBy ?enquiry }
-  UNION { ?thing prov:wasGeneratedBy ?enquiry }
-  UNION { ?thing prov:hadPrimarySource/prov:wasGeneratedBy ?enquiry }
+  ?thing (nlc:statedIn/nlc:source|nlc:source|nlc:absentFrom|prov:hadPrimarySource)?/prov:wasGeneratedBy ?enquiry
 }"""
 #: The resources that a statement joins to some others, in either direction.
 NEIGHBOURS = """SELECT DISTINCT ?next WHERE {

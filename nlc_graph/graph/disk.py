@@ -138,18 +138,14 @@ def read_about(place: str) -> dict[str, Any]:
     try:
         with open(name, encoding="utf-8") as file:
             about = dict(json.load(file))
-        version, rules = str(about["version"]), about["rules"]
-        is_newer, is_older = about["format"] > FORMAT, about["format"] < FORMAT
-        if not (is_newer or is_older or all(map(is_iri, about["prefixes"].values()))):
+        version, is_current = str(about["version"]), (about["format"], about["rules"]) == (FORMAT, rules_digest())
+        if is_current and not all(map(is_iri, about["prefixes"].values())):
             raise ValueError("a prefix without IRI")
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise StoreError(place, f"its {ABOUT} cannot be read") from error
-    if is_newer:
-        raise StoreError(
-            place, f"it was written by a newer nlc-graph ({version})", "use that version, or load it again"
-        )
-    if is_older or rules != rules_digest():
-        raise StoreError(place, f"it was written by an nlc-graph ({version}) with another ontology or other rules")
+    if not is_current:
+        reason = f"it was written by nlc-graph {version}, with another format, ontology or rules"
+        raise StoreError(place, reason, "load it again, or use that version")
     return about
 
 

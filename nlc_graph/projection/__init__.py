@@ -2,19 +2,11 @@
 
 from .bipartite import (
     CLAIM_IRIS,
-    COUNTS,
-    EVIDENCE_COUNT,
     FEATURE_IRIS,
-    JOINT,
     KIND,
     LABEL,
-    LINK_TYPE,
     NETWORK_IRIS,
-    PRACTICES,
-    RELATION,
     REPORTED,
-    SIDE,
-    USERS,
     WEIGHT,
     Count,
     reported_links,
@@ -24,26 +16,17 @@ from .bipartite import (
     to_one_mode,
     to_practice_networks,
 )
-from .statements import attribute_name, to_scalars, to_statements
+from .statements import to_scalars, to_statements
 
 __all__ = [
     "CLAIM_IRIS",
-    "COUNTS",
-    "EVIDENCE_COUNT",
     "FEATURE_IRIS",
-    "JOINT",
     "KIND",
     "LABEL",
-    "LINK_TYPE",
     "NETWORK_IRIS",
-    "PRACTICES",
-    "RELATION",
     "REPORTED",
-    "SIDE",
-    "USERS",
     "WEIGHT",
     "Count",
-    "attribute_name",
     "reported_links",
     "side",
     "to_bipartite",

@@ -34,7 +34,6 @@ RELATION, LINK_TYPE, DIRECTION, JOINT = "relation", "link", "direction", "joint"
 
 #: What the weight of a link counts: networks, claims, or the evidence items that support them.
 Count = Literal["networks", "claims", "evidence"]
-COUNTS: tuple[Count, ...] = ("networks", "claims", "evidence")
 #: Link types of reported results, as opposed to aims.
 REPORTED = frozenset(f"{BASE}link/{name}" for name in ("attributed", "co-reported"))
 
